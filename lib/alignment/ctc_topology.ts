@@ -1,0 +1,73 @@
+import { type Arc, type State, type Topology, topology } from "./topology.ts";
+
+/**
+ * The CTC topology of a target a₁ … a_L: the 2L + 1 states ε a₁ ε a₂ … a_L ε. Every state loops
+ * and leads to the next; a blank between two different labels may be skipped.
+ *
+ * @param target Labels, whole numbers >= 0 other than blank; may be empty.
+ * @param options.blank The blank label ε; defaults to 0.
+ * @throws {RangeError} If a label is not a whole number >= 0, or is blank.
+ *
+ * @example
+ * ```ts
+ * import { ctcTopology } from "lib/alignment/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { labels, minimumFrames } = ctcTopology([2, 2]);
+ * assertEquals([...labels], [0, 2, 0, 2, 0]);
+ * assertEquals(minimumFrames, 3); // the blank between equal labels cannot be skipped
+ * ```
+ *
+ * Source: Graves et al. 2006, section 4.1; the alignment paper, Fig. 4.
+ */
+export function ctcTopology(
+  target: readonly number[],
+  options: { blank?: number } = {},
+): Topology {
+  const { blank = 0 } = options;
+  requireLabels(target, blank);
+  const S = 2 * target.length + 1;
+  const states: State[] = [];
+  const arcs: Arc[] = [];
+  for (let s = 0; s < S; s++) {
+    const isLabel = s % 2 === 1;
+    const place = (s - 1) / 2;
+    states.push({
+      label: isLabel ? target[place] : blank,
+      index: isLabel ? place : -1,
+      initial: s < 2 ? 0 : undefined,
+      final: s >= S - 2 ? 0 : undefined,
+    });
+    arcs.push([s, s]);
+    if (s >= 1) arcs.push([s - 1, s]);
+    if (isLabel && place >= 1 && target[place] !== target[place - 1]) arcs.push([s - 2, s]);
+  }
+  return topology(states, arcs);
+}
+
+/**
+ * The fewest frames that a CTC path for the target can have: L + the number of adjacent repeats
+ * (and 1 for an empty target, as a sequence has at least one frame).
+ *
+ * Source: Graves et al. 2006, section 4.1.
+ */
+export function ctcMinimumFrames(target: readonly number[]): number {
+  const repeats = target.filter((label, i) => i > 0 && label === target[i - 1]).length;
+  return Math.max(1, target.length + repeats);
+}
+
+function requireLabels(target: readonly number[], blank: number): void {
+  if (!Number.isInteger(blank) || blank < 0) {
+    throw new RangeError(
+      `Cannot align a target as blank must be a whole number >= 0: current value is ${blank}`,
+    );
+  }
+  target.forEach((label, i) => {
+    if (!Number.isInteger(label) || label < 0 || label === blank) {
+      throw new RangeError(
+        `Cannot align a target as its labels must be whole numbers >= 0 other than ` +
+          `blank (${blank}): label ${i} is ${label}`,
+      );
+    }
+  });
+}

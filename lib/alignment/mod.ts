@@ -1,0 +1,2 @@
+export * from "./topology.ts";
+export * from "./ctc_topology.ts";

@@ -1,0 +1,109 @@
+/** Arcs of a topology grouped by the state s they are looked up from. */
+export interface Arcs {
+  /** [S + 1] the arcs of state s are start[s] … start[s + 1] - 1 */
+  readonly start: Int32Array<ArrayBuffer>;
+  /** [A] the state at the other end */
+  readonly state: Int32Array<ArrayBuffer>;
+  /** [A] log weight, nats */
+  readonly logWeight: Float64Array<ArrayBuffer>;
+}
+
+/**
+ * A small automaton built from one target: every path through it that takes one state per frame is
+ * one alignment of the target.
+ */
+export interface Topology {
+  /** [S] the label that each state emits */
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** [S] the place in the target that each state stands for; -1 for blank or silence */
+  readonly index: Int32Array<ArrayBuffer>;
+  /** [S] log weight of starting in each state, nats; -Infinity where a path may not start */
+  readonly initial: Float64Array<ArrayBuffer>;
+  /** [S] log weight of ending in each state, nats; -Infinity where a path may not end */
+  readonly final: Float64Array<ArrayBuffer>;
+  /** Arcs by destination. */
+  readonly incoming: Arcs;
+  /** The same arcs by source. */
+  readonly outgoing: Arcs;
+  /** The fewest frames that a path can have; `Infinity` where there is no path. */
+  readonly minimumFrames: number;
+}
+
+/** One state of a topology, as {@link topology} takes it. */
+export interface State {
+  /** The label it emits. */
+  label: number;
+  /** Its place in the target; -1 for blank or silence. */
+  index: number;
+  /** Log weight of starting here; left out where a path may not start. */
+  initial?: number;
+  /** Log weight of ending here; left out where a path may not end. */
+  final?: number;
+}
+
+/** One arc of a topology: source state, destination state, log weight (0 if left out). */
+export type Arc = readonly [from: number, to: number, logWeight?: number];
+
+/**
+ * Builds a topology from its states and arcs.
+ *
+ * @throws {RangeError} If an arc leads from or to a state that does not exist.
+ */
+export function topology(states: readonly State[], arcs: readonly Arc[]): Topology {
+  const S = states.length;
+  for (const [from, to] of arcs) {
+    if (!(from >= 0 && from < S && to >= 0 && to < S)) {
+      throw new RangeError(
+        `Cannot build a topology as arc ${from} -> ${to} must join two of its ${S} states`,
+      );
+    }
+  }
+  const incoming = groupArcs(S, arcs.map(([from, to, w = 0]) => [to, from, w]));
+  const initial = Float64Array.from(states, (s) => s.initial ?? -Infinity);
+  const final = Float64Array.from(states, (s) => s.final ?? -Infinity);
+  return {
+    labels: Int32Array.from(states, (s) => s.label),
+    index: Int32Array.from(states, (s) => s.index),
+    initial,
+    final,
+    incoming,
+    outgoing: groupArcs(S, arcs.map(([from, to, w = 0]) => [from, to, w])),
+    minimumFrames: fewestFrames(initial, final, incoming),
+  };
+}
+
+/** Counting sort of [key, other, logWeight] by key, keeping the order of arcs with equal keys. */
+function groupArcs(S: number, arcs: readonly (readonly [number, number, number])[]): Arcs {
+  const start = new Int32Array(S + 1);
+  for (const [key] of arcs) start[key + 1]++;
+  for (let s = 0; s < S; s++) start[s + 1] += start[s];
+  const next = start.slice();
+  const state = new Int32Array(arcs.length);
+  const logWeight = new Float64Array(arcs.length);
+  for (const [key, other, w] of arcs) {
+    state[next[key]] = other;
+    logWeight[next[key]++] = w;
+  }
+  return { start, state, logWeight };
+}
+
+/** frames(s) = 1 if s is initial, else 1 + min over arcs r→s of frames(r); the least over final s. */
+function fewestFrames(initial: Float64Array, final: Float64Array, incoming: Arcs): number {
+  const frames = Float64Array.from(initial, (w) => w > -Infinity ? 1 : Infinity);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (let s = 0; s < frames.length; s++) {
+      for (let a = incoming.start[s]; a < incoming.start[s + 1]; a++) {
+        const through = frames[incoming.state[a]] + 1;
+        if (incoming.logWeight[a] > -Infinity && through < frames[s]) {
+          frames[s] = through;
+          changed = true;
+        }
+      }
+    }
+  }
+  return frames.reduce(
+    (least, n, s) => final[s] > -Infinity ? Math.min(least, n) : least,
+    Infinity,
+  );
+}

@@ -1,0 +1,216 @@
+import { type Matrix, matrix, RandomState, type Sequences, sequences } from "../numeric/mod.ts";
+
+/** What the synthetic phoneme corpus is made of. */
+export interface PhonemeCorpusOptions {
+  /** Number of phonemes, labelled 1 … phonemes; 0 is blank and silence. Defaults to 6. */
+  phonemes?: number;
+  /** Number of mel-like bands F. Defaults to 8. */
+  bands?: number;
+  /** Phones per sequence, inclusive. Defaults to [3, 8]. */
+  phonesPerSequence?: readonly [number, number];
+  /** Frames per phone, inclusive. Defaults to [4, 10]. */
+  framesPerPhone?: readonly [number, number];
+  /** Frames per silence, inclusive. Defaults to [2, 5]. */
+  framesPerSilence?: readonly [number, number];
+  /** Standard deviation of the noise on a phone's frames. Defaults to 0.18. */
+  noise?: number;
+  /** Share of a phone's frames that its shared onset fades out over. Defaults to 0.45. */
+  onset?: number;
+}
+
+/** What the phonemes of one corpus sound like: row k belongs to the label k + 1. */
+export interface Signatures {
+  /** [K, F] amplitude of the shared onset */
+  readonly early: Matrix;
+  /** [K, F] amplitude of the part that tells phonemes apart */
+  readonly late: Matrix;
+  /** [K, F] radians per frame */
+  readonly freqs: Matrix;
+  /** [K, F] radians */
+  readonly phases: Matrix;
+}
+
+/** Utterances with their labels, and what training must not look at: the phone of every frame. */
+export interface PhonemeBatch {
+  /** [N, F] features */
+  readonly x: Sequences;
+  /** The labels of each sequence, 1 … K, one per phone. */
+  readonly targets: readonly (readonly number[])[];
+  /** [N] the true phone of every frame, 0 for silence */
+  readonly phones: Int32Array;
+}
+
+/** A synthetic corpus: its signatures, and batches drawn from a stream. */
+export interface PhonemeCorpus {
+  readonly options: Required<PhonemeCorpusOptions>;
+  readonly signatures: Signatures;
+  /** Draws `B` sequences one after the other. */
+  batch(rng: RandomState, B: number): PhonemeBatch;
+}
+
+const FLOOR = 0.08;
+
+/**
+ * The synthetic phoneme corpus: phones in silence, each starting with an onset that it shares with
+ * a neighbour, so that the start of a phone alone does not tell which one it is.
+ *
+ * frame(t) = envelope(t) · (wEarly(t)·early + (1 - wEarly(t))·late + 0.35 cos(freq·t + phase)) + noise
+ *
+ * @param seed Seed of the stream that the signatures are drawn from.
+ * @throws {RangeError} If an option is out of range.
+ *
+ * @example
+ * ```ts
+ * import { phonemeCorpus } from "lib/corpora/mod.ts";
+ * import { RandomState } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { x, targets } = phonemeCorpus(0).batch(new RandomState(17), 16);
+ * assertEquals([x.offsets[1], targets[0]], [37, [2, 1, 3, 2]]);
+ * ```
+ *
+ * Source: the write-up timit-blstm-ctc, "Synthetic phoneme corpus".
+ */
+export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}): PhonemeCorpus {
+  const complete: Required<PhonemeCorpusOptions> = {
+    phonemes: options.phonemes ?? 6,
+    bands: options.bands ?? 8,
+    phonesPerSequence: options.phonesPerSequence ?? [3, 8],
+    framesPerPhone: options.framesPerPhone ?? [4, 10],
+    framesPerSilence: options.framesPerSilence ?? [2, 5],
+    noise: options.noise ?? 0.18,
+    onset: options.onset ?? 0.45,
+  };
+  validate(complete);
+  const signatures = drawSignatures(new RandomState(seed), complete);
+  return {
+    options: complete,
+    signatures,
+    batch(rng, B) {
+      if (!Number.isInteger(B) || B < 1) {
+        throw new RangeError(
+          `Cannot draw a batch as its size must be a whole number >= 1: current value is ${B}`,
+        );
+      }
+      const utterances = Array.from({ length: B }, () => drawSequence(rng, signatures, complete));
+      return {
+        x: sequences(utterances.map((u) => u.features)),
+        targets: utterances.map((u) => u.target),
+        phones: Int32Array.from(utterances.flatMap((u) => u.phones)),
+      };
+    },
+  };
+}
+
+function drawSignatures(rng: RandomState, options: Required<PhonemeCorpusOptions>): Signatures {
+  const { phonemes: K, bands: F } = options;
+  const early = matrix(K, F), late = matrix(K, F), freqs = matrix(K, F), phases = matrix(K, F);
+  late.data.fill(FLOOR);
+  early.data.fill(FLOOR);
+  for (let k = 0; k < K; k++) {
+    const n = [1, 2][rng.randint(0, 2)];
+    for (const band of rng.permutation(F).subarray(0, n)) late.data[k * F + band] += 1;
+  }
+  const order = rng.permutation(K);
+  for (let pair = 0; pair < K; pair += 2) {
+    const shared = rng.permutation(F)[0];
+    for (const k of order.subarray(pair, pair + 2)) early.data[k * F + shared] += 1;
+  }
+  for (let i = 0; i < K * F; i++) freqs.data[i] = rng.uniform(0.05, 0.40);
+  for (let i = 0; i < K * F; i++) phases.data[i] = rng.uniform(0, 2 * Math.PI);
+  return { early, late, freqs, phases };
+}
+
+interface Utterance {
+  features: Matrix;
+  target: number[];
+  phones: number[];
+}
+
+function drawSequence(
+  rng: RandomState,
+  signatures: Signatures,
+  options: Required<PhonemeCorpusOptions>,
+): Utterance {
+  const { phonemes: K, bands: F, phonesPerSequence, framesPerPhone, framesPerSilence } = options;
+  const between = ([lo, hi]: readonly [number, number]) => rng.randint(lo, hi + 1);
+  const values: number[] = [];
+  const target: number[] = [];
+  const phones: number[] = [];
+  const silence = () => {
+    const n = between(framesPerSilence);
+    for (let i = 0; i < n * F; i++) values.push(0.05 * rng.randn());
+    for (let t = 0; t < n; t++) phones.push(0);
+  };
+
+  const L = between(phonesPerSequence);
+  if (rng.uniform(0, 1) < 0.5) silence();
+  for (let i = 0; i < L; i++) {
+    const k = rng.randint(0, K);
+    const n = between(framesPerPhone);
+    pushPhone(values, rng, signatures, k, n, options);
+    target.push(k + 1);
+    for (let t = 0; t < n; t++) phones.push(k + 1);
+    if (i < L - 1) silence();
+  }
+  if (rng.uniform(0, 1) < 0.5) silence();
+  return { features: matrix(phones.length, F, values), target, phones };
+}
+
+/** Appends the n frames of phoneme k, row by row. */
+function pushPhone(
+  values: number[],
+  rng: RandomState,
+  { early, late, freqs, phases }: Signatures,
+  k: number,
+  n: number,
+  { bands: F, noise, onset }: Required<PhonemeCorpusOptions>,
+): void {
+  const knee = Math.max(1, roundHalfToEven(onset * n));
+  for (let t = 0; t < n; t++) {
+    const wEarly = t >= knee ? 0 : knee === 1 ? 1 : 1 - t / (knee - 1);
+    const envelope = 0.6 + 0.4 * Math.sin(n === 1 ? 0 : Math.PI * t / (n - 1));
+    for (let j = k * F; j < (k + 1) * F; j++) {
+      const base = wEarly * early.data[j] + (1 - wEarly) * late.data[j];
+      const oscillation = 0.35 * Math.cos(freqs.data[j] * t + phases.data[j]);
+      values.push(envelope * (base + oscillation) + noise * rng.randn());
+    }
+  }
+}
+
+/** As NumPy rounds: 4.5 becomes 4, 5.5 becomes 6. */
+function roundHalfToEven(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  return rest === 0.5 ? below + below % 2 : Math.round(x);
+}
+
+function validate(options: Required<PhonemeCorpusOptions>): void {
+  const { phonemes, bands, noise, onset, ...ranges } = options;
+  for (const [name, size, least] of [["phonemes", phonemes, 1], ["bands", bands, 2]] as const) {
+    if (!Number.isInteger(size) || size < least) {
+      throw new RangeError(
+        `Cannot make a phoneme corpus as ${name} must be a whole number >= ${least}: ` +
+          `current value is ${size}`,
+      );
+    }
+  }
+  for (const [name, [lo, hi]] of Object.entries(ranges)) {
+    if (!(Number.isInteger(lo) && Number.isInteger(hi) && 1 <= lo && lo <= hi)) {
+      throw new RangeError(
+        `Cannot make a phoneme corpus as ${name} must be whole numbers 1 <= least <= most: ` +
+          `current values are ${lo} and ${hi}`,
+      );
+    }
+  }
+  if (!(noise >= 0 && noise < Infinity)) {
+    throw new RangeError(
+      `Cannot make a phoneme corpus as noise must be >= 0: current value is ${noise}`,
+    );
+  }
+  if (!(onset >= 0 && onset <= 1)) {
+    throw new RangeError(
+      `Cannot make a phoneme corpus as onset must be from 0 to 1: current value is ${onset}`,
+    );
+  }
+}

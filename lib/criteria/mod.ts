@@ -1,0 +1,3 @@
+export * from "./full_sum.ts";
+export * from "./ctc_loss.ts";
+export { ctcMinimumFrames } from "../alignment/mod.ts";

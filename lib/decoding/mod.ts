@@ -1,0 +1,2 @@
+export * from "./collapse.ts";
+export * from "./greedy.ts";

@@ -1,0 +1,72 @@
+import type { EvaluationRow, Experiment } from "../training/mod.ts";
+import type { Run } from "./run.ts";
+
+/** What became of one experiment. */
+export type Outcome =
+  | { readonly ok: true; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
+  | { readonly ok: false; readonly experiment: Experiment; readonly error: string };
+
+/** What a worker says to the pool. */
+export type WorkerMessage =
+  | { readonly kind: "row"; readonly row: EvaluationRow }
+  | { readonly kind: "done"; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "failed"; readonly error: string };
+
+/** How a sweep is spread, and who is told about it. */
+export interface PoolOptions {
+  /** Number of workers; defaults to one per core, at most one per experiment. */
+  workers?: number;
+  /** Told of every evaluation row; `n` is the experiment's place in the list. */
+  onRow?: (n: number, row: EvaluationRow) => void;
+  /** Told of every outcome as it comes, in the order of finishing. */
+  onOutcome?: (n: number, outcome: Outcome) => void | Promise<void>;
+}
+
+/**
+ * Trains experiments on a pool of workers. A training that fails does not stop the others.
+ *
+ * @returns One outcome per experiment, in the order of `experiments`; the same bits whatever the
+ * number of workers.
+ * @throws {RangeError} If the number of workers is not a whole number >= 1.
+ */
+export async function runPool(
+  experiments: readonly Experiment[],
+  options: PoolOptions = {},
+): Promise<Outcome[]> {
+  const { workers = navigator.hardwareConcurrency, onRow, onOutcome } = options;
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new RangeError(
+      `Cannot make a pool as workers must be a whole number >= 1: current value is ${workers}`,
+    );
+  }
+  const outcomes: Outcome[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < experiments.length) {
+      const n = next++;
+      outcomes[n] = await runInWorker(experiments[n], (row) => onRow?.(n, row));
+      await onOutcome?.(n, outcomes[n]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(workers, experiments.length) }, lane));
+  return outcomes;
+}
+
+function runInWorker(
+  experiment: Experiment,
+  onRow: (row: EvaluationRow) => void,
+): Promise<Outcome> {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  return new Promise<Outcome>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+      if (data.kind === "row") onRow(data.row);
+      else if (data.kind === "done") resolve({ ok: true, run: data.run, weights: data.weights });
+      else resolve({ ok: false, experiment, error: data.error });
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      resolve({ ok: false, experiment, error: event.message });
+    };
+    worker.postMessage(experiment);
+  }).finally(() => worker.terminate());
+}

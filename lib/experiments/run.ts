@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import type { EvaluationRow, Experiment } from "../training/mod.ts";
+
+/** A finished training: what was asked, and every evaluation. */
+export interface Run {
+  readonly experiment: Experiment;
+  readonly rows: readonly EvaluationRow[];
+}
+
+/**
+ * The name of a run: the experiment's own name, and eight digits of the SHA-256 of its value, so
+ * that no two different experiments share one.
+ */
+export function runName(experiment: Experiment): string {
+  const hash = createHash("sha256").update(canonicalJson(experiment)).digest("hex");
+  return `${experiment.name}-${hash.slice(0, 8)}`;
+}
+
+/** A run as it stands in its file; equal runs give equal text. */
+export function runText(run: Run): string {
+  const rows = run.rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
+  return `{\n  "experiment": ${canonicalJson(run.experiment)},\n  "rows": [\n${rows}\n  ]\n}\n`;
+}
+
+/** The rows on the grid of the given step. */
+export function rowsEvery(run: Run, every: number): EvaluationRow[] {
+  return run.rows.filter((row) => row.every === every);
+}
+
+/** The first iteration on a grid at which PER <= limit; undefined if there is none. */
+export function iterationsToSolve(run: Run, every: number, limit = 0.05): number | undefined {
+  return rowsEvery(run, every).find((row) => row.per <= limit)?.iter;
+}
+
+/** JSON with the keys of every object in order. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, v) =>
+      v !== null && typeof v === "object" && !Array.isArray(v)
+        ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => a < b ? -1 : 1))
+        : v,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Allocate, Params, RandomState, Sequences } from "../numeric/mod.ts";
+
+/**
+ * A differentiable function of sequences. It holds no weights and no state: the weights come in as
+ * `params`, and what the backward pass needs travels in `cache`.
+ */
+export interface Layer<Cache = unknown> {
+  /** Width D of its input. */
+  readonly inputs: number;
+  /** Width of its output. */
+  readonly outputs: number;
+  /** Draws new weights. */
+  init(rng: RandomState): Params;
+  /** The output y, and what {@link Layer.backward} needs to know. */
+  forward(params: Params, x: Sequences, alloc?: Allocate): { y: Sequences; cache: Cache };
+  /**
+   * Given the gradient `dy` of a loss with respect to y, its gradients with respect to x and to
+   * every weight.
+   */
+  backward(
+    params: Params,
+    cache: Cache,
+    dy: Sequences,
+    alloc?: Allocate,
+  ): { dx: Sequences; grads: Params };
+}
+
+/**
+ * Checks the width of a layer's input.
+ *
+ * @throws {RangeError} Naming the layer, the width found and the width expected.
+ */
+export function requireWidth(layer: string, x: Sequences, width: number): void {
+  if (x.frames.cols !== width) {
+    throw new RangeError(
+      `Cannot run ${layer} as its frames must have ${width} values: they have ${x.frames.cols}`,
+    );
+  }
+}
+
+/**
+ * Checks the size of a layer.
+ *
+ * @throws {RangeError} If it is not a whole number >= 1.
+ */
+export function requireUnits(layer: string, name: string, size: number): void {
+  if (!Number.isInteger(size) || size < 1) {
+    throw new RangeError(
+      `Cannot make ${layer} as ${name} must be a whole number >= 1: current value is ${size}`,
+    );
+  }
+}

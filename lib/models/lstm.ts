@@ -1,0 +1,97 @@
+import { lstmBackward, lstmForward } from "../numeric/kernels/lstm.ts";
+import { matmulTransposeA } from "../numeric/kernels/matmul.ts";
+import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
+import { type Layer, requireUnits, requireWidth } from "./layer.ts";
+import { affine, affineBackward, gaussian } from "./linear.ts";
+
+/** What the backward pass of an LSTM needs: its input, and everything [N, …] it computed. */
+export interface LstmCache {
+  readonly x: Sequences;
+  /** [N, 4H] activations, gate order i, f, g, o */
+  readonly gates: Matrix;
+  /** [N, H] hidden states */
+  readonly h: Matrix;
+  /** [N, H] cell states */
+  readonly c: Matrix;
+  /** [N, H] */
+  readonly tanhC: Matrix;
+}
+
+/**
+ * An LSTM with forget gate, run from the first frame of each sequence to the last.
+ *
+ * z_t = x_t Wx + h_{t-1} Wh + b;  i, f, o = σ(z), g = tanh(z)
+ * c_t = f ∘ c_{t-1} + i ∘ g;  h_t = o ∘ tanh(c_t)
+ *
+ * Weights: Wx [D, 4H] and Wh [H, 4H], drawn from Gaussians of deviation 0.5/√D and 0.5/√H;
+ * b [1, 4H], zero but for the forget gate's part, which is 1. Gate order i, f, g, o.
+ *
+ * @param D Width of the input.
+ * @param H Number of cells, the width of the output.
+ * @throws {RangeError} If a size is not a whole number >= 1.
+ *
+ * @example
+ * ```ts
+ * import { lstm } from "lib/models/mod.ts";
+ * import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const layer = lstm(3, 4);
+ * const params = layer.init(new RandomState(7));
+ * const { y } = layer.forward(params, sequences([matrix(5, 3), matrix(2, 3)]));
+ * assertEquals([y.frames.rows, y.frames.cols], [7, 4]);
+ * ```
+ *
+ * Source: Gers, Schmidhuber & Cummins 2000, "Learning to Forget", eqs. 1–6, without peepholes.
+ */
+export function lstm(D: number, H: number): Layer<LstmCache> {
+  const name = `lstm(${D}, ${H})`;
+  requireUnits(name, "D", D);
+  requireUnits(name, "H", H);
+  return {
+    inputs: D,
+    outputs: H,
+    init(rng) {
+      const Wx = gaussian(rng, D, 4 * H, 0.5 / Math.sqrt(D));
+      const Wh = gaussian(rng, H, 4 * H, 0.5 / Math.sqrt(H));
+      const b = matrix(1, 4 * H);
+      b.data.fill(1, H, 2 * H);
+      return { Wx, Wh, b };
+    },
+    forward(params, x, alloc = matrix) {
+      requireWidth(name, x, D);
+      const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
+      const N = x.frames.rows;
+      const gates = affine(alloc(N, 4 * H), x.frames, Wx, paramAt(params, "b", 1, 4 * H));
+      const h = alloc(N, H), c = alloc(N, H), tanhC = alloc(N, H);
+      lstmForward(h.data, c.data, tanhC.data, gates.data, Wh.data, x.offsets, H);
+      return { y: { frames: h, offsets: x.offsets }, cache: { x, gates, h, c, tanhC } };
+    },
+    backward(params, { x, gates, h, c, tanhC }, dy, alloc = matrix) {
+      requireWidth(`${name} backwards`, dy, H);
+      const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
+      const dz = alloc(x.frames.rows, 4 * H);
+      lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh.data, x.offsets, H);
+      const { dx, grads } = affineBackward(x, Wx, dz, "Wx", alloc);
+      const dWh = recurrentGradient(alloc(H, 4 * H), h, dz, x.offsets);
+      return { dx, grads: { Wx: grads.Wx, Wh: dWh, b: grads.b } };
+    },
+  };
+}
+
+/** dWh = Σ_t h_{t-1}ᵀ dz_t over every sequence, added to `dWh` [H, 4H]. */
+function recurrentGradient(
+  dWh: Matrix,
+  h: Matrix,
+  dz: Matrix,
+  offsets: Int32Array,
+): Matrix {
+  const { rows: H, cols: G } = dWh;
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    const start = offsets[b], end = offsets[b + 1];
+    const before = h.data.subarray(start * H, (end - 1) * H);
+    const after = dz.data.subarray((start + 1) * G, end * G);
+    matmulTransposeA(dWh.data, before, after, H, end - start - 1, G);
+  }
+  return dWh;
+}

@@ -1,0 +1,102 @@
+import { matmul, matmulTransposeB } from "./matmul.ts";
+
+// The recurrent part of the LSTM over sequences laid end to end. Gate order i, f, g, o: row t of
+// `gates` is [i | f | g | o], each H wide. Sequence b is rows offsets[b] … offsets[b + 1] - 1, and
+// every sequence starts from h = c = 0.
+
+/**
+ * z_t = (x_t Wx + b) + h_{t-1} Wh;  i, f, o = σ(z), g = tanh(z)
+ * c_t = f ∘ c_{t-1} + i ∘ g;  h_t = o ∘ tanh(c_t)
+ *
+ * @param h [N, H], written
+ * @param c [N, H], written
+ * @param tanhC [N, H] tanh(c), written
+ * @param gates [N, 4H], x Wx + b on entry, the gates' activations on return
+ * @param Wh [H, 4H]
+ * @param offsets [B + 1]
+ */
+export function lstmForward(
+  h: Float64Array,
+  c: Float64Array,
+  tanhC: Float64Array,
+  gates: Float64Array,
+  Wh: Float64Array,
+  offsets: Int32Array,
+  H: number,
+): Float64Array {
+  const G = 4 * H;
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    for (let t = offsets[b]; t < offsets[b + 1]; t++) {
+      const first = t === offsets[b];
+      const z = t * G;
+      if (!first) {
+        matmul(gates.subarray(z, z + G), h.subarray((t - 1) * H, t * H), Wh, 1, H, G);
+      }
+      for (let j = 0; j < H; j++) {
+        const i = 1 / (1 + Math.exp(-gates[z + j]));
+        const f = 1 / (1 + Math.exp(-gates[z + H + j]));
+        const g = Math.tanh(gates[z + 2 * H + j]);
+        const o = 1 / (1 + Math.exp(-gates[z + 3 * H + j]));
+        gates[z + j] = i;
+        gates[z + H + j] = f;
+        gates[z + 2 * H + j] = g;
+        gates[z + 3 * H + j] = o;
+        const cell = (first ? 0 : f * c[(t - 1) * H + j]) + i * g;
+        const squashed = Math.tanh(cell);
+        c[t * H + j] = cell;
+        tanhC[t * H + j] = squashed;
+        h[t * H + j] = o * squashed;
+      }
+    }
+  }
+  return h;
+}
+
+/**
+ * dh_t = dy_t + dz_{t+1} Whᵀ;  dc_t = dh ∘ o ∘ (1 - tanh²c_t) + dc_{t+1} ∘ f_{t+1}
+ * dz = [dc ∘ g ∘ i(1-i) | dc ∘ c_{t-1} ∘ f(1-f) | dc ∘ i ∘ (1-g²) | dh ∘ tanh c ∘ o(1-o)]
+ *
+ * @param dz [N, 4H], the gradient with respect to x Wx + b + h Wh, written
+ * @param dy [N, H], the gradient with respect to h from above
+ * @param gates [N, 4H], the activations that {@link lstmForward} left
+ * @param c [N, H]
+ * @param tanhC [N, H]
+ * @param Wh [H, 4H]
+ * @param offsets [B + 1]
+ */
+export function lstmBackward(
+  dz: Float64Array,
+  dy: Float64Array,
+  gates: Float64Array,
+  c: Float64Array,
+  tanhC: Float64Array,
+  Wh: Float64Array,
+  offsets: Int32Array,
+  H: number,
+): Float64Array {
+  const G = 4 * H;
+  const dc = new Float64Array(H);
+  const dh = new Float64Array(H);
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    dc.fill(0);
+    const start = offsets[b], end = offsets[b + 1];
+    for (let t = end - 1; t >= start; t--) {
+      const z = t * G;
+      dh.set(dy.subarray(t * H, (t + 1) * H));
+      if (t + 1 < end) matmulTransposeB(dh, dz.subarray(z + G, z + 2 * G), Wh, 1, G, H);
+      for (let j = 0; j < H; j++) {
+        const i = gates[z + j], f = gates[z + H + j];
+        const g = gates[z + 2 * H + j], o = gates[z + 3 * H + j];
+        const squashed = tanhC[t * H + j];
+        const cell = dc[j] + dh[j] * o * (1 - squashed * squashed);
+        const before = t > start ? c[(t - 1) * H + j] : 0;
+        dz[z + j] = cell * g * i * (1 - i);
+        dz[z + H + j] = cell * before * f * (1 - f);
+        dz[z + 2 * H + j] = cell * i * (1 - g * g);
+        dz[z + 3 * H + j] = dh[j] * squashed * o * (1 - o);
+        dc[j] = cell * f;
+      }
+    }
+  }
+  return dz;
+}

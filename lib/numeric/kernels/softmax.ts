@@ -1,0 +1,23 @@
+/**
+ * logProbs[t, k] = logits[t, k] - log Σⱼ exp(logits[t, j]), row by row.
+ *
+ * @param logProbs [T, K] nats, written; may be `logits` itself
+ * @param logits [T, K]
+ */
+export function logSoftmax(
+  logProbs: Float64Array,
+  logits: Float64Array,
+  T: number,
+  K: number,
+): Float64Array {
+  for (let t = 0; t < T; t++) {
+    const row = t * K;
+    let max = -Infinity;
+    for (let k = 0; k < K; k++) max = Math.max(max, logits[row + k]);
+    let sum = 0;
+    for (let k = 0; k < K; k++) sum += Math.exp(logits[row + k] - max);
+    const logSum = max + Math.log(sum);
+    for (let k = 0; k < K; k++) logProbs[row + k] = logits[row + k] - logSum;
+  }
+  return logProbs;
+}

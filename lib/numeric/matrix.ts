@@ -1,0 +1,84 @@
+/** A dense matrix of doubles, row-major: entry (r, c) is `data[r * cols + c]`. */
+export interface Matrix {
+  /** [rows, cols], row-major */
+  readonly data: Float64Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** Where a layer or criterion gets its new matrices from, all zeros; defaults to {@link matrix}. */
+export type Allocate = (rows: number, cols: number) => Matrix;
+
+/**
+ * Makes a matrix of zeros, or of `data` read row by row.
+ *
+ * A `Float64Array` becomes the matrix's own storage; any other array is copied.
+ *
+ * @param rows Number of rows, a whole number >= 0.
+ * @param cols Number of columns, a whole number >= 0.
+ * @param data `rows * cols` numbers, row-major; defaults to zeros.
+ * @throws {RangeError} If a size is not a whole number >= 0, or `data` has another length.
+ *
+ * @example
+ * ```ts
+ * import { matrix } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const m = matrix(2, 3, [1, 2, 3, 4, 5, 6]);
+ * assertEquals(m.data[1 * m.cols + 2], 6);
+ * ```
+ */
+export function matrix(rows: number, cols: number, data?: ArrayLike<number>): Matrix {
+  requireSize("rows", rows);
+  requireSize("cols", cols);
+  if (data === undefined) return { data: new Float64Array(rows * cols), rows, cols };
+  if (data.length !== rows * cols) {
+    throw new RangeError(
+      `Cannot make a ${rows} x ${cols} matrix as data must have ${rows * cols} values: ` +
+        `it has ${data.length}`,
+    );
+  }
+  const owned = data instanceof Float64Array && data.buffer instanceof ArrayBuffer
+    ? data as Float64Array<ArrayBuffer>
+    : Float64Array.from(data);
+  return { data: owned, rows, cols };
+}
+
+/**
+ * Rows `start … end - 1` of a matrix, as a view on the same storage.
+ *
+ * @throws {RangeError} If the range does not lie inside the matrix.
+ */
+export function rowSlice(m: Matrix, start: number, end: number): Matrix {
+  if (!(start >= 0 && start <= end && end <= m.rows)) {
+    throw new RangeError(
+      `Cannot take rows ${start} to ${end} as the matrix has ${m.rows} rows`,
+    );
+  }
+  return { data: m.data.subarray(start * m.cols, end * m.cols), rows: end - start, cols: m.cols };
+}
+
+/**
+ * Checks that every entry is a finite number.
+ *
+ * @param name What the matrix is, for the message.
+ * @throws {RangeError} Naming the first entry that is NaN or ±Infinity, and its place.
+ */
+export function requireFinite(name: string, m: Matrix): void {
+  const { data, cols } = m;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i])) {
+      throw new RangeError(
+        `${name} must be finite: row ${Math.floor(i / cols)}, column ${i % cols} is ${data[i]}`,
+      );
+    }
+  }
+}
+
+function requireSize(name: string, size: number): void {
+  if (!Number.isInteger(size) || size < 0) {
+    throw new RangeError(
+      `Cannot make a matrix as ${name} must be a whole number >= 0: current value is ${size}`,
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { matrix, type Params } from "../numeric/mod.ts";
+
+/** Settings of {@link Adam}. */
+export interface AdamOptions {
+  /** Learning rate η; defaults to 3e-3. */
+  lr?: number;
+  /** Decay β₁ of the mean gradient; defaults to 0.9. */
+  beta1?: number;
+  /** Decay β₂ of the mean squared gradient; defaults to 0.999. */
+  beta2?: number;
+  /** ε, added to the root of the mean squared gradient; defaults to 1e-8. */
+  epsilon?: number;
+}
+
+/**
+ * The Adam optimizer, with its running means as state.
+ *
+ * m ← β₁m + (1 - β₁)g;  v ← β₂v + (1 - β₂)g²;  θ ← θ - η · m/(1 - β₁ᵗ) / (√(v/(1 - β₂ᵗ)) + ε)
+ *
+ * Source: Kingma & Ba 2015, Algorithm 1.
+ */
+export class Adam {
+  readonly #options: Required<AdamOptions>;
+  readonly #mean: Params = {};
+  readonly #square: Params = {};
+  #steps = 0;
+
+  constructor({ lr = 3e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}) {
+    if (!(lr > 0 && lr < Infinity)) {
+      throw new RangeError(`Cannot make Adam as lr must be > 0: current value is ${lr}`);
+    }
+    this.#options = { lr, beta1, beta2, epsilon };
+  }
+
+  /** Moves `params` one step down the gradient, in place. */
+  step(params: Params, grads: Params): void {
+    const { lr, beta1, beta2, epsilon } = this.#options;
+    this.#steps++;
+    const meanBias = 1 - beta1 ** this.#steps;
+    const squareBias = 1 - beta2 ** this.#steps;
+    for (const [name, { data: theta, rows, cols }] of Object.entries(params)) {
+      const g = grads[name].data;
+      const m = (this.#mean[name] ??= matrix(rows, cols)).data;
+      const v = (this.#square[name] ??= matrix(rows, cols)).data;
+      for (let i = 0; i < theta.length; i++) {
+        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
+        v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+        theta[i] -= lr * (m[i] / meanBias) / (Math.sqrt(v[i] / squareBias) + epsilon);
+      }
+    }
+  }
+}

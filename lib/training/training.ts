@@ -1,0 +1,162 @@
+import { type PhonemeCorpus, phonemeCorpus } from "../corpora/mod.ts";
+import { ctcBatchLoss } from "../criteria/mod.ts";
+import { greedyDecode } from "../decoding/mod.ts";
+import { labelErrorRate } from "../metrics/mod.ts";
+import type { Layer } from "../models/mod.ts";
+import { type Params, RandomState, sequenceAt } from "../numeric/mod.ts";
+import { Adam } from "./adam.ts";
+import { clipGlobalNorm } from "./clip.ts";
+import { buildModel, type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
+
+/** What one evaluation found. */
+export interface EvaluationRow {
+  /** The grid that the row belongs to. */
+  every: number;
+  /** Steps taken, counted from 1. */
+  iter: number;
+  /** Mean CTC loss of the training batch of this step, nats per sequence. */
+  nll: number;
+  /** Label error rate of greedy decoding on fresh sequences. */
+  per: number;
+  /** Share of those sequences decoded without an error. */
+  seqAcc: number;
+  /** Training targets that did not fit into their frames, up to this step. */
+  infeasible: number;
+}
+
+/** What one step did. */
+export interface StepResult {
+  /** Mean CTC loss of the batch before the step, nats per sequence. */
+  loss: number;
+  /** Targets in the batch that did not fit. */
+  infeasible: number;
+  /** Global norm of the gradient before clipping. */
+  gradNorm: number;
+}
+
+/**
+ * A training under way: weights, optimizer and streams. {@link train} runs one to its end.
+ *
+ * @example
+ * ```ts
+ * import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const training = new Training(writeUpExperiment("blstm", 0));
+ * assertAlmostEquals(training.step().loss, 82.59178701541417);
+ * ```
+ */
+export class Training {
+  readonly experiment: Experiment;
+  readonly corpus: PhonemeCorpus;
+  readonly model: Layer;
+  /** The weights, which every step changes in place. */
+  readonly params: Params;
+  readonly #adam: Adam;
+  readonly #rng: RandomState;
+  readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
+  #iter = 0;
+
+  /** @throws {RangeError} If the experiment has a value out of range. */
+  constructor(experiment: Experiment) {
+    const { seed, corpus, model, optimizer, evaluations } = experiment;
+    for (const name of ["batch", "iters"] as const) {
+      requireCount(name, experiment[name]);
+    }
+    for (const grid of evaluations) {
+      requireCount("an evaluation's every", grid.every);
+      requireCount("an evaluation's sequences", grid.sequences);
+    }
+    this.experiment = experiment;
+    this.corpus = phonemeCorpus(seed, corpus);
+    const { bands, phonemes } = this.corpus.options;
+    this.model = buildModel(model, bands, phonemes + 1);
+    this.params = this.model.init(new RandomState(seed + streams.weights));
+    this.#adam = new Adam(optimizer);
+    this.#rng = new RandomState(seed + streams.training);
+    this.#evaluationRngs = new Map(
+      evaluations.map((grid) => [grid, new RandomState(seed + grid.stream)]),
+    );
+  }
+
+  /** Steps taken so far. */
+  get iter(): number {
+    return this.#iter;
+  }
+
+  /** Draws a batch and takes one step. */
+  step(): StepResult {
+    const { x, targets } = this.corpus.batch(this.#rng, this.experiment.batch);
+    const { y, cache } = this.model.forward(this.params, x);
+    const { loss, dLogits, infeasible } = ctcBatchLoss(y, targets);
+    const { grads } = this.model.backward(this.params, cache, dLogits);
+    const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip);
+    this.#adam.step(this.params, grads);
+    this.#iter++;
+    return { loss, infeasible, gradNorm };
+  }
+
+  /** Decodes fresh sequences from the grid's own stream, greedily. */
+  evaluate(grid: EvaluationGrid): { per: number; seqAcc: number } {
+    const rng = this.#evaluationRngs.get(grid);
+    if (rng === undefined) {
+      throw new RangeError("Cannot evaluate as the grid must be one of the experiment's own");
+    }
+    const decoded: number[][] = [];
+    const targets: (readonly number[])[] = [];
+    while (targets.length < grid.sequences) {
+      const size = Math.min(this.experiment.batch, grid.sequences - targets.length);
+      const batch = this.corpus.batch(rng, size);
+      const { y } = this.model.forward(this.params, batch.x);
+      for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(y, b)));
+      targets.push(...batch.targets);
+    }
+    const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
+    return { per: labelErrorRate(decoded, targets), seqAcc: exact / targets.length };
+  }
+
+  /** Steps to the end, giving a row for every evaluation and a pause in which others may run. */
+  async *rows(): AsyncGenerator<EvaluationRow, void, void> {
+    const { iters, evaluations } = this.experiment;
+    let infeasible = 0;
+    while (this.#iter < iters) {
+      const { loss: nll, infeasible: unfit } = this.step();
+      infeasible += unfit;
+      const iter = this.#iter;
+      for (const grid of evaluations) {
+        if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) continue;
+        yield { every: grid.every, iter, nll, ...this.evaluate(grid), infeasible };
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+    }
+  }
+}
+
+/**
+ * Trains an experiment from its first step to its last.
+ *
+ * @returns The evaluation rows, as they come; `break` stops the training.
+ * @throws {RangeError} If the experiment has a value out of range.
+ *
+ * @example
+ * ```ts
+ * import { train, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * for await (const { iter, per } of train(writeUpExperiment("blstm", 0, { iters: 2 }))) {
+ *   assertEquals(iter >= 1 && per > 0, true);
+ *   break;
+ * }
+ * ```
+ */
+export function train(experiment: Experiment): AsyncGenerator<EvaluationRow, void, void> {
+  return new Training(experiment).rows();
+}
+
+function requireCount(name: string, count: number): void {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(
+      `Cannot train as ${name} must be a whole number >= 1: current value is ${count}`,
+    );
+  }
+}
