@@ -42,3 +42,13 @@ function canonicalJson(value: unknown): string {
         : v,
   );
 }
+
+/** Where two runs of one experiment first differ, in words; undefined if they agree bit for bit. */
+export function firstDifference(ours: Run, theirs: Run): string | undefined {
+  const length = Math.max(ours.rows.length, theirs.rows.length);
+  for (let n = 0; n < length; n++) {
+    const [a, b] = [ours.rows[n], theirs.rows[n]].map((row) => JSON.stringify(row));
+    if (a !== b) return `row ${n} is ${a ?? "missing"}, not ${b ?? "missing"}`;
+  }
+  return undefined;
+}

@@ -44,6 +44,9 @@ export interface EvaluationGrid {
 /** Offsets from an experiment's seed of the streams it draws from. */
 export const streams = { weights: 7, training: 17, evaluation: 1000003, fineEvaluation: 2000003 };
 
+/** The largest seed of an experiment: the farthest of its streams still has a 32-bit seed. */
+export const largestSeed = 2 ** 32 - 1 - Math.max(...Object.values(streams));
+
 /**
  * The model of an experiment: `inputs` bands in, `labels` scores out.
  *

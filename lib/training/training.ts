@@ -6,7 +6,13 @@ import type { Layer } from "../models/mod.ts";
 import { type Params, RandomState, sequenceAt } from "../numeric/mod.ts";
 import { Adam } from "./adam.ts";
 import { clipGlobalNorm } from "./clip.ts";
-import { buildModel, type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
+import {
+  buildModel,
+  type EvaluationGrid,
+  type Experiment,
+  largestSeed,
+  streams,
+} from "./experiment.ts";
 
 /** What one evaluation found. */
 export interface EvaluationRow {
@@ -60,6 +66,12 @@ export class Training {
   /** @throws {RangeError} If the experiment has a value out of range. */
   constructor(experiment: Experiment) {
     const { seed, corpus, model, optimizer, evaluations } = experiment;
+    if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {
+      throw new RangeError(
+        `Cannot train as seed must be a whole number from 0 to ${largestSeed}: ` +
+          `current value is ${seed}`,
+      );
+    }
     for (const name of ["batch", "iters"] as const) {
       requireCount(name, experiment[name]);
     }

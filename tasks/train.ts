@@ -1,0 +1,63 @@
+/**
+ * Trains one model on the synthetic phoneme corpus.
+ *
+ * @module
+ */
+import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
+import { encodeCheckpoint } from "lib/models/mod.ts";
+import { flag, integer, number, parseOptions, seedRange, text } from "./args.ts";
+import { createProgress } from "./progress.ts";
+
+const options = parseOptions(
+  "train",
+  "Trains one model with CTC on the synthetic phoneme corpus, and prints every evaluation.",
+  {
+    seed: integer({ default: 0, ...seedRange, help: "seed of corpus, weights and streams" }),
+    lstm: flag({ help: "one-directional LSTM instead of BLSTM" }),
+    iters: integer({ default: 1500, min: 1, help: "number of steps" }),
+    hidden: integer({ default: 24, min: 1, unit: "cells", help: "cells per direction" }),
+    batch: integer({ default: 16, min: 1, unit: "sequences", help: "sequences per step" }),
+    lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam" }),
+    evalEvery: integer({ default: 100, min: 1, unit: "steps", help: "evaluate this often" }),
+    save: text({ placeholder: "FILE", help: "write the weights there, as safetensors" }),
+    json: flag({ help: "print one line of JSON per evaluation; progress goes to stderr alone" }),
+  },
+);
+
+const { seed, lstm, save, json, ...overrides } = options;
+const experiment = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
+// Before an hour of training, not after: can the weights be written at all?
+if (save !== undefined) requireWritable(save);
+
+const training = new Training(experiment);
+// Where the rows go to a terminal they are the progress: bars would tear them apart.
+const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
+const bar = progress?.add(experiment.name, experiment.iters);
+if (!json) console.log("  iter      nll     PER  sequence accuracy  targets that did not fit");
+for await (const { iter, nll, per, seqAcc, infeasible } of training.rows()) {
+  bar?.update(iter, `PER ${per.toFixed(3)}`);
+  if (json) console.log(JSON.stringify({ iter, nll, per, seqAcc, infeasible }));
+  else {
+    const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), seqAcc.toFixed(3)];
+    console.log(`${String(iter).padStart(6)} ${figures.join("  ")}${" ".repeat(14)}${infeasible}`);
+  }
+}
+bar?.done();
+progress?.stop();
+if (save !== undefined) {
+  const metadata = { experiment: JSON.stringify(experiment) };
+  Deno.writeFileSync(save, encodeCheckpoint(training.params, metadata));
+  console.error(`train: wrote the weights to ${save}`);
+}
+
+function requireWritable(file: string): void {
+  try {
+    Deno.openSync(file, { write: true, create: true }).close();
+  } catch (error) {
+    console.error(
+      `train: --save cannot be ${JSON.stringify(file)}: expected a file that can be ` +
+        `written (${(error as Error).message.split("\n")[0]})`,
+    );
+    Deno.exit(2);
+  }
+}
