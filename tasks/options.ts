@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { largestSeed } from "lib/training/experiment.ts";
 
 /** One flag, or the positionals: what it takes, what it is when absent, and its line of help. */
 export interface Option<T> {
@@ -44,8 +45,8 @@ export interface Bounds {
   above?: number;
 }
 
-/** Seeds s for which s + 1000003, the farthest of a training's streams, is a 32-bit seed as well. */
-export const seedRange = { min: 0, max: 2 ** 32 - 1 - 1_000_003 } as const;
+/** The seeds that an experiment can have. */
+export const seedRange = { min: 0, max: largestSeed } as const;
 
 /** A flag without a value, false when absent. */
 export function flag({ help }: { help: string }): Option<boolean> {
