@@ -1,1 +1,2 @@
+export type * from "./corpus.ts";
 export * from "./phonemes.ts";

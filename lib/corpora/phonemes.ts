@@ -1,4 +1,5 @@
-import { type Matrix, matrix, RandomState, type Sequences, sequences } from "../numeric/mod.ts";
+import { type Matrix, matrix, RandomState, sequences } from "../numeric/mod.ts";
+import type { Corpus } from "./corpus.ts";
 
 /** What the synthetic phoneme corpus is made of. */
 export interface PhonemeCorpusOptions {
@@ -30,22 +31,10 @@ export interface Signatures {
   readonly phases: Matrix;
 }
 
-/** Utterances with their labels, and what training must not look at: the phone of every frame. */
-export interface PhonemeBatch {
-  /** [N, F] features */
-  readonly x: Sequences;
-  /** The labels of each sequence, 1 … K, one per phone. */
-  readonly targets: readonly (readonly number[])[];
-  /** [N] the true phone of every frame, 0 for silence */
-  readonly phones: Int32Array;
-}
-
-/** A synthetic corpus: its signatures, and batches drawn from a stream. */
-export interface PhonemeCorpus {
+/** The synthetic phoneme corpus: its signatures, and batches drawn from a stream. */
+export interface PhonemeCorpus extends Corpus {
   readonly options: Required<PhonemeCorpusOptions>;
   readonly signatures: Signatures;
-  /** Draws `B` sequences one after the other. */
-  batch(rng: RandomState, B: number): PhonemeBatch;
 }
 
 const FLOOR = 0.08;
@@ -84,6 +73,8 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
   validate(complete);
   const signatures = drawSignatures(new RandomState(seed), complete);
   return {
+    features: complete.bands,
+    labels: complete.phonemes + 1,
     options: complete,
     signatures,
     batch(rng, B) {
@@ -96,7 +87,7 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
       return {
         x: sequences(utterances.map((u) => u.features)),
         targets: utterances.map((u) => u.target),
-        phones: Int32Array.from(utterances.flatMap((u) => u.phones)),
+        alignment: Int32Array.from(utterances.flatMap((u) => u.alignment)),
       };
     },
   };
@@ -124,7 +115,7 @@ function drawSignatures(rng: RandomState, options: Required<PhonemeCorpusOptions
 interface Utterance {
   features: Matrix;
   target: number[];
-  phones: number[];
+  alignment: number[];
 }
 
 function drawSequence(
@@ -136,11 +127,11 @@ function drawSequence(
   const between = ([lo, hi]: readonly [number, number]) => rng.randint(lo, hi + 1);
   const values: number[] = [];
   const target: number[] = [];
-  const phones: number[] = [];
+  const alignment: number[] = [];
   const silence = () => {
     const n = between(framesPerSilence);
     for (let i = 0; i < n * F; i++) values.push(0.05 * rng.randn());
-    for (let t = 0; t < n; t++) phones.push(0);
+    for (let t = 0; t < n; t++) alignment.push(0);
   };
 
   const L = between(phonesPerSequence);
@@ -150,11 +141,11 @@ function drawSequence(
     const n = between(framesPerPhone);
     pushPhone(values, rng, signatures, k, n, options);
     target.push(k + 1);
-    for (let t = 0; t < n; t++) phones.push(k + 1);
+    for (let t = 0; t < n; t++) alignment.push(k + 1);
     if (i < L - 1) silence();
   }
   if (rng.uniform(0, 1) < 0.5) silence();
-  return { features: matrix(phones.length, F, values), target, phones };
+  return { features: matrix(alignment.length, F, values), target, alignment };
 }
 
 /** Appends the n frames of phoneme k, row by row. */

@@ -35,8 +35,9 @@ export function writeUpExperiment(
   return {
     name: `write-up-${kind}-seed${seed}`,
     seed,
-    corpus: {},
+    corpus: { kind: "phonemes" },
     model: { kind, hidden },
+    criterion: { kind: "ctc" },
     optimizer: { lr, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
     batch,
     iters,

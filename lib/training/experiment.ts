@@ -1,4 +1,4 @@
-import { type PhonemeCorpusOptions } from "../corpora/mod.ts";
+import { type Corpus, phonemeCorpus, type PhonemeCorpusOptions } from "../corpora/mod.ts";
 import { blstm, type Layer, linear, lstm, stack } from "../models/mod.ts";
 
 /** Everything that decides the outcome of a training, as a plain JSON value. */
@@ -7,8 +7,9 @@ export interface Experiment {
   readonly name: string;
   /** Seed of the corpus; the streams of a training are told apart by offsets from it. */
   readonly seed: number;
-  readonly corpus: PhonemeCorpusOptions;
+  readonly corpus: CorpusOptions;
   readonly model: ModelOptions;
+  readonly criterion: { readonly kind: "ctc" };
   readonly optimizer: {
     readonly lr: number;
     readonly beta1: number;
@@ -24,6 +25,9 @@ export interface Experiment {
   /** When to evaluate, and on what. */
   readonly evaluations: readonly EvaluationGrid[];
 }
+
+/** Which corpus, and what it is made of. */
+export type CorpusOptions = { readonly kind: "phonemes" } & PhonemeCorpusOptions;
 
 /** A recurrent layer with a linear output layer on top. */
 export interface ModelOptions {
@@ -46,6 +50,19 @@ export const streams = { weights: 7, training: 17, evaluation: 1000003, fineEval
 
 /** The largest seed of an experiment: the farthest of its streams still has a 32-bit seed. */
 export const largestSeed = 2 ** 32 - 1 - Math.max(...Object.values(streams));
+
+/**
+ * The corpus of an experiment.
+ *
+ * @throws {RangeError} If the kind of corpus is unknown, or an option is out of range.
+ */
+export function buildCorpus(options: CorpusOptions, seed: number): Corpus {
+  const { kind, ...rest } = options;
+  if (kind !== "phonemes") {
+    throw new RangeError(`Cannot build a corpus as kind must be "phonemes": it is "${kind}"`);
+  }
+  return phonemeCorpus(seed, rest);
+}
 
 /**
  * The model of an experiment: `inputs` bands in, `labels` scores out.

@@ -1,4 +1,4 @@
-import { type PhonemeCorpus, phonemeCorpus } from "../corpora/mod.ts";
+import type { Corpus } from "../corpora/mod.ts";
 import { ctcBatchLoss } from "../criteria/mod.ts";
 import { greedyDecode } from "../decoding/mod.ts";
 import { labelErrorRate } from "../metrics/mod.ts";
@@ -54,7 +54,7 @@ export interface StepResult {
  */
 export class Training {
   readonly experiment: Experiment;
-  readonly corpus: PhonemeCorpus;
+  readonly corpus: Corpus;
   readonly model: Layer;
   /** The weights, which every step changes in place. */
   readonly params: Params;
@@ -80,9 +80,8 @@ export class Training {
       requireCount("an evaluation's sequences", grid.sequences);
     }
     this.experiment = experiment;
-    this.corpus = phonemeCorpus(seed, corpus);
-    const { bands, phonemes } = this.corpus.options;
-    this.model = buildModel(model, bands, phonemes + 1);
+    this.corpus = buildCorpus(corpus, seed);
+    this.model = buildModel(model, this.corpus.features, this.corpus.labels);
     this.params = this.model.init(new RandomState(seed + streams.weights));
     this.#adam = new Adam(optimizer);
     this.#rng = new RandomState(seed + streams.training);

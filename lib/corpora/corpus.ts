@@ -1,0 +1,21 @@
+import type { RandomState, Sequences } from "../numeric/mod.ts";
+
+/** Sequences with their targets, and what training must not look at: the reference alignment. */
+export interface LabelledBatch {
+  /** [N, D] features */
+  readonly x: Sequences;
+  /** The labels of each sequence, without blanks. */
+  readonly targets: readonly (readonly number[])[];
+  /** [N] the true label of every frame, 0 for silence */
+  readonly alignment: Int32Array;
+}
+
+/** A source of labelled sequences, as many as one likes. */
+export interface Corpus {
+  /** Width D of the features. */
+  readonly features: number;
+  /** Number of labels K, blank (0) included. */
+  readonly labels: number;
+  /** Draws `B` sequences one after the other. */
+  batch(rng: RandomState, B: number): LabelledBatch;
+}
