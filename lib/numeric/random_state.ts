@@ -86,8 +86,17 @@ export class RandomState {
     return f * x2;
   }
 
-  /** 0 … n - 1 in random order: Fisher–Yates from the top. */
+  /**
+   * 0 … n - 1 in random order: Fisher–Yates from the top.
+   *
+   * @throws {RangeError} If n is not a whole number >= 0.
+   */
   permutation(n: number): Int32Array<ArrayBuffer> {
+    if (!Number.isInteger(n) || n < 0) {
+      throw new RangeError(
+        `Cannot draw a permutation as n must be a whole number >= 0: current value is ${n}`,
+      );
+    }
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
       const j = this.#interval(i);
