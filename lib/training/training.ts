@@ -7,6 +7,7 @@ import { type Params, RandomState, sequenceAt } from "../numeric/mod.ts";
 import { Adam } from "./adam.ts";
 import { clipGlobalNorm } from "./clip.ts";
 import {
+  buildCorpus,
   buildModel,
   type EvaluationGrid,
   type Experiment,
