@@ -4,9 +4,9 @@ import { type Arc, type State, type Topology, topology } from "./topology.ts";
  * The CTC topology of a target a₁ … a_L: the 2L + 1 states ε a₁ ε a₂ … a_L ε. Every state loops
  * and leads to the next; a blank between two different labels may be skipped.
  *
- * @param target Labels, whole numbers >= 0 other than blank; may be empty.
+ * @param target Labels, whole numbers from 0 to 2^31 - 1 other than blank; may be empty.
  * @param options.blank The blank label ε; defaults to 0.
- * @throws {RangeError} If a label is not a whole number >= 0, or is blank.
+ * @throws {RangeError} If a label is anything else.
  *
  * @example
  * ```ts
@@ -63,10 +63,10 @@ function requireLabels(target: readonly number[], blank: number): void {
     );
   }
   target.forEach((label, i) => {
-    if (!Number.isInteger(label) || label < 0 || label === blank) {
+    if (!Number.isInteger(label) || label < 0 || label > 0x7fffffff || label === blank) {
       throw new RangeError(
-        `Cannot align a target as its labels must be whole numbers >= 0 other than ` +
-          `blank (${blank}): label ${i} is ${label}`,
+        `Cannot align a target as its labels must be whole numbers from 0 to 2147483647 other ` +
+          `than blank (${blank}): label ${i} is ${label}`,
       );
     }
   });

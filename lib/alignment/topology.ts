@@ -47,12 +47,21 @@ export type Arc = readonly [from: number, to: number, logWeight?: number];
 /**
  * Builds a topology from its states and arcs.
  *
- * @throws {RangeError} If an arc leads from or to a state that does not exist.
+ * @throws {RangeError} If a state's label is not a whole number from 0 to 2^31 - 1, or an arc leads
+ * from or to a state that does not exist.
  */
 export function topology(states: readonly State[], arcs: readonly Arc[]): Topology {
   const S = states.length;
+  states.forEach(({ label }, s) => {
+    if (!Number.isInteger(label) || label < 0 || label > 0x7fffffff) {
+      throw new RangeError(
+        `Cannot build a topology as labels must be whole numbers from 0 to 2147483647: ` +
+          `state ${s} emits ${label}`,
+      );
+    }
+  });
   for (const [from, to] of arcs) {
-    if (!(from >= 0 && from < S && to >= 0 && to < S)) {
+    if (![from, to].every((s) => Number.isInteger(s) && s >= 0 && s < S)) {
       throw new RangeError(
         `Cannot build a topology as arc ${from} -> ${to} must join two of its ${S} states`,
       );

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { type PhonemeBatch, type PhonemeCorpus, phonemeCorpus } from "lib/corpora/mod.ts";
+import { type LabelledBatch, type PhonemeCorpus, phonemeCorpus } from "lib/corpora/mod.ts";
 import { type Matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { streams } from "lib/training/mod.ts";
 import blstm from "../fixtures/reference-blstm-seed0.json" with { type: "json" };
@@ -305,7 +305,7 @@ function assertAgrees(
   expected.batches.forEach((b) => assertBatchAgrees(batch(rng, B), b));
 }
 
-function assertBatchAgrees({ x, targets, phones }: PhonemeBatch, expected: NumpyBatch): void {
+function assertBatchAgrees({ x, targets, alignment }: LabelledBatch, expected: NumpyBatch): void {
   const { data, cols } = x.frames;
   assertEquals(targets, expected.targets);
   assertEquals(targets.map((_, b) => x.offsets[b + 1] - x.offsets[b]), expected.lengths);
@@ -314,16 +314,16 @@ function assertBatchAgrees({ x, targets, phones }: PhonemeBatch, expected: Numpy
   const sum = data.reduce((a, v) => a + v, 0), squares = data.reduce((a, v) => a + v * v, 0);
   const weighted = data.reduce((a, v, i) => a + v * i, 0) / data.length;
   assertClose([sum, squares, weighted], [expected.sum, expected.squares, expected.weighted], 1e-10);
-  assertEquals(phones.reduce((a, phone, t) => a + phone * t, 0), expected.phoneSum);
+  assertEquals(alignment.reduce((a, phone, t) => a + phone * t, 0), expected.phoneSum);
 }
 
-Deno.test("phones says the phoneme of every frame: its runs between silences are the target", () => {
+Deno.test("alignment says the phoneme of every frame: its runs between silences are the target", () => {
   fc.assert(
     fc.property(fc.nat(1000), fc.integer({ min: 1, max: 5 }), (seed, B) => {
-      const { x, targets, phones } = phonemeCorpus(seed).batch(new RandomState(seed), B);
-      assertEquals(phones.length, x.frames.rows);
+      const { x, targets, alignment } = phonemeCorpus(seed).batch(new RandomState(seed), B);
+      assertEquals(alignment.length, x.frames.rows);
       targets.forEach((target, b) => {
-        const ours = phones.subarray(x.offsets[b], x.offsets[b + 1]);
+        const ours = alignment.subarray(x.offsets[b], x.offsets[b + 1]);
         // A silence lies between any two phones, so that equal neighbours stay apart.
         const starts = ours.filter((phone, t) => phone !== 0 && (t === 0 || phone !== ours[t - 1]));
         assertEquals([...starts], target);
@@ -334,22 +334,22 @@ Deno.test("phones says the phoneme of every frame: its runs between silences are
 });
 
 Deno.test("frames of silence are quiet, frames of phones are not", () => {
-  const { x, phones } = phonemeCorpus(3).batch(new RandomState(1), 32);
+  const { x, alignment } = phonemeCorpus(3).batch(new RandomState(1), 32);
   const { data, cols: F } = x.frames;
   const power = (t: number) => data.subarray(t * F, (t + 1) * F).reduce((a, v) => a + v * v, 0) / F;
   const mean = (frames: number[]) => frames.reduce((a, t) => a + power(t), 0) / frames.length;
-  const frames = Array.from({ length: phones.length }, (_, t) => t);
-  const silent = mean(frames.filter((t) => phones[t] === 0));
+  const frames = Array.from({ length: alignment.length }, (_, t) => t);
+  const silent = mean(frames.filter((t) => alignment[t] === 0));
   assertClose([silent], [0.05 ** 2], 1e-4, "power of silence");
-  assert(mean(frames.filter((t) => phones[t] !== 0)) > 0.1);
+  assert(mean(frames.filter((t) => alignment[t] !== 0)) > 0.1);
 });
 
 Deno.test("sizes stay within the ranges asked for, ends included", () => {
   const corpus = phonemeCorpus(0, { framesPerPhone: [2, 3], framesPerSilence: [1, 2] });
-  const { x, targets, phones } = corpus.batch(new RandomState(0), 200);
+  const { x, targets, alignment } = corpus.batch(new RandomState(0), 200);
   const runs = { phone: new Set<number>(), silence: new Set<number>() };
   targets.forEach((_, b) => {
-    const ours = phones.subarray(x.offsets[b], x.offsets[b + 1]);
+    const ours = alignment.subarray(x.offsets[b], x.offsets[b + 1]);
     for (let t = 0, from = 0; t < ours.length; t++) {
       if (t + 1 < ours.length && ours[t + 1] === ours[t]) continue;
       runs[ours[t] === 0 ? "silence" : "phone"].add(t + 1 - from);
@@ -372,10 +372,10 @@ for (
       framesPerPhone: [n, n],
       phonesPerSequence: [1, 1],
     });
-    const { x, targets, phones } = corpus.batch(new RandomState(9), 4);
+    const { x, targets, alignment } = corpus.batch(new RandomState(9), 4);
     const { early, late, freqs, phases } = corpus.signatures;
     targets.forEach(([label], b) => {
-      const start = phones.indexOf(label, x.offsets[b]);
+      const start = alignment.indexOf(label, x.offsets[b]);
       for (let t = 0; t < n; t++) {
         const w = t >= knee ? 0 : knee === 1 ? 1 : 1 - t / (knee - 1);
         const envelope = 0.6 + 0.4 * Math.sin(Math.PI * t / (n - 1));
@@ -393,8 +393,8 @@ for (
 
 Deno.test("a phone of one frame is all onset, at the envelope's edge", () => {
   const corpus = phonemeCorpus(2, { noise: 0, framesPerPhone: [1, 1], phonesPerSequence: [1, 1] });
-  const { x, targets: [[label]], phones } = corpus.batch(new RandomState(1), 1);
-  const frame = sequenceAt(x, 0).data.subarray(phones.indexOf(label) * 8).subarray(0, 8);
+  const { x, targets: [[label]], alignment } = corpus.batch(new RandomState(1), 1);
+  const frame = sequenceAt(x, 0).data.subarray(alignment.indexOf(label) * 8).subarray(0, 8);
   const row = (m: Matrix) => m.data.subarray((label - 1) * 8, label * 8);
   const { early, phases } = corpus.signatures;
   const expected = row(early).map((e, j) => 0.6 * (e + 0.35 * Math.cos(row(phases)[j])));

@@ -1,0 +1,62 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { topology } from "lib/alignment/mod.ts";
+
+const start = { label: 0, index: -1, initial: 0 };
+const middle = { label: 1, index: 0 };
+const end = { label: 0, index: -1, final: -0.5 };
+
+Deno.test("topology() holds the same arcs twice: by destination and by source", () => {
+  const { incoming, outgoing } = topology([start, middle, end], [[0, 1, -1], [1, 2, -2], [0, 2], [
+    1,
+    1,
+    -3,
+  ]]);
+  const list = ({ start, state, logWeight }: typeof incoming) =>
+    [0, 1, 2].map((s) =>
+      Array.from(
+        state.subarray(start[s], start[s + 1]),
+        (other, a) => [other, logWeight[start[s] + a]],
+      )
+    );
+  assertEquals(list(incoming), [[], [[0, -1], [1, -3]], [[1, -2], [0, 0]]]);
+  assertEquals(list(outgoing), [[[1, -1], [2, 0]], [[2, -2], [1, -3]], []]);
+});
+
+Deno.test("topology() may start and end only where a weight is given", () => {
+  const { initial, final } = topology([start, middle, end], []);
+  assertEquals([...initial], [0, -Infinity, -Infinity]);
+  assertEquals([...final], [-Infinity, -Infinity, -0.5]);
+});
+
+Deno.test("minimumFrames is the fewest states on a way from start to end, whatever the states' order", () => {
+  assertEquals(topology([start, middle, end], [[0, 1], [1, 2]]).minimumFrames, 3);
+  assertEquals(topology([end, middle, start], [[2, 1], [1, 0]]).minimumFrames, 3);
+  assertEquals(topology([start, middle, end], [[0, 1], [1, 2], [0, 2]]).minimumFrames, 2);
+  assertEquals(topology([{ ...start, final: 0 }], []).minimumFrames, 1);
+});
+
+Deno.test("minimumFrames is Infinity where no way leads from start to end", () => {
+  assertEquals(topology([start, middle, end], [[0, 1], [2, 1]]).minimumFrames, Infinity);
+  assertEquals(topology([start, end], [[0, 1, -Infinity]]).minimumFrames, Infinity);
+  assertEquals(topology([], []).minimumFrames, Infinity);
+});
+
+Deno.test("topology() names the arc that leads from or to no state", () => {
+  for (const [from, to] of [[0, 3], [-1, 0], [0, NaN], [0.5, 1]]) {
+    assertThrows(
+      () => topology([start, middle, end], [[0, 1], [from, to]]),
+      RangeError,
+      `arc ${from} -> ${to} must join two of its 3 states`,
+    );
+  }
+});
+
+Deno.test("topology() names the state whose label is no whole number from 0 to 2^31 - 1", () => {
+  for (const label of [-1, 0.5, NaN, 2 ** 31]) {
+    assertThrows(
+      () => topology([start, { label, index: 0 }], []),
+      RangeError,
+      `state 1 emits ${label}`,
+    );
+  }
+});
