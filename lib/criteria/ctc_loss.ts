@@ -101,7 +101,10 @@ export function ctcBatchLoss(
   const frames = alloc(logits.frames.rows, logits.frames.cols);
   let sum = 0, fitting = 0;
   targets.forEach((target, b) => {
-    const { loss, dLogits } = ctcLoss(sequenceAt(logits, b), target, options, alloc);
+    const { loss, dLogits } = inSequence(
+      b,
+      () => ctcLoss(sequenceAt(logits, b), target, options, alloc),
+    );
     if (loss === Infinity) return;
     rowSlice(frames, logits.offsets[b], logits.offsets[b + 1]).data.set(dLogits.data);
     sum += loss;
@@ -113,4 +116,14 @@ export function ctcBatchLoss(
     dLogits: { frames, offsets: logits.offsets },
     infeasible: B - fitting,
   };
+}
+
+/** Says in the message of an error which sequence of the batch it comes from. */
+function inSequence<T>(b: number, compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof RangeError) error.message = `Sequence ${b}: ${error.message}`;
+    throw error;
+  }
 }

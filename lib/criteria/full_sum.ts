@@ -31,7 +31,7 @@ export interface FullSum {
  *
  * @param logProbs [T, K] log-probabilities, nats; -Infinity for an impossible label.
  * @throws {RangeError} If T is 0, a value is NaN or +Infinity, the topology emits a label >= K, a
- * scale is not finite, or the prior has not K entries.
+ * scale is not finite, or the prior has not K finite entries.
  *
  * @example
  * ```ts
@@ -165,6 +165,13 @@ function requireInput(logProbs: Matrix, topology: Topology, options: FullSumOpti
     throw new RangeError(
       `Cannot sum over alignments as logPrior must have K = ${K} entries: ` +
         `it has ${options.logPrior.length}`,
+    );
+  }
+  const unknown = options.logPrior?.findIndex((value) => !Number.isFinite(value)) ?? -1;
+  if (unknown >= 0) {
+    throw new RangeError(
+      `Cannot sum over alignments as logPrior must be finite: ` +
+        `label ${unknown} has ${options.logPrior?.[unknown]}`,
     );
   }
 }
