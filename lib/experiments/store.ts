@@ -10,8 +10,8 @@ export interface RunStore {
   read(experiment: Experiment): Promise<Run | undefined>;
   /** The final weights of an experiment's run, or undefined if they are not there. */
   readWeights(experiment: Experiment): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Writes a run and its final weights. */
-  write(run: Run, weights: Uint8Array): Promise<void>;
+  /** Writes a run, and its final weights where they are given. */
+  write(run: Run, weights?: Uint8Array): Promise<void>;
 }
 
 /**
@@ -37,7 +37,7 @@ export function runStore(folder: string | URL): RunStore {
     readWeights: (experiment) => unlessMissing(Deno.readFile(path(experiment, "safetensors"))),
     async write(run, weights) {
       await Deno.mkdir(locate(base), { recursive: true });
-      await writeWhole(path(run.experiment, "safetensors"), weights);
+      if (weights) await writeWhole(path(run.experiment, "safetensors"), weights);
       await writeWhole(path(run.experiment, "json"), new TextEncoder().encode(runText(run)));
     },
   };

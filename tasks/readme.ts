@@ -1,0 +1,110 @@
+/**
+ * Fills the README's blocks of figures from the runs in results/.
+ *
+ * A block is what stands between `<!-- figures: NAME -->` and `<!-- end -->`.
+ *
+ * @module
+ */
+import {
+  headlineTable,
+  markdownTable,
+  perTable,
+  type Run,
+  runStore,
+  tinyGradcheck,
+  writeUpExperiment,
+  writeUpFigures,
+} from "lib/experiments/mod.ts";
+import type { Table } from "lib/experiments/mod.ts";
+import { flag, parseOptions } from "./args.ts";
+
+const README = "README.md";
+const BLOCK = /(<!-- figures: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
+
+/**
+ * The text with every block filled anew.
+ *
+ * @throws {RangeError} If a block's name is not among `blocks`, or one of `blocks` has no place.
+ */
+export function fillBlocks(text: string, blocks: Readonly<Record<string, string>>): string {
+  const missing = new Set(Object.keys(blocks));
+  const filled = text.replace(BLOCK, (_, start, name, end) => {
+    if (blocks[name] === undefined) {
+      const known = Object.keys(blocks).join(", ");
+      throw new RangeError(`Cannot fill the block "${name}": expected one of ${known}`);
+    }
+    missing.delete(name);
+    return `${start}\n${blocks[name]}\n\n${end}`;
+  });
+  if (missing.size > 0) {
+    throw new RangeError(`Cannot fill "${[...missing].join('", "')}": there is no such block`);
+  }
+  return filled;
+}
+
+/** Decimal numbers in prose: outside blocks, code, links and the names of versions. */
+export function looseNumbers(text: string): string[] {
+  const prose = text.replace(BLOCK, "").replace(/```[\s\S]*?```|`[^`]*`|\]\([^)]*\)/g, "");
+  return prose.match(/\d+\.\d+|\d+\s?(?:×|%|ms|s|seconds|minutes)(?!\w)/g) ?? [];
+}
+
+async function blocksFromResults(): Promise<Record<string, string>> {
+  const runs = await writeUpRuns();
+  return {
+    headline: markdownTable(headlineTable(runs)),
+    per: markdownTable(perTable(runs)),
+    gradcheck: markdownTable(gradcheckTable()),
+  };
+}
+
+async function writeUpRuns(): Promise<Run[]> {
+  const store = runStore("results");
+  const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
+    [0, 1, 2, 3, 4].map((seed) => writeUpExperiment(kind, seed, { fineEvery: 10 }))
+  );
+  return await Promise.all(experiments.map(async (experiment) => {
+    const run = await store.read(experiment);
+    if (run === undefined) {
+      throw new Error(`results/ has no run of ${experiment.name}: run "deno task reproduce" first`);
+    }
+    return run;
+  }));
+}
+
+function gradcheckTable(): Table {
+  const rows = (["blstm", "lstm"] as const).map((kind) => {
+    const { sampled, complete } = tinyGradcheck(kind);
+    const theirs = writeUpFigures.gradcheck[kind];
+    return [
+      kind.toUpperCase(),
+      `${theirs.maxRelativeError.toExponential(2)} (${theirs.checked})`,
+      `${sampled.maxRelativeError.toExponential(2)} (${sampled.checked})`,
+      `${complete.maxRelativeError.toExponential(2)} (${complete.checked})`,
+    ];
+  });
+  const columns = [
+    "largest relative error (entries)",
+    "write-up, sample",
+    "ours, same kind of sample",
+    "ours, every weight and input",
+  ];
+  return { columns, rows };
+}
+
+if (import.meta.main) {
+  const { check } = parseOptions("readme", "Fills the README's figures from results/.", {
+    check: flag({ help: "write nothing; fail if a figure is not the one in results/" }),
+  });
+  const text = await Deno.readTextFile(README);
+  const filled = fillBlocks(text, await blocksFromResults());
+  const loose = looseNumbers(text);
+  if (loose.length > 0) {
+    console.error(`readme: figures outside a block of results: ${loose.join(", ")}`);
+    Deno.exit(1);
+  }
+  if (!check) await Deno.writeTextFile(README, filled);
+  else if (filled !== text) {
+    console.error('readme: a figure is not the one in results/: run "deno task readme"');
+    Deno.exit(1);
+  }
+}
