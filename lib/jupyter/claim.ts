@@ -1,0 +1,84 @@
+import { display, type MediaBundle } from "./display.ts";
+import { escapeHtml, formatValue } from "./format.ts";
+import { type Claim, type ClaimSpec, judgeClaim } from "./judge.ts";
+import { htmlTable, markdownTable, plainTable } from "./table.ts";
+
+/** The mime type under which a notebook carries its claim for `deno task notebooks --check`. */
+export const CLAIM_MIME = "application/vnd.unsegmented.claim+json";
+
+/** A claim whose verdict is not the one its notebook states. */
+export class ClaimError extends Error {
+  override readonly name = "ClaimError";
+}
+
+/**
+ * Shows a claim, expected beside measured with the verdict, and throws if the verdict is not
+ * the one the notebook states: a notebook may state "not reproduced", and is then wrong if the
+ * claim holds after all.
+ *
+ * @param spec The claim, see {@linkcode ClaimSpec}.
+ * @returns A promise to await: `await claim({ … })` is the last line of a claim cell.
+ * @throws {ClaimError} If the verdict differs from `states`.
+ * @throws {RangeError} If there are no rows.
+ *
+ * @example
+ * ```ts
+ * import { claim } from "lib/jupyter/claim.ts";
+ * const paths = 7 ** 2;
+ * await claim({
+ *   title: "Seven labels over two frames have 49 paths",
+ *   source: "Graves et al. 2006, section 3",
+ *   rows: [{ what: "paths", expected: 49, measured: paths, holds: paths === 49 }],
+ * });
+ * ```
+ */
+export async function claim(spec: ClaimSpec): Promise<void> {
+  const judged = judgeClaim(spec);
+  await display(renderClaim(judged));
+  if (judged.verdict === judged.states) return;
+  const culprits = judged.rows.filter((row) => row.verdict !== judged.states);
+  throw new ClaimError(
+    `The notebook states "${judged.states}", but its claim is "${judged.verdict}": ` +
+      culprits.map((row) =>
+        `${row.what}: expected ${row.expected}, measured ${row.measured} (${row.verdict})`
+      ).join("; "),
+  );
+}
+
+/**
+ * Renders a judged claim: a table for people as HTML, Markdown and plain text, and the claim
+ * itself for the notebook runner. Every verdict is set in the same size of type.
+ *
+ * @param claim The judged claim.
+ * @returns The mime bundle.
+ */
+export function renderClaim(claim: Claim): MediaBundle {
+  const { title, source, states, verdict, rows } = claim;
+  const headings = ["", "expected", "measured", "verdict"];
+  const cells = rows.map((row) => [row.what, row.expected, row.measured, row.verdict]);
+  const texts = cells.map((line) => line.map(formatValue));
+  const note = verdict === states ? "" : `The notebook states: ${states}.`;
+  const heading = verdict[0].toUpperCase() + verdict.slice(1);
+  return {
+    "text/html": [
+      `<h3>${heading}</h3>`,
+      `<p>${escapeHtml(title)}<br>Source: ${escapeHtml(source)}</p>`,
+      ...(note ? [`<p>${note}</p>`] : []),
+      htmlTable(headings, cells),
+    ].join("\n"),
+    "text/markdown": [
+      `### ${heading}`,
+      `${title}  \nSource: ${source}`,
+      ...(note ? [note] : []),
+      markdownTable(headings, texts),
+    ].join("\n\n"),
+    "text/plain": [
+      heading.toUpperCase(),
+      title,
+      `Source: ${source}`,
+      ...(note ? [note] : []),
+      plainTable(headings, texts),
+    ].join("\n"),
+    [CLAIM_MIME]: claim,
+  };
+}

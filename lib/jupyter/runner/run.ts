@@ -1,0 +1,124 @@
+import { type Execution, startKernel } from "./kernel.ts";
+import { cleanOutput, cleanText } from "./noise.ts";
+import type { Notebook, Output } from "./notebook.ts";
+import { type Displays, foldOutput, settleOutputs } from "./outputs.ts";
+
+/** The cell at which a notebook stopped. */
+export interface CellFailure {
+  /** The cell's number among cells of every kind, from 1. */
+  cell: number;
+  source: string;
+  /** One line: the error, the time-out, or how the kernel ended. */
+  problem: string;
+  /** The stack or the kernel's last words, possibly empty. */
+  detail: string;
+}
+
+/** How running a notebook ended. */
+export type RunResult =
+  | { ok: true; notebook: Notebook }
+  | { ok: false; failure: CellFailure };
+
+/** Options of {@linkcode runNotebook}. */
+export interface RunOptions {
+  /** Directory the kernel runs in: the notebook's own. */
+  cwd: string;
+  /** Absolute path of the project, removed from outputs. */
+  root: string;
+  /** Seconds each cell may take, defaults to 120. */
+  timeout?: number;
+  /** Called before each cell: its number, the number of cells, its source. */
+  onStart?: (cell: number, cells: number, source: string) => void;
+  /** Called after each cell that succeeded: how long it took, in seconds. */
+  onEnd?: (seconds: number) => void;
+}
+
+/**
+ * Executes a notebook's code cells in a fresh kernel and collects their outputs, cleared of
+ * execution noise. Stops at the first cell that fails, unless the cell is tagged
+ * `raises-exception` and fails by an error.
+ *
+ * @param notebook The notebook; its outputs are ignored.
+ * @param options See {@linkcode RunOptions}.
+ * @returns A new notebook with fresh outputs, or the cell at which it stopped.
+ * @throws {Error} If the kernel does not start.
+ */
+export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<RunResult> {
+  const { cwd, root, timeout = 120, onStart = () => {}, onEnd = () => {} } = options;
+  const kernel = await startKernel({ cwd });
+  const displays: Displays = new Map();
+  const cells = [];
+  let count = 0;
+  try {
+    for (const [i, cell] of notebook.cells.entries()) {
+      if (cell.cell_type !== "code") {
+        cells.push(cell);
+        continue;
+      }
+      const outputs: Output[] = [];
+      if (cell.source.trim() === "") {
+        cells.push({ ...cell, outputs, execution_count: null });
+        continue;
+      }
+      onStart(i + 1, notebook.cells.length, cell.source);
+      const start = performance.now();
+      const execution = await kernel.execute(cell.source, {
+        timeout,
+        onOutput: (message) => foldOutput(outputs, message, displays),
+      });
+      const expected = execution.status === "error" && mayRaise(cell.metadata);
+      if (execution.status !== "ok" && !expected) {
+        const failure = { cell: i + 1, source: cell.source, ...describe(execution, root) };
+        return { ok: false, failure };
+      }
+      onEnd((performance.now() - start) / 1000);
+      count += 1;
+      cells.push({ ...cell, outputs: settleOutputs(outputs), execution_count: count });
+    }
+  } finally {
+    await kernel.stop();
+  }
+  // Only now: a later cell may have updated an earlier one's display.
+  const cleaned = cells.map((cell) => {
+    const outputs = cell.outputs?.map((output) => {
+      const clean = cleanOutput(output, root);
+      return clean.output_type === "execute_result"
+        ? { ...clean, execution_count: cell.execution_count ?? null }
+        : clean;
+    });
+    return cell.cell_type === "code" ? { ...cell, outputs } : cell;
+  });
+  return { ok: true, notebook: { ...notebook, cells: cleaned } };
+}
+
+function mayRaise(metadata: Record<string, unknown>): boolean {
+  return Array.isArray(metadata.tags) && metadata.tags.includes("raises-exception");
+}
+
+function describe(
+  execution: Exclude<Execution, { status: "ok" }>,
+  root: string,
+): { problem: string; detail: string } {
+  switch (execution.status) {
+    case "error": {
+      const { name, message, stack } = execution.error;
+      const unparsed = message === "Execution failed" && stack === "";
+      const problem = unparsed
+        ? "SyntaxError: the kernel could not parse the cell"
+        : `${name}: ${message}`;
+      return { problem: cleanText(problem, root), detail: cleanText(stack, root) };
+    }
+    case "timeout": {
+      const alive = execution.heartbeat ? "it was still busy" : "it had lost its heartbeat";
+      return {
+        problem: `no end after ${execution.seconds} s: the kernel was killed, ${alive}`,
+        detail: "",
+      };
+    }
+    case "died":
+      return {
+        problem: `the kernel died with exit code ${execution.code}`,
+        detail: cleanText(execution.log, root).replace(/^Warning "deno jupyter".*\n?/, ""),
+      };
+  }
+}
