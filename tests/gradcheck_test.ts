@@ -38,8 +38,10 @@ for (const kind of ["blstm", "lstm"] as const) {
     const { complete, sampled } = tinyGradcheck(kind);
     assertLessOrEqual(complete.maxRelativeError, 2e-7);
     assertGreater(complete.checked, kind === "blstm" ? 600 : 300);
-    // The write-up's own measure has no floor, so that one tiny gradient sets it: 1.12e-7 there.
-    assertLessOrEqual(sampled.maxRelativeError, 1e-4);
+    // The write-up's own measure has no floor, so that one tiny gradient sets it: 1.12e-7 and 2.04e-8
+    // there, at other weights and other samples.
+    assertLessOrEqual(sampled.maxRelativeError, 5e-7);
+    assertEquals(sampled.checked, kind === "blstm" ? 88 : 52);
     assertEquals(sampled.points.some((point) => point.tensor === "x"), false);
   });
 }

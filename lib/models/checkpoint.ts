@@ -78,21 +78,21 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   );
   const params: Params = {};
   for (const [name, tensor] of Object.entries(tensors)) {
-    const { dtype, shape, data_offsets: offsets } = tensor as Record<string, unknown>;
-    const [rows, cols] = Array.isArray(shape) ? shape : [];
-    const [start, end] = Array.isArray(offsets) ? offsets : [];
-    if (dtype !== "F64" || !Array.isArray(shape) || shape.length !== 2) {
+    const { dtype, shape, data_offsets: offsets } = Object(tensor);
+    if (dtype !== "F64" || !isPair(shape)) {
       throw new SyntaxError(
         `Cannot read the checkpoint as "${name}" must be F64 with shape [rows, cols]: ` +
           `it is ${dtype} with shape ${JSON.stringify(shape)}`,
       );
     }
-    if (end - start !== 8 * rows * cols || !(start >= 0)) {
+    const [rows, cols] = shape;
+    if (!isPair(offsets) || offsets[1] - offsets[0] !== 8 * rows * cols) {
       throw new SyntaxError(
         `Cannot read the checkpoint as "${name}" of shape [${rows}, ${cols}] must take ` +
-          `${8 * rows * cols} bytes: it takes bytes ${start} to ${end}`,
+          `${8 * rows * cols} bytes: its offsets are ${JSON.stringify(offsets)}`,
       );
     }
+    const [start, end] = offsets;
     if (8 + headerSize + end > bytes.length) {
       throw new SyntaxError(
         `Cannot read the checkpoint as it is cut short: "${name}" ends at byte ` +
@@ -106,6 +106,12 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     params[name] = m;
   }
   return { params, metadata: metadata as Record<string, string> };
+}
+
+/** Whether a value is two whole numbers >= 0. */
+function isPair(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 &&
+    value.every((n) => Number.isInteger(n) && n >= 0);
 }
 
 function parseHeader(text: string): Record<string, unknown> {
