@@ -1,2 +1,3 @@
 export * from "./topology.ts";
+export * from "./emission.ts";
 export * from "./ctc_topology.ts";

@@ -1,18 +1,15 @@
-import type { Arcs, Topology } from "../alignment/mod.ts";
+import {
+  type Arcs,
+  emissionScores,
+  type PathScoreOptions,
+  scaledLog,
+  type Topology,
+} from "../alignment/mod.ts";
 import { pathScores } from "../numeric/kernels/full_sum.ts";
 import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
 
 /** Scales of the full sum; with the defaults and the CTC topology it is CTC. */
-export interface FullSumOptions {
-  /** α, the power of the label posteriors; defaults to 1. */
-  posteriorScale?: number;
-  /** [K] log prior of every label, nats; defaults to none. */
-  logPrior?: Float64Array;
-  /** β, the power of the prior that posteriors are divided by; defaults to 0. */
-  priorScale?: number;
-  /** γ, the power of the topology's own arc weights; defaults to 0. */
-  transitionScale?: number;
-}
+export type FullSumOptions = PathScoreOptions;
 
 /** The sum over all alignments, and how much of it runs through every label at every frame. */
 export interface FullSum {
@@ -90,27 +87,19 @@ export function fullSumLattice(
   options: FullSumOptions = {},
   alloc: Allocate = matrix,
 ): FullSumLattice {
-  const { posteriorScale = 1, logPrior, priorScale = 0, transitionScale = 0 } = options;
-  requireInput(logProbs, topology, options);
-  const { rows: T, cols: K, data } = logProbs;
-  const S = topology.labels.length;
-  const emission = alloc(T, S), logAlpha = alloc(T, S), logBeta = alloc(T, S);
-  for (let s = 0; s < S; s++) {
-    const k = topology.labels[s];
-    const prior = logPrior !== undefined && priorScale !== 0 ? priorScale * logPrior[k] : 0;
-    for (let t = 0; t < T; t++) {
-      emission.data[t * S + s] = scaled(posteriorScale, data[t * K + k]) - prior;
-    }
-  }
+  const { transitionScale = 0 } = options;
+  const emission = emissionScores(logProbs, topology, options, "sum over alignments", alloc);
+  const { rows: T, cols: S } = emission;
+  const logAlpha = alloc(T, S), logBeta = alloc(T, S);
   const { initial, final, incoming, outgoing } = topology;
   const scores = (out: Matrix, boundary: Float64Array, arcs: Arcs, backward: boolean) =>
     pathScores(
       out.data,
       emission.data,
-      boundary.map((w) => scaled(transitionScale, w)),
+      boundary.map((w) => scaledLog(transitionScale, w)),
       arcs.start,
       arcs.state,
-      arcs.logWeight.map((w) => scaled(transitionScale, w)),
+      arcs.logWeight.map((w) => scaledLog(transitionScale, w)),
       T,
       S,
       backward,
@@ -120,58 +109,10 @@ export function fullSumLattice(
   return { logScore: logSumFirst(logBeta, initial, transitionScale), logAlpha, logBeta, emission };
 }
 
-/** scale · w, where w = -Infinity (impossible) stays impossible at any scale. */
-function scaled(scale: number, w: number): number {
-  return w === -Infinity ? w : scale * w;
-}
-
 /** log Σₛ exp(initial(s) + logBeta[0, s]) */
 function logSumFirst(logBeta: Matrix, initial: Float64Array, transitionScale: number): number {
-  const terms = initial.map((w, s) => scaled(transitionScale, w) + logBeta.data[s]);
+  const terms = initial.map((w, s) => scaledLog(transitionScale, w) + logBeta.data[s]);
   const max = terms.reduce((a, b) => Math.max(a, b), -Infinity);
   if (max === -Infinity) return -Infinity;
   return max + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - max), 0));
-}
-
-function requireInput(logProbs: Matrix, topology: Topology, options: FullSumOptions): void {
-  const { rows: T, cols: K, data } = logProbs;
-  if (T === 0) {
-    throw new RangeError("Cannot sum over alignments as there must be at least one frame: T is 0");
-  }
-  const outside = topology.labels.findIndex((label) => label >= K);
-  if (outside >= 0) {
-    throw new RangeError(
-      `Cannot sum over alignments as labels must be below K = ${K}: ` +
-        `state ${outside} emits ${topology.labels[outside]}`,
-    );
-  }
-  for (let i = 0; i < data.length; i++) {
-    if (!(data[i] < Infinity)) {
-      throw new RangeError(
-        `Log-probabilities must be below Infinity: frame ${Math.floor(i / K)}, ` +
-          `label ${i % K} is ${data[i]}`,
-      );
-    }
-  }
-  for (const name of ["posteriorScale", "priorScale", "transitionScale"] as const) {
-    const value = options[name];
-    if (value !== undefined && !Number.isFinite(value)) {
-      throw new RangeError(
-        `Cannot sum over alignments as ${name} must be finite: current value is ${value}`,
-      );
-    }
-  }
-  if (options.logPrior !== undefined && options.logPrior.length !== K) {
-    throw new RangeError(
-      `Cannot sum over alignments as logPrior must have K = ${K} entries: ` +
-        `it has ${options.logPrior.length}`,
-    );
-  }
-  const unknown = options.logPrior?.findIndex((value) => !Number.isFinite(value)) ?? -1;
-  if (unknown >= 0) {
-    throw new RangeError(
-      `Cannot sum over alignments as logPrior must be finite: ` +
-        `label ${unknown} has ${options.logPrior?.[unknown]}`,
-    );
-  }
 }

@@ -1,0 +1,98 @@
+import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
+import type { Topology } from "./topology.ts";
+
+/** How a path through a topology is scored; with the defaults and the CTC topology it is CTC. */
+export interface PathScoreOptions {
+  /** α, the power of the label posteriors; defaults to 1. */
+  posteriorScale?: number;
+  /** [K] log prior of every label, nats; defaults to none. */
+  logPrior?: Float64Array;
+  /** β, the power of the prior that posteriors are divided by; defaults to 0. */
+  priorScale?: number;
+  /** γ, the power of the topology's own arc weights; defaults to 0. */
+  transitionScale?: number;
+}
+
+/**
+ * What every state adds to a path's score at every frame: α log p(label) - β log prior(label).
+ *
+ * @param logProbs [T, K] log-probabilities, nats; -Infinity for an impossible label.
+ * @param doing What the scores are for, to start the error messages with: "Cannot … as".
+ * @returns [T, S] nats
+ * @throws {RangeError} If T is 0, a value is NaN or +Infinity, the topology emits a label >= K, a
+ * scale is not finite, or the prior has not K finite entries.
+ */
+export function emissionScores(
+  logProbs: Matrix,
+  topology: Topology,
+  options: PathScoreOptions,
+  doing: string,
+  alloc: Allocate = matrix,
+): Matrix {
+  requireScorable(logProbs, topology, options, doing);
+  const { posteriorScale = 1, logPrior, priorScale = 0 } = options;
+  const { rows: T, cols: K, data } = logProbs;
+  const S = topology.labels.length;
+  const emission = alloc(T, S);
+  for (let s = 0; s < S; s++) {
+    const k = topology.labels[s];
+    const prior = logPrior !== undefined && priorScale !== 0 ? priorScale * logPrior[k] : 0;
+    for (let t = 0; t < T; t++) {
+      emission.data[t * S + s] = scaledLog(posteriorScale, data[t * K + k]) - prior;
+    }
+  }
+  return emission;
+}
+
+/** scale · w, where w = -Infinity (impossible) stays impossible at any scale. */
+export function scaledLog(scale: number, w: number): number {
+  return w === -Infinity ? w : scale * w;
+}
+
+function requireScorable(
+  logProbs: Matrix,
+  topology: Topology,
+  options: PathScoreOptions,
+  doing: string,
+): void {
+  const { rows: T, cols: K, data } = logProbs;
+  if (T === 0) {
+    throw new RangeError(`Cannot ${doing} as there must be at least one frame: T is 0`);
+  }
+  const outside = topology.labels.findIndex((label) => label >= K);
+  if (outside >= 0) {
+    throw new RangeError(
+      `Cannot ${doing} as labels must be below K = ${K}: ` +
+        `state ${outside} emits ${topology.labels[outside]}`,
+    );
+  }
+  for (let i = 0; i < data.length; i++) {
+    if (!(data[i] < Infinity)) {
+      throw new RangeError(
+        `Log-probabilities must be below Infinity: frame ${Math.floor(i / K)}, ` +
+          `label ${i % K} is ${data[i]}`,
+      );
+    }
+  }
+  for (const name of ["posteriorScale", "priorScale", "transitionScale"] as const) {
+    const value = options[name];
+    if (value !== undefined && !Number.isFinite(value)) {
+      throw new RangeError(
+        `Cannot ${doing} as ${name} must be finite: current value is ${value}`,
+      );
+    }
+  }
+  const { logPrior } = options;
+  if (logPrior === undefined) return;
+  if (logPrior.length !== K) {
+    throw new RangeError(
+      `Cannot ${doing} as logPrior must have K = ${K} entries: it has ${logPrior.length}`,
+    );
+  }
+  const unknown = logPrior.findIndex((value) => !Number.isFinite(value));
+  if (unknown >= 0) {
+    throw new RangeError(
+      `Cannot ${doing} as logPrior must be finite: label ${unknown} has ${logPrior[unknown]}`,
+    );
+  }
+}
