@@ -16,10 +16,16 @@ export function runName(experiment: Experiment): string {
   return `${experiment.name}-${hash.slice(0, 8)}`;
 }
 
-/** A run as it stands in its file; equal runs give equal text. */
+/** A run as it stands in its file; equal runs give equal text, and `JSON.parse` gives them back. */
 export function runText(run: Run): string {
-  const rows = run.rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
+  const rows = run.rows.map((row) => `    ${rowText(row)}`).join(",\n");
   return `{\n  "experiment": ${canonicalJson(run.experiment)},\n  "rows": [\n${rows}\n  ]\n}\n`;
+}
+
+/** JSON has no Infinity, the loss where no target fits, but what is read as one: 1e999. */
+function rowText(row: EvaluationRow): string {
+  return JSON.stringify(row, (_, v) => v === Infinity ? "Infinity" : v)
+    .replaceAll('"Infinity"', "1e999");
 }
 
 /** The rows on the grid of the given step. */
@@ -47,7 +53,7 @@ function canonicalJson(value: unknown): string {
 export function firstDifference(ours: Run, theirs: Run): string | undefined {
   const length = Math.max(ours.rows.length, theirs.rows.length);
   for (let n = 0; n < length; n++) {
-    const [a, b] = [ours.rows[n], theirs.rows[n]].map((row) => JSON.stringify(row));
+    const [a, b] = [ours.rows[n], theirs.rows[n]].map((row) => row && rowText(row));
     if (a !== b) return `row ${n} is ${a ?? "missing"}, not ${b ?? "missing"}`;
   }
   return undefined;
