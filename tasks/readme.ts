@@ -11,11 +11,11 @@ import {
   perTable,
   type Run,
   runStore,
+  type TableRow,
   tinyGradcheck,
   writeUpExperiment,
   writeUpFigures,
 } from "lib/experiments/mod.ts";
-import type { Table } from "lib/experiments/mod.ts";
 import { flag, parseOptions } from "./args.ts";
 
 const README = "README.md";
@@ -71,24 +71,18 @@ async function writeUpRuns(): Promise<Run[]> {
   }));
 }
 
-function gradcheckTable(): Table {
-  const rows = (["blstm", "lstm"] as const).map((kind) => {
+function gradcheckTable(): TableRow[] {
+  return (["blstm", "lstm"] as const).map((kind) => {
     const { sampled, complete } = tinyGradcheck(kind);
-    const theirs = writeUpFigures.gradcheck[kind];
-    return [
-      kind.toUpperCase(),
-      `${theirs.maxRelativeError.toExponential(2)} (${theirs.checked})`,
-      `${sampled.maxRelativeError.toExponential(2)} (${sampled.checked})`,
-      `${complete.maxRelativeError.toExponential(2)} (${complete.checked})`,
-    ];
+    const cell = ({ maxRelativeError, checked }: { maxRelativeError: number; checked: number }) =>
+      `${maxRelativeError.toExponential(2)} (${checked})`;
+    return {
+      "largest relative error (entries)": kind.toUpperCase(),
+      "write-up, sample": cell(writeUpFigures.gradcheck[kind]),
+      "ours, same kind of sample": cell(sampled),
+      "ours, every weight and input": cell(complete),
+    };
   });
-  const columns = [
-    "largest relative error (entries)",
-    "write-up, sample",
-    "ours, same kind of sample",
-    "ours, every weight and input",
-  ];
-  return { columns, rows };
 }
 
 if (import.meta.main) {

@@ -1,12 +1,10 @@
-/** A table of text: what a terminal, the README and a notebook all print. */
-export interface Table {
-  readonly columns: readonly string[];
-  /** One text per column in every row. */
-  readonly rows: readonly (readonly string[])[];
-}
+/** One row of a table, text by column: what a terminal, the README and a notebook all print. */
+export type TableRow = Readonly<Record<string, string>>;
 
 /**
- * A table as Markdown, its columns aligned so that it reads well as plain text too.
+ * Rows as a Markdown table, its columns aligned so that it reads well as plain text too.
+ *
+ * @param rows At least one; the keys of the first are the columns.
  *
  * @example
  * ```ts
@@ -14,19 +12,19 @@ export interface Table {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(
- *   markdownTable({ columns: ["model", "PER"], rows: [["BLSTM", "0.000"]] }),
+ *   markdownTable([{ model: "BLSTM", PER: "0.000" }]),
  *   "| model | PER   |\n| ----- | ----- |\n| BLSTM | 0.000 |",
  * );
  * ```
  */
-export function markdownTable({ columns, rows }: Table): string {
-  const widths = columns.map((name, c) =>
-    Math.max(3, name.length, ...rows.map((r) => r[c].length))
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, c) => cell.padEnd(widths[c])).join(" | ")} |`;
+export function markdownTable(rows: readonly TableRow[]): string {
+  const columns = Object.keys(rows[0]);
+  const cells = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
+  const widths = columns.map((_, c) => Math.max(3, ...cells.map((row) => row[c].length)));
+  const line = (texts: readonly string[]) =>
+    `| ${texts.map((text, c) => text.padEnd(widths[c])).join(" | ")} |`;
   const rule = line(widths.map((width) => "-".repeat(width)));
-  return [line(columns), rule, ...rows.map(line)].join("\n");
+  return [line(cells[0]), rule, ...cells.slice(1).map(line)].join("\n");
 }
 
 /** How a source's figure and ours compare. */

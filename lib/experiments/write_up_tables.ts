@@ -1,6 +1,6 @@
 import type { ModelOptions } from "../training/mod.ts";
 import { iterationsToSolve, rowsEvery, type Run } from "./run.ts";
-import type { Table, Verdict } from "./table.ts";
+import type { TableRow, Verdict } from "./table.ts";
 import { writeUpFigures } from "./write_up.ts";
 
 type Kind = ModelOptions["kind"];
@@ -49,68 +49,60 @@ export function headline(runs: readonly Run[]): Headline {
 }
 
 /** Iterations to PER <= 0.05 and final PER, ours beside the write-up's. */
-export function headlineTable(runs: readonly Run[]): Table {
+export function headlineTable(runs: readonly Run[]): TableRow[] {
   const { seeds, coarse, fine, finalPer, speedup } = headline(runs);
   const published = <T>(values: readonly T[]) => seeds.map((seed) => values[seed]);
-  const rows = kinds.map((kind) => {
+  const name = `seeds ${seeds.join(", ")}`;
+  const rows = kinds.map((kind): TableRow => {
     const theirs = published<number | undefined>(writeUpFigures.iterationsToSolve[kind]);
     const theirPer = published<number | undefined>(writeUpFigures.finalPer[kind]);
     const same = theirs.join() === coarse[kind].join() &&
       perList(theirPer) === perList(finalPer[kind]);
-    return [
-      kind.toUpperCase(),
-      listWithMean(theirs),
-      listWithMean(coarse[kind]),
-      listWithMean(fine[kind]),
-      perList(theirPer),
-      perList(finalPer[kind]),
-      verdict(same, solvedSooner(kind, coarse)),
-    ];
+    return {
+      [name]: kind.toUpperCase(),
+      "write-up, every 100": listWithMean(theirs),
+      "ours, every 100": listWithMean(coarse[kind]),
+      "ours, every 10": listWithMean(fine[kind]),
+      "final PER, write-up": perList(theirPer),
+      "final PER, ours": perList(finalPer[kind]),
+      verdict: verdict(same, solvedSooner(kind, coarse)),
+    };
   });
   const theirs = seeds.join() === "0,1,2,3,4" ? writeUpFigures.speedup : undefined;
-  rows.push([
-    "LSTM / BLSTM",
-    times(theirs),
-    times(speedup.coarse),
-    times(speedup.fine),
-    "–",
-    "–",
-    verdict(times(theirs) === times(speedup.coarse), (speedup.coarse ?? 0) > 1),
-  ]);
-  const columns = [
-    `seeds ${seeds.join(", ")}`,
-    "write-up, every 100",
-    "ours, every 100",
-    "ours, every 10",
-    "final PER, write-up",
-    "final PER, ours",
-    "verdict",
-  ];
-  return { columns, rows };
+  return [...rows, {
+    [name]: "LSTM / BLSTM",
+    "write-up, every 100": times(theirs),
+    "ours, every 100": times(speedup.coarse),
+    "ours, every 10": times(speedup.fine),
+    "final PER, write-up": "–",
+    "final PER, ours": "–",
+    verdict: verdict(times(theirs) === times(speedup.coarse), (speedup.coarse ?? 0) > 1),
+  }];
 }
 
 /** PER by iteration at seed 0, ours beside the write-up's. */
-export function perTable(runs: readonly Run[]): Table {
-  const pers = (kind: Kind) => rowsEvery(runOf(runs, kind, 0), COARSE).map((row) => row);
-  const ours = { blstm: pers("blstm"), lstm: pers("lstm") };
-  const rows = writeUpFigures.perByIteration.blstm.map((_, n) => {
+export function perTable(runs: readonly Run[]): TableRow[] {
+  return writeUpFigures.perByIteration.blstm.map((_, n) => {
     const iter = COARSE * (n + 1);
-    const cells = kinds.map((kind) => [
-      writeUpFigures.perByIteration[kind][n].toFixed(3),
-      ours[kind].find((row) => row.iter === iter)?.per.toFixed(3) ?? "–",
+    const pairs = kinds.map((kind) => {
+      const row = rowsEvery(runOf(runs, kind, 0), COARSE).find((row) => row.iter === iter);
+      return {
+        name: kind.toUpperCase(),
+        theirs: writeUpFigures.perByIteration[kind][n].toFixed(3),
+        ours: row?.per.toFixed(3) ?? "–",
+      };
+    });
+    const cells = pairs.flatMap(({ name, theirs, ours }) => [
+      [`${name}, write-up`, theirs],
+      [`${name}, ours`, ours],
     ]);
-    const same = cells.every(([theirs, mine]) => theirs === mine);
-    return [String(iter), ...cells.flat(), verdict(same, false)];
+    const same = pairs.every(({ theirs, ours }) => theirs === ours);
+    return {
+      iteration: String(iter),
+      ...Object.fromEntries(cells),
+      verdict: verdict(same, false),
+    };
   });
-  const columns = [
-    "iteration",
-    ...kinds.flatMap((kind) => {
-      const name = kind.toUpperCase();
-      return [`${name}, write-up`, `${name}, ours`];
-    }),
-    "verdict",
-  ];
-  return { columns, rows };
 }
 
 function runOf(runs: readonly Run[], kind: Kind, seed: number): Run {
