@@ -1,4 +1,5 @@
 import { type Arc, type State, type Topology, topology } from "./topology.ts";
+import { requireTarget } from "./target.ts";
 
 /**
  * The CTC topology of a target a₁ … a_L: the 2L + 1 states ε a₁ ε a₂ … a_L ε. Every state loops
@@ -24,8 +25,41 @@ export function ctcTopology(
   target: readonly number[],
   options: { blank?: number } = {},
 ): Topology {
-  const { blank = 0 } = options;
-  requireLabels(target, blank);
+  return blankTopology(target, options.blank ?? 0, (a, b) => a !== b);
+}
+
+/**
+ * The topology of alignments from gradients: as {@link ctcTopology}, but any blank may be skipped,
+ * also the one between two equal labels.
+ *
+ * @param target Labels, whole numbers from 0 to 2^31 - 1 other than blank; may be empty.
+ * @param options.blank The blank label ε; defaults to 0.
+ * @throws {RangeError} If a label is anything else.
+ *
+ * @example
+ * ```ts
+ * import { gradientTopology } from "lib/alignment/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(gradientTopology([2, 2]).minimumFrames, 2);
+ * ```
+ *
+ * Source: the alignment paper, section 5.
+ */
+export function gradientTopology(
+  target: readonly number[],
+  options: { blank?: number } = {},
+): Topology {
+  return blankTopology(target, options.blank ?? 0, () => true);
+}
+
+/** ε a₁ ε a₂ … a_L ε, where the blank between labels that `mayTouch` may be skipped. */
+function blankTopology(
+  target: readonly number[],
+  blank: number,
+  mayTouch: (a: number, b: number) => boolean,
+): Topology {
+  requireTarget(target, blank);
   const S = 2 * target.length + 1;
   const states: State[] = [];
   const arcs: Arc[] = [];
@@ -40,7 +74,7 @@ export function ctcTopology(
     });
     arcs.push([s, s]);
     if (s >= 1) arcs.push([s - 1, s]);
-    if (isLabel && place >= 1 && target[place] !== target[place - 1]) arcs.push([s - 2, s]);
+    if (isLabel && place >= 1 && mayTouch(target[place - 1], target[place])) arcs.push([s - 2, s]);
   }
   return topology(states, arcs);
 }
@@ -54,20 +88,4 @@ export function ctcTopology(
 export function ctcMinimumFrames(target: readonly number[]): number {
   const repeats = target.filter((label, i) => i > 0 && label === target[i - 1]).length;
   return Math.max(1, target.length + repeats);
-}
-
-function requireLabels(target: readonly number[], blank: number): void {
-  if (!Number.isInteger(blank) || blank < 0) {
-    throw new RangeError(
-      `Cannot align a target as blank must be a whole number >= 0: current value is ${blank}`,
-    );
-  }
-  target.forEach((label, i) => {
-    if (!Number.isInteger(label) || label < 0 || label > 0x7fffffff || label === blank) {
-      throw new RangeError(
-        `Cannot align a target as its labels must be whole numbers from 0 to 2147483647 other ` +
-          `than blank (${blank}): label ${i} is ${label}`,
-      );
-    }
-  });
 }
