@@ -1,0 +1,116 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  headline,
+  type Run,
+  shard,
+  streams,
+  sweeps,
+  writeUpExperiment,
+  writeUpFigures,
+} from "lib/experiments/mod.ts";
+import { writeUp } from "../support/write_up.ts";
+
+Deno.test("writeUpExperiment() has the write-up's settings", () => {
+  assertEquals(writeUpExperiment("lstm", 2), {
+    name: "write-up-lstm-seed2",
+    seed: 2,
+    corpus: { kind: "phonemes" },
+    model: { kind: "lstm", hidden: 24 },
+    criterion: { kind: "ctc" },
+    optimizer: { lr: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
+    batch: 16,
+    iters: 1500,
+    evaluations: [{ every: 100, sequences: 64, stream: 1000003 }],
+  });
+  assertEquals([streams.weights, streams.training, streams.evaluation], [7, 17, 1000003]);
+});
+
+Deno.test("writeUpExperiment() takes every override, and a finer grid on a stream of its own", () => {
+  const { model, optimizer, batch, iters, evaluations } = writeUpExperiment("blstm", 0, {
+    iters: 5,
+    hidden: 3,
+    batch: 2,
+    lr: 0.1,
+    evalEvery: 50,
+    fineEvery: 10,
+  });
+  assertEquals([iters, model.hidden, batch, optimizer.lr], [5, 3, 2, 0.1]);
+  assertEquals(evaluations.map(({ every, stream }) => [every, stream]), [[50, 1000003], [
+    10,
+    2000003,
+  ]]);
+});
+
+Deno.test("an experiment is a plain JSON value", () => {
+  const experiment = writeUpExperiment("blstm", 0, { fineEvery: 10 });
+  assertEquals(JSON.parse(JSON.stringify(experiment)), experiment);
+});
+
+for (const kind of ["blstm", "lstm"] as const) {
+  Deno.test(`writeUpFigures of ${kind} agree with the write-up's own run at seed 0`, () => {
+    const { evals } = writeUp[kind];
+    const pers = evals.filter(({ iter }) => iter >= 100 && iter <= 700).map(({ per }) =>
+      +per.toFixed(3)
+    );
+    assertEquals<readonly number[]>(writeUpFigures.perByIteration[kind], pers);
+    const solved = evals.find(({ per }) => per <= 0.05)!.iter;
+    assertEquals(writeUpFigures.iterationsToSolve[kind][0], solved);
+    assertEquals(writeUpFigures.finalPer[kind][0], +evals.at(-1)!.per.toFixed(3));
+  });
+}
+
+Deno.test("the write-up's 1.87 is the ratio of its own means", () => {
+  const mean = (x: readonly number[]) => x.reduce((a, b) => a + b, 0) / x.length;
+  const { blstm, lstm } = writeUpFigures.iterationsToSolve;
+  assertEquals(+(mean(lstm) / mean(blstm)).toFixed(2), writeUpFigures.speedup);
+});
+
+/** A run that gets to PER 0 at the given iterations on either grid. */
+function runSolvedAt(kind: "blstm" | "lstm", seed: number, coarse: number, fine: number): Run {
+  const rows = [[100, coarse], [10, fine]].flatMap(([every, solved]) =>
+    Array.from({ length: 15 }, (_, n) => (n + 1) * every * (every === 10 ? 5 : 1)).map((iter) => ({
+      every,
+      iter,
+      nll: 1,
+      per: iter < solved ? 0.5 : 0,
+      seqAcc: 0,
+      infeasible: 0,
+    }))
+  );
+  return { experiment: writeUpExperiment(kind, seed), rows };
+}
+
+Deno.test("headline() reads iterations, final PER and the ratio of means off the runs, in seed order", () => {
+  const runs = [
+    runSolvedAt("lstm", 1, 600, 500),
+    runSolvedAt("blstm", 1, 300, 250),
+    runSolvedAt("blstm", 0, 300, 200),
+    runSolvedAt("lstm", 0, 500, 450),
+  ];
+  assertEquals(headline(runs), {
+    seeds: [0, 1],
+    coarse: { blstm: [300, 300], lstm: [500, 600] },
+    fine: { blstm: [200, 250], lstm: [450, 500] },
+    finalPer: { blstm: [0, 0], lstm: [0, 0] },
+    speedup: { coarse: 550 / 300, fine: 475 / 225 },
+  });
+});
+
+Deno.test("headline() gives no ratio where a run never got there, and refuses a seed with one model", () => {
+  const never = runSolvedAt("lstm", 0, 1e9, 1e9);
+  const { coarse, finalPer, speedup } = headline([runSolvedAt("blstm", 0, 300, 200), never]);
+  assertEquals([coarse.lstm, finalPer.lstm, speedup.coarse], [[undefined], [0.5], undefined]);
+  assertThrows(() => headline([never]), RangeError, "no run of blstm at seed 0");
+});
+
+Deno.test("the shards of a sweep are a partition of it", () => {
+  const all = sweeps["write-up"].experiments();
+  assertEquals(all.length, 10);
+  for (const n of [1, 3, 10, 11]) {
+    const parts = Array.from({ length: n }, (_, i) => shard(all, i + 1, n));
+    assertEquals(parts.flat().map((e) => e.name).sort(), all.map((e) => e.name).sort());
+  }
+  for (const [i, n] of [[0, 2], [3, 2], [1.5, 2], [1, NaN]]) {
+    assertThrows(() => shard(all, i, n), RangeError, `current values are ${i} and ${n}`);
+  }
+});
