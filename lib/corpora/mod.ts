@@ -1,2 +1,3 @@
 export type * from "./corpus.ts";
 export * from "./phonemes.ts";
+export * from "./words.ts";

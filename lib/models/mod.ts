@@ -4,3 +4,4 @@ export * from "./lstm.ts";
 export * from "./bidirectional.ts";
 export * from "./stack.ts";
 export * from "./checkpoint.ts";
+export * from "./ffnn.ts";
