@@ -1,5 +1,5 @@
 import { ctcTopology } from "../alignment/mod.ts";
-import { logSoftmax } from "../numeric/kernels/softmax.ts";
+import { logSoftmax, softmaxMinus } from "../numeric/kernels/mod.ts";
 import {
   type Allocate,
   batchSize,
@@ -60,9 +60,7 @@ export function ctcLoss(
   logSoftmax(logProbs.data, logits.data, T, K);
   const { logScore, occupancy } = fullSum(logProbs, topology, {}, alloc);
   if (logScore > -Infinity) {
-    for (let i = 0; i < dLogits.data.length; i++) {
-      dLogits.data[i] = Math.exp(logProbs.data[i]) - occupancy.data[i];
-    }
+    softmaxMinus(dLogits.data, logProbs.data, occupancy.data);
   }
   return { loss: -logScore, dLogits, softAlignment: occupancy };
 }

@@ -5,7 +5,7 @@ import {
   scaledLog,
   type Topology,
 } from "../alignment/mod.ts";
-import { pathScores } from "../numeric/kernels/full_sum.ts";
+import { addOccupancies, pathScores } from "../numeric/kernels/mod.ts";
 import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
 
 /** Scales of the full sum; with the defaults and the CTC topology it is CTC. */
@@ -53,17 +53,17 @@ export function fullSum(
   const lattice = fullSumLattice(logProbs, topology, options, alloc);
   const occupancy = alloc(logProbs.rows, logProbs.cols);
   const { logScore, logAlpha, logBeta, emission } = lattice;
-  const { rows: T, cols: S } = logAlpha;
-  if (logScore === -Infinity) return { logScore, occupancy };
-  for (let t = 0; t < T; t++) {
-    for (let s = 0; s < S; s++) {
-      const i = t * S + s;
-      const logShare = logAlpha.data[i] + logBeta.data[i] - emission.data[i] - logScore;
-      // A state that no path reaches here has -Infinity on either side, or NaN from their sum.
-      if (logShare > -Infinity) {
-        occupancy.data[t * occupancy.cols + topology.labels[s]] += Math.exp(logShare);
-      }
-    }
+  if (logScore > -Infinity) {
+    addOccupancies(
+      occupancy.data,
+      logAlpha.data,
+      logBeta.data,
+      emission.data,
+      topology.labels,
+      logScore,
+      logProbs.rows,
+      logProbs.cols,
+    );
   }
   return { logScore, occupancy };
 }

@@ -1,4 +1,4 @@
-import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/matmul.ts";
+import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type RandomState, type Sequences } from "../numeric/mod.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 
@@ -33,7 +33,9 @@ export function linear(D: number, K: number): Layer<{ x: Sequences }> {
     forward(params, x, alloc = matrix) {
       requireWidth(name, x, D);
       const W = paramAt(params, "W", D, K), b = paramAt(params, "b", 1, K);
-      const frames = affine(alloc(x.frames.rows, K), x.frames, W, b);
+      const frames = alloc(x.frames.rows, K);
+      for (let n = 0; n < frames.rows; n++) frames.data.set(b.data, n * K);
+      matmul(frames.data, x.frames.data, W.data, frames.rows, D, K);
       return { y: { frames, offsets: x.offsets }, cache: { x } };
     },
     backward(params, { x }, dy, alloc = matrix) {
@@ -54,13 +56,6 @@ export function gaussian(
   const m = matrix(rows, cols);
   for (let i = 0; i < m.data.length; i++) m.data[i] = rng.randn() * deviation;
   return m;
-}
-
-/** y = x W + b, written into y [N, K]. */
-export function affine(y: Matrix, x: Matrix, W: Matrix, b: Matrix): Matrix {
-  for (let n = 0; n < y.rows; n++) y.data.set(b.data, n * y.cols);
-  matmul(y.data, x.data, W.data, x.rows, x.cols, y.cols);
-  return y;
 }
 
 /** dx = dy Wᵀ, dW = xᵀ dy, db = Σ dy over the frames; `name` is the name of W. */

@@ -1,8 +1,7 @@
-import { lstmBackward, lstmForward } from "../numeric/kernels/lstm.ts";
-import { matmulTransposeA } from "../numeric/kernels/matmul.ts";
+import { lstmBackward, lstmForward, recurrentGradient } from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
-import { affine, affineBackward, gaussian } from "./linear.ts";
+import { affineBackward, gaussian } from "./linear.ts";
 
 /** What the backward pass of an LSTM needs: its input, and everything [N, …] it computed. */
 export interface LstmCache {
@@ -61,10 +60,22 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
     forward(params, x, alloc = matrix) {
       requireWidth(name, x, D);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
+      const b = paramAt(params, "b", 1, 4 * H);
       const N = x.frames.rows;
-      const gates = affine(alloc(N, 4 * H), x.frames, Wx, paramAt(params, "b", 1, 4 * H));
-      const h = alloc(N, H), c = alloc(N, H), tanhC = alloc(N, H);
-      lstmForward(h.data, c.data, tanhC.data, gates.data, Wh.data, x.offsets, H);
+      const gates = alloc(N, 4 * H), h = alloc(N, H), c = alloc(N, H), tanhC = alloc(N, H);
+      lstmForward(
+        h.data,
+        c.data,
+        tanhC.data,
+        gates.data,
+        x.frames.data,
+        Wx.data,
+        Wh.data,
+        b.data,
+        x.offsets,
+        D,
+        H,
+      );
       return { y: { frames: h, offsets: x.offsets }, cache: { x, gates, h, c, tanhC } };
     },
     backward(params, { x, gates, h, c, tanhC }, dy, alloc = matrix) {
@@ -73,25 +84,9 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       const dz = alloc(x.frames.rows, 4 * H);
       lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh.data, x.offsets, H);
       const { dx, grads } = affineBackward(x, Wx, dz, "Wx", alloc);
-      const dWh = recurrentGradient(alloc(H, 4 * H), h, dz, x.offsets);
+      const dWh = alloc(H, 4 * H);
+      recurrentGradient(dWh.data, h.data, dz.data, x.offsets, H);
       return { dx, grads: { Wx: grads.Wx, Wh: dWh, b: grads.b } };
     },
   };
-}
-
-/** dWh = Σ_t h_{t-1}ᵀ dz_t over every sequence, added to `dWh` [H, 4H]. */
-function recurrentGradient(
-  dWh: Matrix,
-  h: Matrix,
-  dz: Matrix,
-  offsets: Int32Array,
-): Matrix {
-  const { rows: H, cols: G } = dWh;
-  for (let b = 0; b + 1 < offsets.length; b++) {
-    const start = offsets[b], end = offsets[b + 1];
-    const before = h.data.subarray(start * H, (end - 1) * H);
-    const after = dz.data.subarray((start + 1) * G, end * G);
-    matmulTransposeA(dWh.data, before, after, H, end - start - 1, G);
-  }
-  return dWh;
 }

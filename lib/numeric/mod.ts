@@ -2,3 +2,4 @@ export * from "./matrix.ts";
 export * from "./sequences.ts";
 export * from "./random_state.ts";
 export * from "./params.ts";
+export * from "./workspace.ts";

@@ -1,3 +1,4 @@
+import { adamStep } from "../numeric/kernels/mod.ts";
 import { matrix, paramAt, type Params } from "../numeric/mod.ts";
 
 /** Settings of {@link Adam}. */
@@ -54,14 +55,18 @@ export class Adam {
     const meanBias = 1 - beta1 ** this.#steps;
     const squareBias = 1 - beta2 ** this.#steps;
     for (const [name, { data: theta, rows, cols }] of Object.entries(params)) {
-      const g = paramAt(grads, name, rows, cols).data;
-      const m = (this.#mean[name] ??= matrix(rows, cols)).data;
-      const v = (this.#square[name] ??= matrix(rows, cols)).data;
-      for (let i = 0; i < theta.length; i++) {
-        m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-        v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-        theta[i] -= lr * (m[i] / meanBias) / (Math.sqrt(v[i] / squareBias) + epsilon);
-      }
+      adamStep(
+        theta,
+        (this.#mean[name] ??= matrix(rows, cols)).data,
+        (this.#square[name] ??= matrix(rows, cols)).data,
+        paramAt(grads, name, rows, cols).data,
+        lr,
+        beta1,
+        beta2,
+        epsilon,
+        meanBias,
+        squareBias,
+      );
     }
   }
 }

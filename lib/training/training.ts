@@ -3,7 +3,7 @@ import { ctcBatchLoss } from "../criteria/mod.ts";
 import { greedyDecode } from "../decoding/mod.ts";
 import { labelErrorRate } from "../metrics/mod.ts";
 import type { Layer } from "../models/mod.ts";
-import { type Params, RandomState, sequenceAt } from "../numeric/mod.ts";
+import { type Params, RandomState, sequenceAt, withWorkspace } from "../numeric/mod.ts";
 import { Adam } from "./adam.ts";
 import { clipGlobalNorm } from "./clip.ts";
 import {
@@ -99,13 +99,15 @@ export class Training {
   /** Draws a batch and takes one step. */
   step(): StepResult {
     const { x, targets } = this.corpus.batch(this.#rng, this.experiment.batch);
-    const { y, cache } = this.model.forward(this.params, x);
-    const { loss, dLogits, infeasible } = ctcBatchLoss(y, targets);
-    const { grads } = this.model.backward(this.params, cache, dLogits);
-    const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip);
-    this.#adam.step(this.params, grads);
-    this.#iter++;
-    return { loss, infeasible, gradNorm };
+    return withWorkspace((alloc) => {
+      const { y, cache } = this.model.forward(this.params, x, alloc);
+      const { loss, dLogits, infeasible } = ctcBatchLoss(y, targets, {}, alloc);
+      const { grads } = this.model.backward(this.params, cache, dLogits, alloc);
+      const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip);
+      this.#adam.step(this.params, grads);
+      this.#iter++;
+      return { loss, infeasible, gradNorm };
+    });
   }
 
   /** Decodes fresh sequences from the grid's own stream, greedily. */
@@ -119,8 +121,10 @@ export class Training {
     while (targets.length < grid.sequences) {
       const size = Math.min(this.experiment.batch, grid.sequences - targets.length);
       const batch = this.corpus.batch(rng, size);
-      const { y } = this.model.forward(this.params, batch.x);
-      for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(y, b)));
+      withWorkspace((alloc) => {
+        const { y } = this.model.forward(this.params, batch.x, alloc);
+        for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(y, b)));
+      });
       targets.push(...batch.targets);
     }
     const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;

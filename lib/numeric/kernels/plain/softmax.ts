@@ -21,3 +21,19 @@ export function logSoftmax(
   }
   return logProbs;
 }
+
+/**
+ * out[i] = exp(logProbs[i]) - v[i], the gradient of a full sum with respect to the logits.
+ *
+ * @param out [T, K], written
+ * @param logProbs [T, K] nats
+ * @param v [T, K] soft alignment
+ */
+export function softmaxMinus(
+  out: Float64Array,
+  logProbs: Float64Array,
+  v: Float64Array,
+): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = Math.exp(logProbs[i]) - v[i];
+  return out;
+}

@@ -52,3 +52,37 @@ export function pathScores(
   }
   return scores;
 }
+
+/**
+ * occupancy[t, labels[s]] += exp(forward[t, s] + backward[t, s] - emission[t, s] - logScore)
+ *
+ * A state that no path reaches at a frame has -Infinity in one of the scores, or NaN from their
+ * difference, and adds nothing.
+ *
+ * @param occupancy [T, K]
+ * @param forward [T, S] nats
+ * @param backward [T, S] nats
+ * @param emission [T, S] nats
+ * @param labels [S]
+ * @param logScore nats
+ */
+export function addOccupancies(
+  occupancy: Float64Array,
+  forward: Float64Array,
+  backward: Float64Array,
+  emission: Float64Array,
+  labels: Int32Array,
+  logScore: number,
+  T: number,
+  K: number,
+): Float64Array {
+  const S = labels.length;
+  for (let t = 0; t < T; t++) {
+    for (let s = 0; s < S; s++) {
+      const i = t * S + s;
+      const logShare = forward[i] + backward[i] - emission[i] - logScore;
+      if (logShare > -Infinity) occupancy[t * K + labels[s]] += Math.exp(logShare);
+    }
+  }
+  return occupancy;
+}

@@ -1,18 +1,21 @@
-import { matmul, matmulTransposeB } from "./matmul.ts";
+import { matmul, matmulTransposeA, matmulTransposeB } from "./matmul.ts";
 
-// The recurrent part of the LSTM over sequences laid end to end. Gate order i, f, g, o: row t of
-// `gates` is [i | f | g | o], each H wide. Sequence b is rows offsets[b] … offsets[b + 1] - 1, and
+// The LSTM over sequences laid end to end. Gate order i, f, g, o: row t of `gates` is
+// [i | f | g | o], each H wide. Sequence b is rows offsets[b] … offsets[b + 1] - 1, and
 // every sequence starts from h = c = 0.
 
 /**
- * z_t = (x_t Wx + b) + h_{t-1} Wh;  i, f, o = σ(z), g = tanh(z)
+ * z_t = x_t Wx + h_{t-1} Wh + b;  i, f, o = σ(z), g = tanh(z)
  * c_t = f ∘ c_{t-1} + i ∘ g;  h_t = o ∘ tanh(c_t)
  *
  * @param h [N, H], written
  * @param c [N, H], written
  * @param tanhC [N, H] tanh(c), written
- * @param gates [N, 4H], x Wx + b on entry, the gates' activations on return
+ * @param gates [N, 4H] the gates' activations, written
+ * @param x [N, D]
+ * @param Wx [D, 4H]
  * @param Wh [H, 4H]
+ * @param b [4H]
  * @param offsets [B + 1]
  */
 export function lstmForward(
@@ -20,14 +23,21 @@ export function lstmForward(
   c: Float64Array,
   tanhC: Float64Array,
   gates: Float64Array,
+  x: Float64Array,
+  Wx: Float64Array,
   Wh: Float64Array,
+  b: Float64Array,
   offsets: Int32Array,
+  D: number,
   H: number,
 ): Float64Array {
   const G = 4 * H;
-  for (let b = 0; b + 1 < offsets.length; b++) {
-    for (let t = offsets[b]; t < offsets[b + 1]; t++) {
-      const first = t === offsets[b];
+  const N = offsets[offsets.length - 1];
+  for (let t = 0; t < N; t++) gates.set(b, t * G);
+  matmul(gates, x, Wx, N, D, G);
+  for (let n = 0; n + 1 < offsets.length; n++) {
+    for (let t = offsets[n]; t < offsets[n + 1]; t++) {
+      const first = t === offsets[n];
       const z = t * G;
       if (!first) {
         matmul(gates.subarray(z, z + G), h.subarray((t - 1) * H, t * H), Wh, 1, H, G);
@@ -99,4 +109,29 @@ export function lstmBackward(
     }
   }
   return dz;
+}
+
+/**
+ * dWh[H, 4H] += Σ_t h_{t-1}ᵀ dz_t within every sequence.
+ *
+ * @param h [N, H]
+ * @param dz [N, 4H]
+ * @param offsets [B + 1]
+ */
+export function recurrentGradient(
+  dWh: Float64Array,
+  h: Float64Array,
+  dz: Float64Array,
+  offsets: Int32Array,
+  H: number,
+): Float64Array {
+  const G = 4 * H;
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    const start = offsets[b], end = offsets[b + 1];
+    if (end - start < 2) continue;
+    const before = h.subarray(start * H, (end - 1) * H);
+    const after = dz.subarray((start + 1) * G, end * G);
+    matmulTransposeA(dWh, before, after, H, end - start - 1, G);
+  }
+  return dWh;
 }

@@ -1,0 +1,90 @@
+import { Arena } from "./arena.ts";
+import * as plain from "./plain/mod.ts";
+
+/** The hot loops, as plain TypeScript (the definition) or as WebAssembly SIMD: same names. */
+export type Kernels = typeof plain;
+
+/** Which of the two twins to use. */
+export type Twin = "plain" | "simd";
+
+interface Loaded {
+  readonly kernels: Kernels;
+  readonly arena: Arena;
+}
+
+const loaded: Partial<Record<Twin, Loaded>> = {};
+
+// Where WebAssembly or its SIMD is missing, this import fails, and only this.
+try {
+  const { simd, arena } = await import("./simd/mod.ts");
+  loaded.simd = { kernels: simd, arena };
+} catch (error) {
+  console.warn(
+    `WebAssembly SIMD is not to be had, so kernels run as plain TypeScript: ` +
+      `${error instanceof Error ? error.message : error}`,
+  );
+}
+
+let inUse: Twin = loaded.simd === undefined ? "plain" : "simd";
+
+/** Where matrices of a workspace live. */
+export let arena: Arena;
+
+export let {
+  adamStep,
+  addOccupancies,
+  logSoftmax,
+  lstmBackward,
+  lstmForward,
+  matmul,
+  matmulTransposeA,
+  matmulTransposeB,
+  pathScores,
+  recurrentGradient,
+  softmaxMinus,
+  sumRows,
+}: Kernels = plain;
+
+/**
+ * Chooses the twin that all kernels come from, here and now: the one switch, for tests and
+ * benchmarks. Without it, kernels are SIMD where it is to be had.
+ *
+ * @returns The twin in use before.
+ * @throws {RangeError} If the twin is unknown, or WebAssembly SIMD is missing.
+ */
+export function useKernels(twin: Twin): Twin {
+  const before = inUse;
+  // Untouched pages of this buffer cost nothing.
+  loaded.plain ??= { kernels: plain, arena: new Arena(new ArrayBuffer(2 ** 27), 0) };
+  const choice = loaded[twin];
+  if (choice === undefined) {
+    throw new RangeError(
+      `Cannot use the kernels "${twin}" as there are only ` +
+        `${Object.keys(loaded).map((name) => `"${name}"`).join(" and ")} here`,
+    );
+  }
+  inUse = twin;
+  arena = choice.arena;
+  ({
+    adamStep,
+    addOccupancies,
+    logSoftmax,
+    lstmBackward,
+    lstmForward,
+    matmul,
+    matmulTransposeA,
+    matmulTransposeB,
+    pathScores,
+    recurrentGradient,
+    softmaxMinus,
+    sumRows,
+  } = choice.kernels);
+  return before;
+}
+
+/** The twin in use. */
+export function kernelsInUse(): Twin {
+  return inUse;
+}
+
+useKernels(inUse);

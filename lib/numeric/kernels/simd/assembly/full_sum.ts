@@ -1,0 +1,192 @@
+// The recurrence of forward–backward, two states at a time; the plain twin has the formulas.
+//
+// Arcs are first sorted into slots: slot n holds the n-th arc of every state, with weight -Infinity
+// where a state has fewer. In most topologies a slot leads from every state to the one so many
+// places off (CTC: 0, -1, -2), and then the scores of two neighbours are one load.
+
+import { exp, logNormal } from "./vector_math";
+
+/** Empty places before and after a row of scores, so that a slot may look past its ends. */
+const MARGIN: i32 = 64;
+
+/** Bytes of scratch that {@link pathScores} needs for slots of at most `slots` arcs per state. */
+export function pathScratch(S: i32, slots: i32): i32 {
+  const S2 = (S + 1) & ~1;
+  slots = max(slots, 3);
+  return 2 * ((S2 << 3) + 2 * MARGIN) + slots * (S2 * 12 + 4 + 16) + 64;
+}
+
+/** The shift of a slot whose arcs lead by different numbers of places. */
+const GATHER: i32 = i32.MAX_VALUE;
+
+export function pathScores(
+  scores: usize,
+  emission: usize,
+  boundary: usize,
+  start: usize,
+  other: usize,
+  weight: usize,
+  T: i32,
+  S: i32,
+  slots: i32,
+  backward: bool,
+  scratch: usize,
+): void {
+  const S2 = (S + 1) & ~1, Sb = S << 3, S2b = S2 << 3;
+  slots = max(slots, 3);
+  // Two rows of scores with margins, then per slot: weights [S2], places [S2], shift; then rests.
+  let before = scratch + MARGIN, now = before + S2b + 2 * MARGIN;
+  const weights = now + S2b + MARGIN, rests = weights + slots * S2b;
+  const places = rests + (slots << 4), shifts = places + slots * (S2 << 2);
+  for (let at = scratch; at < weights; at += 8) store<f64>(at, -Infinity);
+  fillSlots(weights, places, shifts, start, other, weight, S, S2, slots);
+  const straight = slots === 3 && load<i32>(shifts) !== GATHER &&
+    load<i32>(shifts, 4) !== GATHER && load<i32>(shifts, 8) !== GATHER;
+
+  const step = backward ? -Sb : Sb;
+  const first = backward ? (T - 1) * Sb : 0;
+  let out = scores + first, emitted = emission + first;
+  for (let s = 0; s < S; s++) {
+    const score = load<f64>(emitted + (s << 3)) + load<f64>(boundary + (s << 3));
+    store<f64>(now + (s << 3), score);
+    store<f64>(out + (s << 3), score);
+  }
+  for (let t = 1; t < T; t++) {
+    const swap = before;
+    before = now;
+    now = swap;
+    out += step;
+    emitted += step;
+    if (straight) {
+      const from0 = before + load<i32>(shifts), from1 = before + load<i32>(shifts, 4);
+      const from2 = before + load<i32>(shifts, 8);
+      const weights1 = weights + S2b, weights2 = weights1 + S2b;
+      for (let at = 0; at < S2b; at += 16) {
+        const a = f64x2.add(v128.load(from0 + at), v128.load(weights + at));
+        const b = f64x2.add(v128.load(from1 + at), v128.load(weights1 + at));
+        const c = f64x2.add(v128.load(from2 + at), v128.load(weights2 + at));
+        const high = f64x2.pmax(a, b), low = f64x2.pmin(a, b);
+        const most = f64x2.pmax(high, c), middle = f64x2.pmin(high, c);
+        const shift = floor(most);
+        let sum = f64x2.add(exp(f64x2.sub(low, shift)), exp(f64x2.sub(middle, shift)));
+        sum = f64x2.add(f64x2.splat(1), sum);
+        finish(out, now, emitted, at, Sb, f64x2.add(most, logNormal(sum, f64x2.splat(0))));
+      }
+    } else {
+      for (let s = 0; s < S2; s += 2) {
+        const at = s << 3;
+        let most = f64x2.splat(-Infinity);
+        for (let n = 0; n < slots; n++) {
+          const place = places + (n * S2 + s << 2);
+          let term = v128.load_splat<f64>(before + load<i32>(place));
+          term = v128.load_lane<f64>(before + load<i32>(place, 4), term, 1);
+          term = f64x2.add(term, v128.load(weights + n * S2b + at));
+          v128.store(rests + (n << 4), f64x2.pmin(most, term));
+          most = f64x2.pmax(most, term);
+        }
+        const shift = floor(most);
+        let sum = f64x2.splat(1);
+        for (let n = 1; n < slots; n++) {
+          sum = f64x2.add(sum, exp(f64x2.sub(v128.load(rests + (n << 4)), shift)));
+        }
+        finish(out, now, emitted, at, Sb, f64x2.add(most, logNormal(sum, f64x2.splat(0))));
+      }
+    }
+  }
+}
+
+/** The value itself, but finite where it is -Infinity, so that -Infinity less it is -Infinity. */
+// @ts-ignore: decorator
+@inline
+function floor(x: v128): v128 {
+  return f64x2.pmax(x, f64x2.splat(-1.7976931348623157e308));
+}
+
+/** Adds the emission of the two states at byte `at`, the second of which may not exist. */
+// @ts-ignore: decorator
+@inline
+function finish(out: usize, now: usize, emitted: usize, at: i32, Sb: i32, sum: v128): void {
+  if (at + 8 < Sb) {
+    const score = f64x2.add(sum, v128.load(emitted + at));
+    v128.store(out + at, score);
+    v128.store(now + at, score);
+  } else {
+    const score = f64x2.extract_lane(sum, 0) + load<f64>(emitted + at);
+    store<f64>(out + at, score);
+    store<f64>(now + at, score);
+  }
+}
+
+function fillSlots(
+  weights: usize,
+  places: usize,
+  shifts: usize,
+  start: usize,
+  other: usize,
+  weight: usize,
+  S: i32,
+  S2: i32,
+  slots: i32,
+): void {
+  for (let n = 0; n < slots; n++) {
+    const w = weights + (n * S2 << 3), place = places + (n * S2 << 2);
+    let shift = 0, known = false;
+    for (let s = 0; s < S2; s++) {
+      store<f64>(w + (s << 3), -Infinity);
+      store<i32>(place + (s << 2), 0);
+      if (s >= S) continue;
+      const arc = load<i32>(start + (s << 2)) + n;
+      if (arc >= load<i32>(start + (s << 2), 4)) continue;
+      const from = load<i32>(other + (arc << 2));
+      store<f64>(w + (s << 3), load<f64>(weight + (arc << 3)));
+      store<i32>(place + (s << 2), from << 3);
+      if (!known) shift = from - s;
+      else if (shift !== from - s) shift = GATHER;
+      known = true;
+    }
+    if (shift !== GATHER && abs(shift << 3) > MARGIN - 16) shift = GATHER;
+    store<i32>(shifts + (n << 2), shift === GATHER ? GATHER : shift << 3);
+  }
+}
+
+/**
+ * occupancy[t, labels[s]] += exp(forward + backward - emission - logScore), where that is a number.
+ *
+ * @param occupancy [T, K]
+ */
+export function addOccupancies(
+  occupancy: usize,
+  forward: usize,
+  backward: usize,
+  emission: usize,
+  labels: usize,
+  logScore: f64,
+  T: i32,
+  S: i32,
+  K: i32,
+): void {
+  const total = f64x2.splat(logScore);
+  const pairs = (S & ~1) << 3, bytes = S << 3;
+  for (let t = 0; t < T; t++) {
+    let label = labels;
+    for (let at = 0; at < bytes; at += 16) {
+      const pair = at < pairs;
+      const a = pair ? v128.load(forward + at) : v128.load_splat<f64>(forward + at);
+      const b = pair ? v128.load(backward + at) : v128.load_splat<f64>(backward + at);
+      const e = pair ? v128.load(emission + at) : v128.load_splat<f64>(emission + at);
+      const logShare = f64x2.sub(f64x2.sub(f64x2.add(a, b), e), total);
+      const share = v128.and(exp(logShare), f64x2.gt(logShare, f64x2.splat(-Infinity)));
+      const first = occupancy + (load<i32>(label) << 3);
+      store<f64>(first, load<f64>(first) + f64x2.extract_lane(share, 0));
+      if (pair) {
+        const second = occupancy + (load<i32>(label, 4) << 3);
+        store<f64>(second, load<f64>(second) + f64x2.extract_lane(share, 1));
+      }
+      label += 8;
+    }
+    forward += bytes;
+    backward += bytes;
+    emission += bytes;
+    occupancy += K << 3;
+  }
+}

@@ -1,0 +1,15 @@
+// The SIMD twin of the kernels in ../../plain, in AssemblyScript; `deno task kernels` builds it.
+// Every array is an address in this module's memory: ../mod.ts puts it there.
+
+export * from "./lstm";
+export * from "./matmul";
+export * from "./softmax";
+export * from "./full_sum";
+export * from "./adam";
+export * from "./ceiling";
+export { expAll, logAll, sigmoidAll, tanhAll } from "./vector_math";
+
+/** The first byte that is free. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,300 @@
+// The LSTM over sequences laid end to end; the plain twin has the formulas.
+// Sequences are taken in groups of at most GROUP, longest first: at each step those still running
+// share one pass over the weights, which are packed into panels of eight columns beforehand.
+
+import { matmulTransposeA, transposeAScratch } from "./matmul";
+import { multiplyRows, pack, PANEL, ROW, setRow } from "./tiles";
+import { sigmoid, tanh } from "./vector_math";
+
+const GROUP: i32 = 16;
+
+// @ts-ignore: decorator
+@inline
+function get(at: usize, pair: bool): v128 {
+  return pair ? v128.load(at) : v128.load_zero<f64>(at);
+}
+
+// @ts-ignore: decorator
+@inline
+function put(at: usize, value: v128, pair: bool): void {
+  if (pair) v128.store(at, value);
+  else v128.store_lane<f64>(at, value, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function times(a: v128, b: v128): v128 {
+  return f64x2.mul(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function plus(a: v128, b: v128): v128 {
+  return f64x2.add(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+function oneMinus(a: v128): v128 {
+  return f64x2.sub(f64x2.splat(1), a);
+}
+
+// @ts-ignore: decorator
+@inline
+function offsetAt(offsets: usize, b: i32): i32 {
+  return load<i32>(offsets + (b << 2));
+}
+
+/** order[0 … B) = the sequences, longest first, in their own order where equally long. */
+function sortByLength(order: usize, offsets: usize, B: i32): void {
+  for (let b = 0; b < B; b++) {
+    const length = lengthOf(offsets, b);
+    let at = b;
+    for (; at > 0; at--) {
+      const before = load<i32>(order + (at - 1 << 2));
+      if (lengthOf(offsets, before) >= length) break;
+      store<i32>(order + (at << 2), before);
+    }
+    store<i32>(order + (at << 2), b);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function lengthOf(offsets: usize, b: i32): i32 {
+  return offsetAt(offsets, b + 1) - offsetAt(offsets, b);
+}
+
+/** How many of the `most` sequences order[at …] have more than t frames; they come first. */
+// @ts-ignore: decorator
+@inline
+function running(order: usize, at: i32, most: i32, offsets: usize, t: i32): i32 {
+  let n = most;
+  while (n > 0 && lengthOf(offsets, offsetAt(order, at + n - 1)) <= t) n--;
+  return n;
+}
+
+/** Bytes of scratch that {@link lstmForward} needs. */
+export function forwardScratch(B: i32, D: i32, H: i32): i32 {
+  const P = (H + 1) >> 1;
+  return P * (D + H + 1 + GROUP) * PANEL + GROUP * ROW + (B << 2) + 8;
+}
+
+export function lstmForward(
+  h: usize,
+  c: usize,
+  tanhC: usize,
+  gates: usize,
+  x: usize,
+  Wx: usize,
+  Wh: usize,
+  b: usize,
+  offsets: usize,
+  B: i32,
+  D: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  // A panel holds the four gates of two cells: columns i i f f g g o o.
+  const P = (H + 1) >> 1, K = D + H;
+  const Hb = H << 3, Gb = H << 5, Zb = P * PANEL;
+  const panels = scratch, bias = panels + P * K * PANEL, z = bias + Zb;
+  const rows = z + GROUP * Zb, order = rows + GROUP * ROW;
+  packCells(panels, Wx, D, H, K * PANEL);
+  packCells(panels + D * PANEL, Wh, H, H, K * PANEL);
+  packCells(bias, b, 1, H, PANEL);
+  sortByLength(order, offsets, B);
+  for (let at = 0; at < B; at += GROUP) {
+    let n = min(GROUP, B - at);
+    for (let t = 0; ; t++) {
+      n = running(order, at, n, offsets, t);
+      if (n === 0) break;
+      for (let r = 0; r < n; r++) {
+        const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
+        setRow(rows, r, x + row * (D << 3), h + row * Hb - Hb, z + r * Zb);
+      }
+      const k2 = t === 0 ? 0 : H;
+      for (let p = 0; p < P; p++) {
+        multiplyRows(n, rows, panels + p * K * PANEL, D, k2, bias + p * PANEL, p * PANEL);
+      }
+      for (let r = 0; r < n; r++) {
+        const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
+        let zr = z + r * Zb;
+        let gr = gates + row * Gb, cr = c + row * Hb, tr = tanhC + row * Hb, hr = h + row * Hb;
+        for (let j = 0; j + 2 <= H; j += 2) {
+          cell(zr, gr, cr, tr, hr, Hb, t === 0, true);
+          zr += PANEL;
+          gr += 16;
+          cr += 16;
+          tr += 16;
+          hr += 16;
+        }
+        if (H & 1) cell(zr, gr, cr, tr, hr, Hb, t === 0, false);
+      }
+    }
+  }
+}
+
+/** panels[p, k] = the columns of cells 2p and 2p + 1 in row k of W [K, 4H]. */
+function packCells(panels: usize, W: usize, K: i32, H: i32, panelStep: usize): void {
+  for (let k = 0; k < K; k++) {
+    for (let gate = 0; gate < 4; gate++) {
+      let to = panels + k * PANEL + (gate << 4);
+      for (let j = 0; j < H; j += 2) {
+        const from = W + ((k << 2) + gate) * (H << 3) + (j << 3);
+        v128.store(to, get(from, true));
+        if (j + 1 === H) store<f64>(to, 0, 8);
+        to += panelStep;
+      }
+    }
+  }
+}
+
+/** One frame of two cells, or of the last cell where H is odd. */
+// @ts-ignore: decorator
+@inline
+function cell(
+  z: usize,
+  gates: usize,
+  c: usize,
+  tanhC: usize,
+  h: usize,
+  Hb: i32,
+  first: bool,
+  pair: bool,
+): void {
+  const i = sigmoid(v128.load(z));
+  const f = sigmoid(v128.load(z, 16));
+  const g = tanh(v128.load(z, 32));
+  const o = sigmoid(v128.load(z, 48));
+  put(gates, i, pair);
+  put(gates + Hb, f, pair);
+  put(gates + 2 * Hb, g, pair);
+  put(gates + 3 * Hb, o, pair);
+  let now = times(i, g);
+  if (!first) now = plus(times(f, get(c - Hb, pair)), now);
+  const squashed = tanh(now);
+  put(c, now, pair);
+  put(tanhC, squashed, pair);
+  put(h, times(o, squashed), pair);
+}
+
+/** Bytes of scratch that {@link lstmBackward} needs. */
+export function backwardScratch(B: i32, H: i32): i32 {
+  const P = (H + 7) >> 3;
+  return (P * ((H << 2) + 2 * GROUP) + 1) * PANEL + GROUP * ROW + (B << 2);
+}
+
+export function lstmBackward(
+  dz: usize,
+  dy: usize,
+  gates: usize,
+  c: usize,
+  tanhC: usize,
+  Wh: usize,
+  offsets: usize,
+  B: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  const P = (H + 7) >> 3, G = H << 2;
+  const Hb = H << 3, Gb = H << 5, Pb = P * PANEL;
+  const zeros = scratch, panels = zeros + PANEL, dh = panels + P * G * PANEL;
+  const dc = dh + GROUP * Pb, rows = dc + GROUP * Pb, order = rows + GROUP * ROW;
+  memory.fill(zeros, 0, PANEL);
+  for (let p = 0; p < P; p++) {
+    pack(panels + p * G * PANEL, Wh + p * 8 * Gb, G, min(8, H - p * 8), 8, Gb);
+  }
+  sortByLength(order, offsets, B);
+  for (let at = 0; at < B; at += GROUP) {
+    let n = min(GROUP, B - at);
+    memory.fill(dh, 0, 2 * GROUP * Pb);
+    // Step u is frame length - 1 - u of each sequence.
+    for (let u = 0; ; u++) {
+      n = running(order, at, n, offsets, u);
+      if (n === 0) break;
+      if (u > 0) {
+        for (let r = 0; r < n; r++) {
+          const row = offsetAt(offsets, offsetAt(order, at + r) + 1) - u;
+          setRow(rows, r, dz + row * Gb, 0, dh + r * Pb);
+        }
+        for (let p = 0; p < P; p++) {
+          multiplyRows(n, rows, panels + p * G * PANEL, G, 0, zeros, p * PANEL);
+        }
+      }
+      for (let r = 0; r < n; r++) {
+        const b = offsetAt(order, at + r);
+        const row = offsetAt(offsets, b + 1) - 1 - u;
+        const first = row === offsetAt(offsets, b);
+        let gr = gates + row * Gb, zr = dz + row * Gb;
+        let cr = c + row * Hb, tr = tanhC + row * Hb, yr = dy + row * Hb;
+        let hr = dh + r * Pb, dr = dc + r * Pb;
+        for (let j = 0; j + 2 <= H; j += 2) {
+          cellBackward(zr, gr, cr, tr, yr, hr, dr, Hb, first, true);
+          zr += 16;
+          gr += 16;
+          cr += 16;
+          tr += 16;
+          yr += 16;
+          hr += 16;
+          dr += 16;
+        }
+        if (H & 1) cellBackward(zr, gr, cr, tr, yr, hr, dr, Hb, first, false);
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function cellBackward(
+  dz: usize,
+  gates: usize,
+  c: usize,
+  tanhC: usize,
+  dy: usize,
+  dhAt: usize,
+  dcAt: usize,
+  Hb: i32,
+  first: bool,
+  pair: bool,
+): void {
+  const i = get(gates, pair), f = get(gates + Hb, pair);
+  const g = get(gates + 2 * Hb, pair), o = get(gates + 3 * Hb, pair);
+  const squashed = get(tanhC, pair);
+  const dh = plus(get(dy, pair), get(dhAt, pair));
+  const dc = plus(
+    get(dcAt, pair),
+    times(times(dh, o), oneMinus(times(squashed, squashed))),
+  );
+  const before = first ? f64x2.splat(0) : get(c - Hb, pair);
+  put(dz, times(times(times(dc, g), i), oneMinus(i)), pair);
+  put(dz + Hb, times(times(times(dc, before), f), oneMinus(f)), pair);
+  put(dz + 2 * Hb, times(times(dc, i), oneMinus(times(g, g))), pair);
+  put(dz + 3 * Hb, times(times(times(dh, squashed), o), oneMinus(o)), pair);
+  put(dcAt, times(dc, f), pair);
+}
+
+/** Bytes of scratch that {@link recurrentGradient} needs. */
+export function recurrentScratch(H: i32): i32 {
+  return transposeAScratch(H);
+}
+
+/** dWh [H, 4H] += Σ h_{t-1}ᵀ dz_t within each sequence */
+export function recurrentGradient(
+  dWh: usize,
+  h: usize,
+  dz: usize,
+  offsets: usize,
+  B: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  const G = H << 2;
+  for (let b = 0; b < B; b++) {
+    const start = offsetAt(offsets, b), terms = lengthOf(offsets, b) - 1;
+    if (terms <= 0) continue;
+    const from = h + (start * H << 3), to = dz + ((start + 1) * G << 3);
+    matmulTransposeA(dWh, from, to, H, terms, G, scratch);
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * `deno task kernels`: builds the SIMD kernels from their AssemblyScript source; with `--check`, only
+ * tells whether the committed bytes are what the source builds to.
+ *
+ * @module
+ */
+import asc from "assemblyscript/asc";
+import { flag, parseOptions } from "./args.ts";
+
+const folder = new URL("../lib/numeric/kernels/simd/", import.meta.url);
+const built = new URL("kernels.wasm", folder);
+
+const { check } = parseOptions(
+  "kernels",
+  "Builds the SIMD kernels in lib/numeric/kernels/simd from their AssemblyScript source.",
+  { check: flag({ help: "write nothing; fail if kernels.wasm is not what the source builds to" }) },
+);
+
+const bytes = await build();
+if (!check) {
+  await Deno.writeFile(built, bytes);
+  console.log(`kernels.wasm: ${bytes.length} bytes`);
+} else if (sameBytes(bytes, await Deno.readFile(built))) {
+  console.log("kernels.wasm is what its source builds to");
+} else {
+  console.error("kernels.wasm is not what its source builds to: run `deno task kernels`");
+  Deno.exit(1);
+}
+
+/** Compiles with all files given and taken in memory, so that the compiler itself touches none. */
+async function build(): Promise<Uint8Array> {
+  let wasm: Uint8Array | undefined;
+  // 4096 pages of 64 KiB: 256 MiB that never grow, so that no array in them is ever detached.
+  const options = "-O3 --noAssert --runtime stub --enable simd --initialMemory 4096 " +
+    "--maximumMemory 4096 --outFile kernels.wasm";
+  const { error, stderr } = await asc.main(["index.ts", ...options.split(" ")], {
+    readFile: (name) => source(name),
+    writeFile: (_name, contents) => {
+      wasm = contents as Uint8Array;
+    },
+    listFiles: () => [],
+  });
+  if (error !== null || wasm === undefined) {
+    console.error(`The kernels do not build:\n${stderr}`);
+    Deno.exit(1);
+  }
+  return wasm;
+}
+
+function source(name: string): string | null {
+  try {
+    return Deno.readTextFileSync(new URL(`assembly/${name}`, folder));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,241 @@
+import { assert } from "@std/assert";
+import fc from "fast-check";
+import { ctcTopology, type Topology, topology } from "lib/alignment/mod.ts";
+import type { Kernels } from "lib/numeric/kernels/mod.ts";
+import * as plain from "lib/numeric/kernels/plain/mod.ts";
+import { arena, simd } from "lib/numeric/kernels/simd/mod.ts";
+import { RandomState } from "lib/numeric/mod.ts";
+
+// Each kernel runs as both twins on the same random numbers. The SIMD twin runs twice: on arrays of
+// the heap, which it copies, and on arrays in its own memory.
+
+const seed = fc.integer({ min: 0, max: 1e6 });
+const width = fc.integer({ min: 1, max: 130 });
+const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 37 });
+const few = { numRuns: 60 };
+
+/** |actual - expected| <= 1e-12 · the largest expected size. */
+function assertAgree(actual: Float64Array, expected: Float64Array, what: string): void {
+  const size = expected.reduce(
+    (most, x) => Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most,
+    0,
+  );
+  for (let i = 0; i < expected.length; i++) {
+    assert(
+      Object.is(actual[i], expected[i]) || Math.abs(actual[i] - expected[i]) <= 1e-12 * size,
+      `${what}: at ${i} of ${expected.length} the SIMD twin has ${actual[i]}, not ${expected[i]}`,
+    );
+  }
+}
+
+type Named = Record<string, Float64Array>;
+
+/** Runs `f` as both twins on copies of `arrays`, and compares what it leaves in all of them. */
+function compare<T extends Named>(arrays: T, f: (kernels: Kernels, arrays: T) => void): void {
+  const copies = (copy: (array: Float64Array) => Float64Array) =>
+    Object.fromEntries(Object.entries(arrays).map(([name, a]) => [name, copy(a)])) as T;
+  const expected = copies((a) => a.slice());
+  f(plain, expected);
+  const onHeap = copies((a) => a.slice());
+  f(simd, onHeap);
+  const mark = arena.mark();
+  const inPlace = copies((a) => {
+    const copy = new Float64Array(arena.buffer, arena.take(a.byteLength), a.length);
+    copy.set(a);
+    return copy;
+  });
+  f(simd, inPlace);
+  arena.release(mark);
+  for (const name of Object.keys(arrays)) {
+    assertAgree(onHeap[name], expected[name], `${name} on the heap`);
+    assertAgree(inPlace[name], expected[name], `${name} in place`);
+  }
+}
+
+function gaussians(rng: RandomState, n: number, deviation = 1): Float64Array {
+  return Float64Array.from({ length: n }, () => deviation * rng.randn());
+}
+
+function offsetsOf(lengths: readonly number[]): Int32Array {
+  const offsets = new Int32Array(lengths.length + 1);
+  lengths.forEach((T, b) => offsets[b + 1] = offsets[b] + T);
+  return offsets;
+}
+
+Deno.test("the three products and sumRows agree, whatever the sizes, also of 0", () => {
+  const size = fc.integer({ min: 0, max: 70 });
+  fc.assert(
+    fc.property(seed, size, size, size, (seed, n, k, m) => {
+      const rng = new RandomState(seed);
+      const a = gaussians(rng, n * k), b = gaussians(rng, k * m), out = gaussians(rng, n * m);
+      compare({ out, a, b }, ({ matmul }, v) => matmul(v.out, v.a, v.b, n, k, m));
+      compare({ out, a, b }, (kernels, v) => kernels.matmulTransposeB(v.out, v.a, v.b, n, k, m));
+      compare({ out, a, b }, (kernels, v) => kernels.matmulTransposeA(v.out, v.a, v.b, n, k, m));
+      const sums = gaussians(rng, m);
+      compare({ sums, b }, ({ sumRows }, v) => sumRows(v.sums, v.b, k, m));
+    }),
+    few,
+  );
+});
+
+Deno.test("products longer than one block of the SIMD twin agree", () => {
+  const rng = new RandomState(3);
+  const [n, k, m] = [35, 200, 19];
+  const a = gaussians(rng, n * k), b = gaussians(rng, k * m), out = gaussians(rng, n * m);
+  compare({ out, a, b }, ({ matmul }, v) => matmul(v.out, v.a, v.b, n, k, m));
+  compare({ out, a, b }, (kernels, v) => kernels.matmulTransposeB(v.out, v.a, v.b, n, k, m));
+  compare({ out, a, b }, (kernels, v) => kernels.matmulTransposeA(v.out, v.a, v.b, n, k, m));
+});
+
+function checkLstm(seed: number, D: number, H: number, lengths: readonly number[]): void {
+  const rng = new RandomState(seed);
+  const offsets = offsetsOf(lengths);
+  const N = offsets[lengths.length], G = 4 * H;
+  const x = gaussians(rng, N * D);
+  const Wx = gaussians(rng, D * G, 0.5 / Math.sqrt(D));
+  const Wh = gaussians(rng, H * G, 0.5 / Math.sqrt(H));
+  const b = gaussians(rng, G), dy = gaussians(rng, N * H);
+  const states = {
+    h: new Float64Array(N * H),
+    c: new Float64Array(N * H),
+    tanhC: new Float64Array(N * H),
+    gates: new Float64Array(N * G),
+  };
+  compare({ ...states, x, Wx, Wh, b }, ({ lstmForward }, v) => {
+    lstmForward(v.h, v.c, v.tanhC, v.gates, v.x, v.Wx, v.Wh, v.b, offsets, D, H);
+  });
+  const { h, c, tanhC, gates } = states;
+  plain.lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H);
+  const dz = new Float64Array(N * G), dWh = gaussians(rng, H * G);
+  compare({ dz, dy, gates, c, tanhC, Wh, h, dWh }, ({ lstmBackward, recurrentGradient }, v) => {
+    lstmBackward(v.dz, v.dy, v.gates, v.c, v.tanhC, v.Wh, offsets, H);
+    recurrentGradient(v.dWh, v.h, v.dz, offsets, H);
+  });
+}
+
+Deno.test("LSTM forward, backward and recurrent gradient agree for D and H from 1 to 130", () => {
+  fc.assert(fc.property(seed, width, width, lengths, checkLstm), few);
+});
+
+Deno.test("the LSTM agrees on sequences of one frame, and on long ones", () => {
+  checkLstm(1, 8, 24, [1]);
+  checkLstm(2, 8, 24, [1, 1, 1]);
+  checkLstm(3, 1, 1, [1]);
+  checkLstm(4, 8, 24, [100, 1, 57]);
+  checkLstm(5, 3, 7, [300]);
+});
+
+Deno.test("logSoftmax and softmaxMinus agree, also in place", () => {
+  fc.assert(
+    fc.property(seed, fc.integer({ min: 1, max: 20 }), width, (seed, T, K) => {
+      const rng = new RandomState(seed);
+      const logits = gaussians(rng, T * K, 5), out = new Float64Array(T * K);
+      compare({ out, logits }, ({ logSoftmax }, v) => logSoftmax(v.out, v.logits, T, K));
+      compare({ logits }, ({ logSoftmax }, v) => logSoftmax(v.logits, v.logits, T, K));
+      const logProbs = plain.logSoftmax(out, logits, T, K).slice(), v = gaussians(rng, T * K);
+      compare({ out, logProbs, v }, ({ softmaxMinus }, a) => softmaxMinus(a.out, a.logProbs, a.v));
+    }),
+    few,
+  );
+});
+
+function checkFullSum(seed: number, T: number, K: number, target: Topology): void {
+  const rng = new RandomState(seed);
+  const S = target.labels.length;
+  const logProbs = plain.logSoftmax(new Float64Array(T * K), gaussians(rng, T * K, 3), T, K);
+  const emission = Float64Array.from(
+    { length: T * S },
+    (_, i) => logProbs[Math.floor(i / S) * K + target.labels[i % S]],
+  );
+  const empty = () => new Float64Array(T * S);
+  const scores = (kernels: Kernels, out: Float64Array, emission: Float64Array, back: boolean) => {
+    const arcs = back ? target.outgoing : target.incoming;
+    const boundary = back ? target.final : target.initial;
+    const { start, state, logWeight } = arcs;
+    kernels.pathScores(out, emission, boundary, start, state, logWeight, T, S, back);
+  };
+  compare({ forward: empty(), backward: empty(), emission }, (kernels, v) => {
+    scores(kernels, v.forward, v.emission, false);
+    scores(kernels, v.backward, v.emission, true);
+  });
+  const forward = empty(), backward = empty();
+  scores(plain, forward, emission, false);
+  scores(plain, backward, emission, true);
+  const occupancy = gaussians(rng, T * K);
+  const logScore = Math.log(
+    target.final.reduce((sum, w, s) => sum + Math.exp(w + forward[(T - 1) * S + s]), 0),
+  );
+  compare({ occupancy, forward, backward, emission }, ({ addOccupancies }, v) => {
+    addOccupancies(
+      v.occupancy,
+      v.forward,
+      v.backward,
+      v.emission,
+      target.labels,
+      logScore,
+      T,
+      K,
+    );
+  });
+}
+
+Deno.test("the full sum agrees over CTC topologies, feasible or not", () => {
+  const target = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 30 });
+  fc.assert(
+    fc.property(seed, fc.integer({ min: 1, max: 40 }), target, (seed, T, target) => {
+      checkFullSum(seed, T, 5, ctcTopology(target));
+    }),
+    few,
+  );
+});
+
+Deno.test("the full sum agrees over topologies with any arcs and weights, or none", () => {
+  const arcs = (S: number) =>
+    fc.uniqueArray(
+      fc.tuple(
+        fc.integer({ min: 0, max: S - 1 }),
+        fc.integer({ min: 0, max: S - 1 }),
+        fc.integer({ min: -20, max: 0 }),
+      ),
+      { maxLength: 6 * S, selector: ([from, to]) => from * S + to },
+    );
+  const graph = fc.integer({ min: 1, max: 12 }).chain((S) => fc.tuple(fc.constant(S), arcs(S)));
+  fc.assert(
+    fc.property(seed, fc.integer({ min: 1, max: 20 }), graph, (seed, T, [S, arcs]) => {
+      const states = Array.from({ length: S }, (_, s) => ({
+        label: s % 3,
+        index: s,
+        initial: s % 4 === 0 ? -s : undefined,
+        final: s % 3 === 2 || s === S - 1 ? -0.5 * s : undefined,
+      }));
+      checkFullSum(seed, T, 3, topology(states, arcs));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+Deno.test("a step of Adam agrees to the last bit", () => {
+  fc.assert(
+    fc.property(seed, fc.integer({ min: 0, max: 33 }), (seed, n) => {
+      const rng = new RandomState(seed);
+      const theta = gaussians(rng, n), mean = gaussians(rng, n), g = gaussians(rng, n);
+      const square = gaussians(rng, n).map(Math.abs);
+      const [expected, actual] = [plain, simd].map((kernels) =>
+        kernels.adamStep(
+          theta.slice(),
+          mean.slice(),
+          square.slice(),
+          g,
+          3e-3,
+          0.9,
+          0.999,
+          1e-8,
+          0.1,
+          0.001,
+        )
+      );
+      assert(expected.every((x, i) => Object.is(x, actual[i])));
+    }),
+    few,
+  );
+});
