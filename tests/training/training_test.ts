@@ -13,7 +13,11 @@ import {
   train,
   Training,
 } from "lib/experiments/mod.ts";
-import { copyParams } from "lib/numeric/mod.ts";
+import { phonemeCorpus } from "lib/corpora/mod.ts";
+import { ctcBatchLoss } from "lib/criteria/mod.ts";
+import { greedyDecode } from "lib/decoding/mod.ts";
+import { labelErrorRate } from "lib/metrics/mod.ts";
+import { copyParams, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
 
 async function rowsOf(rows: AsyncIterable<EvaluationRow>): Promise<EvaluationRow[]> {
@@ -81,11 +85,32 @@ Deno.test("nll is the loss of the batch before its step", async () => {
   assertEquals(rows.map((row) => row.nll), rows.map((row) => losses[row.iter - 1]));
 });
 
-Deno.test("per and seqAcc are shares of the sequences asked for, the last batch cut to fit", async () => {
-  for await (const { per, seqAcc } of train(smallExperiment())) {
-    assert(per >= 0, `per is ${per}`);
-    assert(Number.isInteger(Math.round(seqAcc * 7 * 1e9) / 1e9), `seqAcc is ${seqAcc}`);
+Deno.test("weights, training and evaluation each draw from a stream of their own", () => {
+  const experiment = smallExperiment();
+  const training = new Training(experiment);
+  const { seed } = experiment;
+  assertEquals(training.params, training.model.init(new RandomState(seed + 7)));
+  const { x, targets } = phonemeCorpus(seed).batch(new RandomState(seed + 17), 3);
+  const { y } = training.model.forward(training.params, x);
+  assertAlmostEquals(training.step().loss, ctcBatchLoss(y, targets).loss, 1e-12);
+});
+
+Deno.test("evaluate() decodes as many sequences as asked for, and its stream runs on", () => {
+  // Untrained weights decode to nonsense, all of it different.
+  const experiment = smallExperiment();
+  const training = new Training(experiment);
+  const rng = new RandomState(experiment.seed + 1000003);
+  const rates: number[] = [];
+  for (let n = 0; n < 2; n++) {
+    const { x, targets } = training.corpus.batch(rng, 7);
+    const { y } = training.model.forward(training.params, x);
+    const decoded = targets.map((_, b) => greedyDecode(sequenceAt(y, b)));
+    const exact = decoded.filter((labels, b) => labels.join() === targets[b].join()).length;
+    const per = labelErrorRate(decoded, targets);
+    assertEquals(training.evaluate(experiment.evaluations[0]), { per, seqAcc: exact / 7 });
+    rates.push(per);
   }
+  assertNotEquals(rates[0], rates[1]);
 });
 
 Deno.test("break stops a training: not one step more is taken", async () => {
