@@ -1,0 +1,116 @@
+/** A curve to be named, in pixels from the top left. */
+export interface LabelledCurve {
+  readonly name: string;
+  readonly points: Ink;
+  /** Thin lines that belong to the curve, to be kept clear of as well; defaults to none. */
+  readonly around?: readonly Ink[];
+}
+
+/** The points of a line, from left to right. */
+type Ink = readonly (readonly [x: number, y: number])[];
+
+/** A rectangle in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Where a name goes: the middle of its text. */
+export interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+const CLEAR = 5;
+const FAR = 90;
+
+/**
+ * Finds a place for the name of every curve: beside its own curve, touching none, and as far as can
+ * be from the others. Of equally good places the leftmost is taken.
+ *
+ * @param curves Each with one point or more, from left to right.
+ * @param frame Where names may stand.
+ * @param fontSize Of the names, in pixels.
+ * @returns One place per curve.
+ *
+ * @example
+ * ```ts
+ * import { placeLabels } from "lib/figures/curve_labels.ts";
+ *
+ * const curves = [{ name: "falling", points: [[0, 10], [100, 90]] as const }];
+ * const [{ x, y }] = placeLabels(curves, { left: 0, top: 0, right: 200, bottom: 100 }, 12);
+ * console.log(x, y);
+ * ```
+ */
+export function placeLabels(
+  curves: readonly LabelledCurve[],
+  frame: Box,
+  fontSize: number,
+): LabelPlace[] {
+  const lines = curves.map(({ points }) => dense(points));
+  const inks = curves.map(({ around = [] }, n) => [...lines[n], ...around.flatMap(dense)]);
+  const taken: Box[] = [];
+  return curves.map(({ name, points }, n) => {
+    const w = 0.66 * fontSize * name.length / 2, h = fontSize / 2;
+    const others = inks.filter((_, m) => m !== n);
+    let best: { place: LabelPlace; box: Box; score: number } | undefined;
+    for (const [px, py] of thinned(lines[n], 12)) {
+      for (const dy of [-h - CLEAR - 1, h + CLEAR + 1, 0]) {
+        for (const dx of dy === 0 ? [w + CLEAR + 3, -w - CLEAR - 3] : [0, w, -w]) {
+          const place = { x: px + dx, y: py + dy };
+          const box = boxAround(place, w, h);
+          if (!inside(box, frame) || taken.some((other) => overlap(box, other))) continue;
+          if (distance(box, inks[n]) < CLEAR) continue;
+          const score = Math.min(FAR, ...others.map((ink) => distance(box, ink)));
+          if (score >= 2 * CLEAR && score > (best?.score ?? 0)) best = { place, box, score };
+        }
+      }
+    }
+    // Where everything is crowded, as at the very start of a training: after the last point.
+    const [x, y] = points[points.length - 1];
+    const place = best?.place ?? { x: Math.min(frame.right - w, x + w + 8), y: y + 2 * h * n };
+    taken.push(boxAround(place, w, h));
+    return place;
+  });
+}
+
+/** Points no more than three pixels apart along the curve. */
+function dense(points: Ink): Ink {
+  return points.flatMap(([x, y], n): [number, number][] => {
+    if (n === 0) return [[x, y]];
+    const [x0, y0] = points[n - 1];
+    const steps = Math.max(1, Math.ceil(Math.hypot(x - x0, y - y0) / 3));
+    return Array.from({ length: steps }, (_, i) => {
+      const share = (i + 1) / steps;
+      return [x0 + share * (x - x0), y0 + share * (y - y0)];
+    });
+  });
+}
+
+function thinned(ink: Ink, step: number): Ink {
+  let last = -Infinity;
+  return ink.filter(([x]) => x - last >= step && ((last = x), true));
+}
+
+function boxAround({ x, y }: LabelPlace, w: number, h: number): Box {
+  return { left: x - w, right: x + w, top: y - h, bottom: y + h };
+}
+
+function inside(box: Box, frame: Box): boolean {
+  return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top &&
+    box.bottom <= frame.bottom;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** From a box to the nearest point of a curve. */
+function distance({ left, top, right, bottom }: Box, ink: Ink): number {
+  return ink.reduce((least, [x, y]) => {
+    const dx = Math.max(left - x, 0, x - right), dy = Math.max(top - y, 0, y - bottom);
+    return Math.min(least, Math.hypot(dx, dy));
+  }, Infinity);
+}

@@ -1,0 +1,47 @@
+import { JSDOM } from "jsdom";
+
+/** Attributes of an SVG element; `undefined` leaves one out. */
+export type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+const SVG = "http://www.w3.org/2000/svg";
+let shared: Document | undefined;
+
+/** The one document that all figures are drawn in. */
+export function figureDocument(): Document {
+  return shared ??= new JSDOM("").window.document as unknown as Document;
+}
+
+/**
+ * Makes an SVG element.
+ *
+ * @example
+ * ```ts
+ * import { element } from "lib/figures/document.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const label = element("text", { x: 3, y: 4 }, "frames");
+ * assertEquals(label.outerHTML, '<text x="3" y="4">frames</text>');
+ * ```
+ */
+export function element<K extends keyof SVGElementTagNameMap>(
+  name: K,
+  attributes: Attributes = {},
+  ...children: (Node | string)[]
+): SVGElementTagNameMap[K] {
+  const made = figureDocument().createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined) made.setAttribute(key, String(value));
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A line of text; attributes such as `text-anchor` and `font-weight` as SVG has them. */
+export function label(
+  x: number,
+  y: number,
+  text: string,
+  attributes: Attributes = {},
+): SVGTextElement {
+  return element("text", { x, y, ...attributes }, text);
+}

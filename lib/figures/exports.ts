@@ -1,0 +1,83 @@
+import {
+  buildModel,
+  type Experiment,
+  type Run,
+  runName,
+  type RunStore,
+  tinyGradcheck,
+  writeUpExperiment,
+} from "../experiments/mod.ts";
+import { phonemeCorpus } from "../corpora/mod.ts";
+import { decodeCheckpoint } from "../models/mod.ts";
+import { type Params, RandomState } from "../numeric/mod.ts";
+import { streams } from "../training/mod.ts";
+import { alignmentGif } from "./alignment_gif.ts";
+import { corpusSample } from "./corpus_sample.ts";
+import { corpusSignatures } from "./corpus_signatures.ts";
+import { ctcAlignment } from "./ctc_alignment.ts";
+import { gradcheckScatter } from "./gradcheck_scatter.ts";
+import { heldOut, posterior } from "./held_out.ts";
+import { toPng } from "./png.ts";
+import { trainingCurves } from "./training_curves.ts";
+import { weightMatrices } from "./weight_matrices.ts";
+
+/** A figure needs a run that has not been made. */
+export class MissingRunError extends Error {
+  override readonly name = "MissingRunError";
+
+  constructor(experiment: Experiment) {
+    super(`the run ${runName(experiment)} is not in results/: run \`deno task reproduce\` first`);
+  }
+}
+
+const SEEDS = [0, 1, 2, 3, 4];
+type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Every figure that is exported, by the name of its file in `figures/`. */
+export const exportedFigures: Readonly<Record<string, Export>> = {
+  "corpus-signatures.png": () => toPng(corpusSignatures(phonemeCorpus(0).signatures)),
+  "corpus-sample.png": () =>
+    toPng(corpusSample(phonemeCorpus(0).batch(new RandomState(streams.training), 3))),
+  "training-curves.png": async (store) => {
+    const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
+      SEEDS.map((seed) => headline(kind, seed))
+    );
+    return await toPng(trainingCurves(await runsOf(store, experiments)));
+  },
+  "ctc-alignment.png": async (store) => {
+    const sequence = heldOut(0);
+    const experiment = headline("blstm", 0);
+    const { features, labels } = phonemeCorpus(0);
+    const model = buildModel(experiment.model, features, labels);
+    const logProbs = posterior(model, await weightsOf(store, experiment), sequence.x);
+    return await toPng(ctcAlignment({ ...sequence, logProbs }));
+  },
+  "weight-matrices.png": async (store) =>
+    await toPng(weightMatrices(await weightsOf(store, headline("blstm", 0)))),
+  "gradcheck.png": () =>
+    toPng(gradcheckScatter({
+      blstm: tinyGradcheck("blstm").complete,
+      lstm: tinyGradcheck("lstm").complete,
+    })),
+  "ctc-alignment.gif": async (store) =>
+    await alignmentGif(await runsOf(store, [headline("blstm", 0), headline("lstm", 0)])),
+};
+
+/** The experiments that `deno task reproduce` runs. */
+function headline(kind: "blstm" | "lstm", seed: number): Experiment {
+  return writeUpExperiment(kind, seed, { fineEvery: 10 });
+}
+
+async function runsOf(store: RunStore, experiments: readonly Experiment[]): Promise<Run[]> {
+  return await Promise.all(experiments.map(async (experiment) => {
+    const run = await store.read(experiment);
+    if (run === undefined) throw new MissingRunError(experiment);
+    return run;
+  }));
+}
+
+async function weightsOf(store: RunStore, experiment: Experiment): Promise<Params> {
+  const bytes = await store.readWeights(experiment);
+  if (bytes === undefined) throw new MissingRunError(experiment);
+  return decodeCheckpoint(bytes).params;
+}

@@ -1,0 +1,242 @@
+import * as Plot from "@observablehq/plot";
+import type { EvaluationRow, ModelOptions } from "../training/mod.ts";
+import { type Box, placeLabels } from "./curve_labels.ts";
+import { element, label } from "./document.ts";
+import { modelNames, palette } from "./palette.ts";
+import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
+import { axisX, axisY, plot } from "./plot.ts";
+
+/** A training to draw, finished or under way; a `Run` of the experiments is one. */
+export interface CurvesRun {
+  readonly experiment: { readonly model: Pick<ModelOptions, "kind">; readonly iters: number };
+  readonly rows: readonly EvaluationRow[];
+}
+
+/** What to draw. */
+export interface TrainingCurvesOptions extends Heading {
+  /** The last iteration on the axis; defaults to the longest experiment's. */
+  iters?: number;
+}
+
+const WIDTH = 900;
+const HEIGHT = 176;
+const LEFT = 64;
+const HIGHEST_PER = 1.2;
+const HALF_LINE = 0.02; // so that a curve at 0 or 1 keeps its whole width
+const measures = [
+  { key: "nll", name: "CTC loss of the training batch, nats per sequence (log scale)" },
+  { key: "per", name: "Phoneme error rate (PER) on fresh sequences, errors per label" },
+  { key: "seqAcc", name: "Sequence accuracy on fresh sequences, share without an error" },
+] as const;
+type Kind = CurvesRun["experiment"]["model"]["kind"];
+
+/** One point of a curve. */
+interface Point {
+  readonly run: number;
+  readonly kind: Kind;
+  readonly iter: number;
+  readonly value: number;
+}
+
+/**
+ * How models learn: loss, phoneme error rate and sequence accuracy by iteration. Several runs of
+ * one model are thin lines around their median. Rows on a run's finest grid are drawn.
+ *
+ * @param runs Finished runs, or the rows so far of runs under way.
+ *
+ * @example
+ * ```ts
+ * import { train, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { trainingCurves } from "lib/figures/mod.ts";
+ *
+ * const run = { experiment: writeUpExperiment("blstm", 0, { iters: 2, evalEvery: 1 }), rows: [] };
+ * for await (const row of train(run.experiment)) {
+ *   trainingCurves([{ ...run, rows: [row] }]); // a notebook updates its display here
+ * }
+ * ```
+ */
+export function trainingCurves(
+  runs: readonly CurvesRun[],
+  options: TrainingCurvesOptions = {},
+): SVGSVGElement {
+  const {
+    iters = Math.max(1, ...runs.map(({ experiment }) => experiment.iters)),
+    title = finding(runs),
+    subtitle = subtitleOf(runs),
+  } = options;
+  const drawn = measures.flatMap(({ key, name }, n): Panel[] => [
+    { x: LEFT, y: 22 + n * (HEIGHT + 34), content: label(0, 0, name, { "font-weight": 600 }) },
+    { x: 0, y: 30 + n * (HEIGHT + 34), content: curvePlot(runs, key, iters) },
+  ]);
+  return panels({ title, subtitle, width: WIDTH, height: 3 * (HEIGHT + 34) + 20, panels: drawn });
+}
+
+/** The size of {@link curvePlot}, and what else is in it. */
+export interface CurvePlotOptions {
+  /** Width in pixels; defaults to 900. */
+  width?: number;
+  /** Height in pixels; defaults to 176. */
+  height?: number;
+  /** Space left of the frame in pixels; defaults to 64. */
+  left?: number;
+  /** Marks below the curves; defaults to none. */
+  marks?: readonly Plot.Markish[];
+}
+
+/** One measure of all runs, up to iteration `iters`. */
+export function curvePlot(
+  runs: readonly CurvesRun[],
+  key: typeof measures[number]["key"],
+  iters: number,
+  options: CurvePlotOptions = {},
+): SVGSVGElement {
+  const { width = WIDTH, height = HEIGHT, left = LEFT, marks = [] } = options;
+  const frame = { left, top: 10, right: width - MARGIN, bottom: height - 36 };
+  const shown = pointsOf(runs, key).filter(({ iter, value }) =>
+    iter <= iters && (key !== "nll" || value > 0)
+  );
+  const middles = kindsOf(runs).map((kind) => medians(shown.filter((p) => p.kind === kind)))
+    .filter((middle) => middle.length > 0);
+  const domain = domainOf(key, shown);
+  const scale = key === "nll" ? Math.log : (value: number) => value;
+  const [low, high] = domain.map(scale);
+  const place = ({ iter, value }: Point) =>
+    [
+      frame.left + iter / iters * (frame.right - frame.left),
+      frame.bottom - (scale(value) - low) / (high - low) * (frame.bottom - frame.top),
+    ] as const;
+  const ticks = key === "nll" ? decades(domain) : [0, 0.5, 1];
+  return plot({
+    width,
+    height,
+    marginLeft: frame.left,
+    marginRight: width - frame.right,
+    marginTop: frame.top,
+    marginBottom: height - frame.bottom,
+    x: { domain: [0, iters] },
+    y: { domain, type: key === "nll" ? "log" : "linear" },
+    marks: [
+      Plot.gridY(ticks, { stroke: palette.grid, strokeOpacity: 1 }),
+      axisX("iteration", { ticks: 8, fontSize: 11 }),
+      axisY(null, { ticks, tickSize: 0, fontSize: 11, tickFormat: (value: number) => `${value}` }),
+      ...marks,
+      runs.length > middles.length
+        ? Plot.line(shown, { ...curve, z: "run", strokeWidth: 1, strokeOpacity: 0.35 })
+        : null,
+      ...middles.map((middle) => Plot.line(middle, { ...curve, z: null, strokeWidth: 2.25 })),
+      names(middles, shown, place, frame),
+    ],
+  });
+}
+
+const curve: Plot.LineOptions = {
+  x: "iter",
+  y: "value",
+  stroke: ({ kind }: Point) => palette[kind],
+  strokeLinejoin: "round",
+  clip: true,
+};
+
+/** The name of each model beside its curve. */
+function names(
+  middles: readonly Point[][],
+  shown: readonly Point[],
+  place: (point: Point) => readonly [number, number],
+  frame: Box,
+): Plot.Markish {
+  const curves = middles.map((middle) => {
+    const single = shown.filter(({ kind }) => kind === middle[0].kind);
+    return {
+      name: modelNames[middle[0].kind],
+      points: middle.map(place),
+      around: [...Map.groupBy(single, ({ run }) => run).values()].map((run) => run.map(place)),
+    };
+  });
+  const places = placeLabels(curves, frame, 13);
+  return () =>
+    element(
+      "g",
+      {
+        "font-size": 13,
+        "font-weight": 600,
+        stroke: palette.paper,
+        "stroke-width": 4,
+        "stroke-linejoin": "round",
+        "paint-order": "stroke",
+      },
+      ...middles.map(([{ kind }], n) =>
+        label(places[n].x, places[n].y, modelNames[kind], { dy: "0.36em", fill: palette[kind] })
+      ),
+    );
+}
+
+function pointsOf(runs: readonly CurvesRun[], key: typeof measures[number]["key"]): Point[] {
+  return runs.flatMap(({ experiment: { model }, rows }, run) =>
+    finest(rows).map((row): Point => ({ run, kind: model.kind, iter: row.iter, value: row[key] }))
+  );
+}
+
+/** Whole decades for the loss; shares from 0 to 1, with room for rates a little above. */
+function domainOf(key: typeof measures[number]["key"], points: readonly Point[]): [number, number] {
+  if (key === "seqAcc") return [-HALF_LINE, 1 + HALF_LINE];
+  if (key === "per") return [-HALF_LINE, HIGHEST_PER];
+  const exponents = points.map(({ value }) => Math.log10(value));
+  return [10 ** Math.floor(Math.min(-1, ...exponents)), 10 ** Math.ceil(Math.max(2, ...exponents))];
+}
+
+function decades([low, high]: readonly [number, number]): number[] {
+  const first = Math.round(Math.log10(low)), last = Math.round(Math.log10(high));
+  return Array.from({ length: last - first + 1 }, (_, n) => Number(`1e${first + n}`));
+}
+
+/** The rows of the grid with the shortest step. */
+function finest(rows: readonly EvaluationRow[]): EvaluationRow[] {
+  const every = Math.min(...rows.map((row) => row.every));
+  return rows.filter((row) => row.every === every);
+}
+
+/** The median over runs at every iteration that all of them have reached. */
+function medians(points: readonly Point[]): Point[] {
+  const runs = new Set(points.map(({ run }) => run)).size;
+  const byIter = Map.groupBy(points, ({ iter }) => iter);
+  return [...byIter.values()].filter((group) => group.length === runs).map((group) => {
+    const values = group.map(({ value }) => value).sort((a, b) => a - b);
+    const half = (values.length - 1) / 2;
+    const value = (values[Math.floor(half)] + values[Math.ceil(half)]) / 2;
+    return { ...group[0], value };
+  });
+}
+
+function kindsOf(runs: readonly CurvesRun[]): Kind[] {
+  return [...new Set(runs.map(({ experiment }) => experiment.model.kind))];
+}
+
+/** The first iteration at which the median PER of a model is at most 0.05. */
+function solvedAt(runs: readonly CurvesRun[], kind: Kind): number | undefined {
+  const points = pointsOf(runs, "per").filter((point) => point.kind === kind);
+  return medians(points).find(({ value }) => value <= 0.05)?.iter;
+}
+
+function finding(runs: readonly CurvesRun[]): string {
+  const blstm = solvedAt(runs, "blstm"), lstm = solvedAt(runs, "lstm");
+  if (blstm !== undefined && lstm !== undefined) {
+    return `BLSTM solves the corpus after ${blstm} iterations, LSTM after ${lstm}`;
+  }
+  if (blstm !== undefined) return `BLSTM solves the corpus after ${blstm} iterations`;
+  if (lstm !== undefined) return `LSTM solves the corpus after ${lstm} iterations`;
+  return "Not solved yet";
+}
+
+function subtitleOf(runs: readonly CurvesRun[]): string {
+  const counts = kindsOf(runs).map((kind) =>
+    `${runs.filter(({ experiment }) => experiment.model.kind === kind).length} of ` +
+    modelNames[kind]
+  );
+  const several = runs.length > counts.length
+    ? ` Thin: single runs (${counts.join(", ")}); bold: their median.`
+    : "";
+  const cut = pointsOf(runs, "per").some(({ value }) => value > HIGHEST_PER)
+    ? ` Untrained models insert so many labels that their PER is off the scale.`
+    : "";
+  return `Solved means a PER of at most 0.05.${several}${cut}`;
+}
