@@ -82,7 +82,7 @@ export function toBundle(content: Showable): MediaBundle {
   if (typeof content !== "string") {
     throw new TypeError(`Cannot show a ${typeof content}: expected SVG, HTML, bytes or a table`);
   }
-  const isSvg = /^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/.test(content);
+  const isSvg = /^\s*(<\?xml[^>]*>\s*)?<svg[\s/>]/.test(content);
   return { [isSvg ? "image/svg+xml" : "text/html"]: content };
 }
 

@@ -1,0 +1,79 @@
+import { assertEquals } from "@std/assert";
+import { CLAIM_MIME, type ClaimSpec, judgeClaim, renderClaim } from "lib/jupyter/mod.ts";
+import { compareNotebooks } from "lib/jupyter/runner/compare.ts";
+import type { Cell, Notebook, Output } from "lib/jupyter/runner/notebook.ts";
+
+function claimed(measured: number, states: ClaimSpec["states"] = "reproduced") {
+  const rows = [{ what: "PER", expected: 0, measured, holds: true }];
+  const data = renderClaim(judgeClaim({ title: "t", source: "s", states, rows }));
+  return { output_type: "display_data" as const, data, metadata: {} };
+}
+
+function printed(text: string): Output {
+  return { output_type: "stream", name: "stdout", text };
+}
+
+function notebook(...outputs: (Output[] | null)[]): Notebook {
+  const cells = outputs.map((outputs, i): Cell => ({
+    cell_type: "code",
+    id: `c${i}`,
+    metadata: {},
+    source: "x;",
+    outputs: outputs ?? [],
+    execution_count: outputs && i + 1,
+  }));
+  return { metadata: {}, cells };
+}
+
+Deno.test("compareNotebooks() finds nothing in equal runs, whatever the order of keys", () => {
+  const claim = claimed(0);
+  const turned = Object.fromEntries(Object.entries(claim.data[CLAIM_MIME]).reverse());
+  const data = { ...claim.data, [CLAIM_MIME]: turned };
+  const committed = notebook([printed("a"), { ...claim, data }]);
+  assertEquals(compareNotebooks(committed, notebook([printed("a"), claim])), []);
+});
+
+Deno.test("compareNotebooks() names the claim's row with both values, exactly", () => {
+  const [committed, fresh] = [notebook([claimed(0.3)]), notebook([claimed(0.1 + 0.2)])];
+  assertEquals(compareNotebooks(committed, fresh), [
+    'cell 1: claim, row "PER", measured: committed 0.3, now 0.30000000000000004',
+  ]);
+});
+
+Deno.test("compareNotebooks() names a changed statement and a claim that is not committed", () => {
+  assertEquals(
+    compareNotebooks(notebook([claimed(0, "same direction")]), notebook([claimed(0)])),
+    ['cell 1: claim, stated verdict: committed "same direction", now "reproduced"'],
+  );
+  assertEquals(compareNotebooks(notebook([]), notebook([claimed(0)])), [
+    "cell 1: committed output has no claim",
+  ]);
+});
+
+Deno.test("compareNotebooks() asks every notebook for a claim", () => {
+  assertEquals(compareNotebooks(notebook([printed("a")]), notebook([printed("a")])), [
+    "no cell shows a claim: end the notebook with `await claim({ … })`",
+  ]);
+});
+
+Deno.test("compareNotebooks() names cells never executed, and stale outputs where they differ", () => {
+  const fresh = notebook([printed("a")], [printed("loss 0.25")], [printed("b")], [claimed(0)]);
+  const committed = notebook(null, [printed("loss 0.5")], [], [claimed(0)]);
+  assertEquals(compareNotebooks(committed, fresh), [
+    "cell 1: it has never been executed",
+    'cell 2: stale outputs: output 1, text: committed "loss 0.5", now "loss 0.25"',
+    "cell 3: stale outputs: 0 committed, 1 now",
+  ]);
+});
+
+Deno.test("compareNotebooks() looks into figures as well", () => {
+  const figure = (svg: string): Output => (
+    { output_type: "display_data", data: { "image/svg+xml": svg }, metadata: {} }
+  );
+  const [committed, fresh] = ["<svg>1</svg>", "<svg>2</svg>"].map((svg) =>
+    notebook([figure(svg), claimed(0)])
+  );
+  assertEquals(compareNotebooks(committed, fresh), [
+    'cell 1: stale outputs: output 1, image/svg+xml: committed "<svg>1</svg>", now "<svg>2</svg>"',
+  ]);
+});
