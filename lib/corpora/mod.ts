@@ -1,3 +1,4 @@
 export type * from "./corpus.ts";
 export * from "./phonemes.ts";
+export * from "./phones.ts";
 export * from "./words.ts";

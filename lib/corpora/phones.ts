@@ -1,0 +1,79 @@
+import { type Matrix, matrix, sequenceAt } from "../numeric/mod.ts";
+import type { LabelledBatch } from "./corpus.ts";
+
+/** One phone, cut out of a sequence along its reference alignment. */
+export interface Phone {
+  readonly label: number;
+  /** [n, F] its frames, a view on the batch's storage */
+  readonly frames: Matrix;
+}
+
+/** Frames that stand for themselves, each with its label. */
+export interface LabelledFrames {
+  /** [N, F] */
+  readonly x: Matrix;
+  /** [N] */
+  readonly labels: Int32Array;
+}
+
+/**
+ * Cuts the phones out of a batch; silence is left out, and no phone crosses from one sequence into
+ * the next.
+ *
+ * @example
+ * ```ts
+ * import { phonemeCorpus } from "lib/corpora/mod.ts";
+ * import { phonesOf } from "lib/corpora/mod.ts";
+ * import { RandomState } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const batch = phonemeCorpus(0).batch(new RandomState(17), 1);
+ * assertEquals(phonesOf(batch).map(({ label }) => label), batch.targets[0]);
+ * ```
+ */
+export function phonesOf(batch: LabelledBatch): Phone[] {
+  const { x, alignment } = batch;
+  const phones: Phone[] = [];
+  for (let b = 0; b < x.offsets.length - 1; b++) {
+    const { data, cols } = sequenceAt(x, b);
+    const labels = alignment.subarray(x.offsets[b], x.offsets[b + 1]);
+    for (let start = 0, end: number; start < labels.length; start = end) {
+      end = start + 1;
+      while (end < labels.length && labels[end] === labels[start]) end++;
+      if (labels[start] === 0) continue;
+      const frames = matrix(end - start, cols, data.subarray(start * cols, end * cols));
+      phones.push({ label: labels[start], frames });
+    }
+  }
+  return phones;
+}
+
+/**
+ * The frame at one place of every phone that is long enough to have it, or all frames.
+ *
+ * @param place From the start, 0 the first; or from the end, -1 the last. Defaults to every place.
+ *
+ * @example
+ * ```ts
+ * import { framesAt } from "lib/corpora/mod.ts";
+ * import { matrix } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const phone = { label: 1, frames: matrix(3, 1, [5, 6, 7]) };
+ * assertEquals([...framesAt([phone], -1).x.data], [7]);
+ * assertEquals([...framesAt([phone]).x.data], [5, 6, 7]);
+ * ```
+ */
+export function framesAt(phones: readonly Phone[], place?: number): LabelledFrames {
+  const labels: number[] = [];
+  const values: number[] = [];
+  for (const { label, frames: { data, rows: n, cols: F } } of phones) {
+    const first = place === undefined ? 0 : place < 0 ? n + place : place;
+    const last = place === undefined ? n - 1 : first;
+    if (first < 0 || last >= n) continue;
+    for (let t = first; t <= last; t++) labels.push(label);
+    for (let i = first * F; i < (last + 1) * F; i++) values.push(data[i]);
+  }
+  const F = phones.length === 0 ? 0 : phones[0].frames.cols;
+  return { x: matrix(labels.length, F, values), labels: Int32Array.from(labels) };
+}
