@@ -1,7 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { extractCells, locateLine } from "lib/jupyter/runner/cells.ts";
 import type { Cell } from "lib/jupyter/runner/notebook.ts";
-import { selectNotebooks } from "lib/jupyter/runner/select.ts";
 
 const cells: Cell[] = [
   { cell_type: "markdown", id: "a", metadata: {}, source: "# Not code\n\nAt all" },
@@ -24,24 +23,4 @@ Deno.test("locateLine() finds cell and line, counting cells of every kind", () =
 
 Deno.test("locateLine() finds nothing in a notebook without code", () => {
   assertEquals(locateLine(extractCells({ metadata: {}, cells: [cells[0]] }), 1), null);
-});
-
-const files = ["02_alignment.ipynb", "01_corpus.ipynb", "05_alignment_found.ipynb"];
-
-Deno.test("selectNotebooks() takes beginnings first, then parts of names, each notebook once", () => {
-  assertEquals(selectNotebooks(files, []), [...files].sort());
-  assertEquals(selectNotebooks(files, ["02", "02_alignment.ipynb"]), ["02_alignment.ipynb"]);
-  assertEquals(selectNotebooks(files, ["alignment"]), [
-    "02_alignment.ipynb",
-    "05_alignment_found.ipynb",
-  ]);
-  assertEquals(selectNotebooks(files, ["notebooks/01_corpus.ipynb"]), ["01_corpus.ipynb"]);
-});
-
-Deno.test("selectNotebooks() names the notebooks there are when a word selects none", () => {
-  assertThrows(
-    () => selectNotebooks(files, ["07"]),
-    RangeError,
-    'no notebook is called "07": there are 01_corpus, 02_alignment, 05_alignment_found',
-  );
 });
