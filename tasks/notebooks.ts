@@ -12,7 +12,14 @@ import { flag, number, parseOptions, positionals } from "./args.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[/\\]$/, "");
 
-if (import.meta.main) Deno.exit(await main());
+if (import.meta.main) Deno.exit(await main().catch(explain));
+
+/** A file that cannot be read as a notebook is the author's to mend: one line, no stack. */
+function explain(error: unknown): number {
+  if (!(error instanceof SyntaxError)) throw error;
+  console.error(`notebooks: ${error.message}`);
+  return 1;
+}
 
 async function main(): Promise<number> {
   const options = parseOptions(

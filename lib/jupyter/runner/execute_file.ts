@@ -17,7 +17,7 @@ export type FileResult =
  * @param path Path of the `.ipynb` file.
  * @param options Those of `runNotebook` but `cwd`, which is the file's directory; and `check`.
  * @returns How it fared.
- * @throws {SyntaxError} If the file is no notebook.
+ * @throws {SyntaxError} If the file is no notebook, or formatting would change an equation.
  * @throws {Error} If the kernel does not start.
  */
 export async function executeFile(
@@ -27,7 +27,7 @@ export async function executeFile(
   const { root, check = false } = options;
   const text = await Deno.readTextFile(path);
   const committed = parseNotebook(text, path);
-  const notebook = await formatCells(normalizeNotebook(committed), root);
+  const notebook = await formatCells(normalizeNotebook(committed), root, path);
   const cwd = path.replace(/[/\\][^/\\]*$/, "");
   const result = await runNotebook(notebook, { ...options, cwd });
   if (!result.ok) return { status: "failed", failure: result.failure };
