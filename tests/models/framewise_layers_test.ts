@@ -1,0 +1,160 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import {
+  bidirectional,
+  blstm,
+  frameWindow,
+  halveTime,
+  type Layer,
+  linear,
+  lstm,
+  pyramid,
+  rnn,
+  stack,
+  tanh,
+  targetDelay,
+  windowMlp,
+} from "lib/models/mod.ts";
+import { matrix, RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
+import { checkLayer, randomParams } from "../support/layers.ts";
+import { randomMatrix, randomSequences, rowSums } from "../support/matrices.ts";
+
+const layers: [string, Layer][] = [
+  ["rnn", rnn(3, 4) as Layer],
+  ["brnn", bidirectional(rnn(2, 3)) as Layer],
+  ["frameWindow", frameWindow(2, 2) as Layer],
+  ["frameWindow wider than the sequences", frameWindow(1, 6) as Layer],
+  ["tanh", tanh(3) as Layer],
+  ["windowMlp", windowMlp(2, 3, 1) as Layer],
+  ["halveTime", halveTime(2) as Layer],
+  ["pyramid of three", pyramid(lstm(2, 2) as Layer, rnn(4, 3) as Layer, rnn(6, 2) as Layer)],
+  ["targetDelay of an lstm", targetDelay(lstm(2, 3), 2) as Layer],
+  ["targetDelay longer than a sequence", targetDelay(rnn(2, 3), 4) as Layer],
+];
+
+for (const [name, layer] of layers) {
+  Deno.test(`${name}: every gradient agrees with differences of the loss`, () => {
+    const { maxRelativeError, checked, entries } = checkLayer(layer, [3, 1, 6]);
+    assert(maxRelativeError < 1e-7, `error is ${maxRelativeError}`);
+    assertEquals(checked, entries);
+  });
+
+  Deno.test(`${name}: a sequence alone or in a batch gives the same bits`, () => {
+    const params = randomParams(layer, 1);
+    const rng = new RandomState(2);
+    const parts = [4, 1, 7].map((T) => randomMatrix(rng, T, layer.inputs));
+    const { y } = layer.forward(params, sequences(parts));
+    assertEquals(y.frames.cols, layer.outputs);
+    parts.forEach((part, b) => {
+      assertEquals(sequenceAt(y, b).data, layer.forward(params, sequences([part])).y.frames.data);
+    });
+  });
+
+  Deno.test(`${name} refuses frames of another width, forwards and backwards`, () => {
+    const params = randomParams(layer, 1);
+    const x = randomSequences(new RandomState(2), [4], layer.inputs);
+    const wrong = randomSequences(new RandomState(2), [4], layer.inputs + layer.outputs);
+    assertThrows(() => layer.forward(params, wrong), RangeError, "its frames must have");
+    const { cache } = layer.forward(params, x);
+    assertThrows(() => layer.backward(params, cache, wrong), RangeError, "its frames must have");
+  });
+}
+
+/** Which output frames change when input frame `at` of a sequence of T frames does. */
+function heardBy(layer: Layer, T: number, at: number): number[] {
+  const params = randomParams(layer, 1);
+  const x = randomSequences(new RandomState(3), [T], layer.inputs);
+  const before = layer.forward(params, x).y.frames;
+  x.frames.data[at * layer.inputs] += 1;
+  const after = layer.forward(params, x).y.frames;
+  const change = before.data.map((v, i) => Math.abs(v - after.data[i]));
+  const sums = rowSums(matrix(before.rows, before.cols, change));
+  return sums.flatMap((sum, t) => sum > 0 ? [t] : []);
+}
+
+Deno.test("what a layer hears: the past, the past and a delay, a window, pairs of frames", () => {
+  assertEquals(heardBy(rnn(2, 3) as Layer, 6, 3), [3, 4, 5]);
+  assertEquals(heardBy(targetDelay(rnn(2, 3), 2) as Layer, 6, 3), [1, 2, 3, 4, 5]);
+  assertEquals(heardBy(windowMlp(2, 3, 1) as Layer, 6, 3), [2, 3, 4]);
+  assertEquals(heardBy(windowMlp(2, 3, 0) as Layer, 6, 3), [3]);
+  assertEquals(heardBy(halveTime(2) as Layer, 7, 6), [3]);
+});
+
+Deno.test("windows hold the frames around, and zeros beyond the ends of each sequence", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }),
+      fc.nat(4),
+      (lengths, radius) => {
+        const x = randomSequences(new RandomState(1), lengths, 2);
+        const { y } = frameWindow(2, radius).forward({}, x);
+        lengths.forEach((T, b) => {
+          const frames = sequenceAt(x, b), windows = sequenceAt(y, b);
+          for (let t = 0; t < T; t++) {
+            const expected: number[] = [];
+            for (let at = t - radius; at <= t + radius; at++) {
+              expected.push(...at < 0 || at >= T ? [0, 0] : frames.data.slice(2 * at, 2 * at + 2));
+            }
+            assertEquals(
+              [...windows.data.slice(t * y.frames.cols, (t + 1) * y.frames.cols)],
+              expected,
+            );
+          }
+        });
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+Deno.test("a delay of 0 is the layer itself; one of d reads d frames of zeros at the end", () => {
+  const layer = lstm(2, 3);
+  const params = randomParams(layer, 4);
+  const x = randomSequences(new RandomState(1), [5, 2], 2);
+  assertEquals(targetDelay(layer, 0).forward(params, x).y, layer.forward(params, x).y);
+  const padded = sequences([0, 1].map((b) => {
+    const { data } = sequenceAt(x, b);
+    return matrix(data.length / 2 + 3, 2, [...data, ...Array(6).fill(0)]);
+  }));
+  const late = layer.forward(params, padded).y;
+  const { y } = targetDelay(layer, 3).forward(params, x);
+  assertEquals([...y.offsets], [0, 5, 7]);
+  for (const b of [0, 1]) assertEquals(sequenceAt(y, b).data, sequenceAt(late, b).data.slice(9));
+});
+
+Deno.test("framewise models of the same size: weights counted within 10 % of each other", () => {
+  const K = 7;
+  const count = (layer: Layer) =>
+    Object.values(layer.init(new RandomState(0))).reduce((sum, m) => sum + m.data.length, 0);
+  const sizes = [
+    stack(blstm(8, 24), linear(48, K)),
+    stack(lstm(8, 37), linear(37, K)),
+    stack(bidirectional(rnn(8, 53)), linear(106, K)),
+    stack(rnn(8, 77), linear(77, K)),
+    stack(windowMlp(8, 425, 0), linear(425, K)),
+    stack(windowMlp(8, 107, 3), linear(107, K)),
+    stack(windowMlp(8, 39, 10), linear(39, K)),
+  ].map(count);
+  assert(sizes.every((size) => Math.abs(size / sizes[0] - 1) < 0.1), sizes.join());
+});
+
+Deno.test("layers name the size that is out of range", () => {
+  assertThrows(() => rnn(0, 3), RangeError, "Cannot make rnn(0, 3) as D must be");
+  assertThrows(
+    () => rnn(2, 1.5),
+    RangeError,
+    "H must be a whole number >= 1: current value is 1.5",
+  );
+  assertThrows(() => frameWindow(2, -1), RangeError, "radius must be a whole number >= 0");
+  assertThrows(() => frameWindow(0, 1), RangeError, "Cannot make frameWindow(0, 1) as D must be");
+  assertThrows(() => windowMlp(2, 0, 1), RangeError, "K must be a whole number >= 1");
+  assertThrows(() => tanh(NaN), RangeError, "Cannot make tanh(NaN)");
+  assertThrows(() => halveTime(0), RangeError, "Cannot make halveTime(0)");
+  assertThrows(() => targetDelay(rnn(1, 1), 0.5), RangeError, "delay must be a whole number >= 0");
+  assertThrows(() => pyramid(), RangeError, "there must be at least 1");
+  assertThrows(
+    () => pyramid(rnn(2, 3) as Layer, rnn(3, 3) as Layer),
+    RangeError,
+    "layer 2 must take the 6 values",
+  );
+});
