@@ -3,8 +3,8 @@ import { type GifFrame, toGif } from "./gif.ts";
 import { heldOut, posterior } from "./held_out.ts";
 import { trainingFrame } from "./training_frame.ts";
 
-/** The steps that the GIF shows: closely spaced while the alignment forms, then less so. */
-export const snapshots: readonly number[] = [
+/** The steps that the GIF shows by default: closely spaced while the alignment forms, then less so. */
+const SNAPSHOTS: readonly number[] = [
   1,
   ...range(3, 39, 3),
   ...range(45, 120, 5),
@@ -17,8 +17,12 @@ export const snapshots: readonly number[] = [
  * step, and draws what the model makes of a held-out sequence on the way.
  *
  * @param runs Finished runs whose phoneme error rates are drawn below; the first is trained again.
+ * @param snapshots The steps to draw, in order.
  */
-export async function alignmentGif(runs: readonly Run[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function alignmentGif(
+  runs: readonly Run[],
+  snapshots: readonly number[] = SNAPSHOTS,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { experiment } = runs[0];
   const training = new Training(experiment);
   const sequence = heldOut(experiment.seed);
@@ -29,7 +33,7 @@ export async function alignmentGif(runs: readonly Run[]): Promise<Uint8Array<Arr
     const last = iter === snapshots[snapshots.length - 1];
     frames.push({
       svg: trainingFrame({ ...sequence, logProbs, iter, runs }),
-      delay: last ? 3000 : iter === 1 ? 1000 : 100,
+      delay: last ? 3000 : iter === snapshots[0] ? 1000 : 100,
     });
   }
   return await toGif(frames, { scale: 1.5 });

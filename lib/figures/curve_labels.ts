@@ -38,10 +38,11 @@ const FAR = 90;
  * @example
  * ```ts
  * import { placeLabels } from "lib/figures/curve_labels.ts";
+ * import { assertEquals } from "@std/assert";
  *
  * const curves = [{ name: "falling", points: [[0, 10], [100, 90]] as const }];
  * const [{ x, y }] = placeLabels(curves, { left: 0, top: 0, right: 200, bottom: 100 }, 12);
- * console.log(x, y);
+ * assertEquals(x > 0 && x < 200 && y > 0 && y < 100, true);
  * ```
  */
 export function placeLabels(

@@ -1,4 +1,4 @@
-import { JSDOM } from "jsdom";
+import { JSDOM } from "./jsdom/mod.ts";
 
 /** Attributes of an SVG element; `undefined` leaves one out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;

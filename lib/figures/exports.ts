@@ -69,11 +69,13 @@ function headline(kind: "blstm" | "lstm", seed: number): Experiment {
 }
 
 async function runsOf(store: RunStore, experiments: readonly Experiment[]): Promise<Run[]> {
-  return await Promise.all(experiments.map(async (experiment) => {
+  const runs: Run[] = [];
+  for (const experiment of experiments) {
     const run = await store.read(experiment);
     if (run === undefined) throw new MissingRunError(experiment);
-    return run;
-  }));
+    runs.push(run);
+  }
+  return runs;
 }
 
 async function weightsOf(store: RunStore, experiment: Experiment): Promise<Params> {

@@ -76,7 +76,7 @@ export function gradcheckScatter(
   return panels({
     title,
     subtitle,
-    width: kinds.length * (width + 8),
+    width: Math.max(600, kinds.length * (width + 8)),
     height: stripTop + tensors * STRIP + 84,
     panels: drawn,
   });

@@ -1,0 +1,44 @@
+import { assertEquals, assertLess, assertNotEquals, assertRejects } from "@std/assert";
+import { writeUpExperiment } from "lib/experiments/mod.ts";
+import { alignmentGif } from "lib/figures/alignment_gif.ts";
+import { element } from "lib/figures/document.ts";
+import { toGif } from "lib/figures/gif.ts";
+import { toPixels } from "lib/figures/png.ts";
+import { decodeGif } from "./decode_gif.ts";
+import { frame } from "./samples.ts";
+
+Deno.test("toGif() runs for ever, and every frame looks as its figure does", async () => {
+  const figures = [1, 100, 250].map(frame);
+  const gif = decodeGif(await toGif(figures.map((svg, n) => ({ svg, delay: 100 * (n + 1) }))));
+  assertEquals(gif.endless, true);
+  assertEquals(gif.frames.map(({ delay }) => delay), [100, 200, 300]);
+  for (const [n, svg] of figures.entries()) {
+    const { rgba, width, height } = await toPixels(svg, { scale: 1 });
+    assertEquals([gif.width, gif.height], [width, height]);
+    const { rgb } = gif.frames[n];
+    let off = 0;
+    for (let i = 0; i < width * height; i++) {
+      const worst = Math.max(...[0, 1, 2].map((c) => Math.abs(rgb[3 * i + c] - rgba[4 * i + c])));
+      if (worst > 24) off++;
+    }
+    assertLess(off / (width * height), 0.002, `frame ${n}`);
+  }
+});
+
+Deno.test("toGif() says no to no frames and to frames of two sizes", async () => {
+  const page = (width: number) => element("svg", { width, height: 10 });
+  await assertRejects(() => toGif([]), RangeError, "there must be a frame");
+  await assertRejects(
+    () => toGif([{ svg: page(10), delay: 0 }, { svg: page(20), delay: 0 }]),
+    RangeError,
+    "one size: 10 x 10, then 20 x 10",
+  );
+});
+
+Deno.test("alignmentGif() trains again, from the first step, and draws on the way", async () => {
+  const experiment = writeUpExperiment("blstm", 0);
+  const row = { every: 100, iter: 1, nll: 80, per: 1, seqAcc: 0, infeasible: 0 };
+  const gif = decodeGif(await alignmentGif([{ experiment, rows: [row] }], [1, 3]));
+  assertEquals(gif.frames.map(({ delay }) => delay), [1000, 3000]);
+  assertNotEquals(gif.frames[0].rgb, gif.frames[1].rgb);
+});

@@ -1,0 +1,156 @@
+import { ctcTopology } from "lib/alignment/mod.ts";
+import { phonemeCorpus } from "lib/corpora/mod.ts";
+import { fullSumLattice } from "lib/criteria/mod.ts";
+import {
+  corpusSample,
+  corpusSignatures,
+  ctcAlignment,
+  type CurvesRun,
+  gradcheckScatter,
+  type HeldOut,
+  heldOut,
+  lattice,
+  latticePaths,
+  trainingCurves,
+  trainingFrame,
+  weightMatrices,
+} from "lib/figures/mod.ts";
+import type { GradcheckReport } from "lib/gradcheck.ts";
+import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
+import { type Matrix, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
+
+/** Every kind of figure, from little data that is the same on every machine. */
+export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
+  "corpus-signatures": () => corpusSignatures(phonemeCorpus(0).signatures),
+  "corpus-sample": () =>
+    corpusSample(phonemeCorpus(1, tiny).batch(new RandomState(17), 3), { show: [0, 2] }),
+  "training-curves": () => trainingCurves(runs(100, 2)),
+  "ctc-alignment": () => {
+    const sequence = tinySequence();
+    return ctcAlignment({ ...sequence, logProbs: spikes(sequence, 0.7, 3) });
+  },
+  "training-frame": () => {
+    const sequence = tinySequence();
+    const logProbs = spikes(sequence, 0.3, 3);
+    return trainingFrame({ ...sequence, logProbs, iter: 120, runs: runs(100, 1) });
+  },
+  "weight-matrices": () =>
+    weightMatrices(stack(blstm(3, 2), linear(4, 3)).init(new RandomState(7))),
+  "gradcheck": () => gradcheckScatter({ blstm: report(4), lstm: report(2) }),
+  "lattice": () => latticeOf(5),
+  "lattice-paths": () => latticePaths(paths(4), { labels: LABELS }),
+};
+
+/** The figures at the size that they are shown at, and some that are harder to lay out. */
+export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
+  "signatures": () => corpusSignatures(phonemeCorpus(0).signatures),
+  "signatures of another corpus": () => corpusSignatures(phonemeCorpus(3).signatures),
+  "sample": () => corpusSample(phonemeCorpus(0).batch(new RandomState(17), 16)),
+  "curves of ten runs": () => trainingCurves(runs(10, 5)),
+  "curves of one model": () => trainingCurves(runs(10, 1).slice(0, 1)),
+  "curves of a training that has just begun": () =>
+    trainingCurves(runs(10, 1).map((run) => ({ ...run, rows: run.rows.slice(0, 1) }))),
+  "curves before the first row": () =>
+    trainingCurves(runs(10, 1).map((run) => ({ ...run, rows: [] }))),
+  "alignment": () => ctcAlignment({ ...heldOut(0), logProbs: spikes(heldOut(0), 0.9, 7) }),
+  "alignment of a long sequence": () => {
+    const sequence = heldOut(0, 7);
+    return ctcAlignment({ ...sequence, logProbs: spikes(sequence, 0.2, 7) });
+  },
+  "frame": () => frame(100),
+  "weights of BLSTM": () =>
+    weightMatrices(stack(blstm(8, 24), linear(48, 7)).init(new RandomState(7))),
+  "weights of LSTM": () =>
+    weightMatrices(stack(lstm(8, 24), linear(24, 7)).init(new RandomState(7))),
+  "gradcheck": () => gradcheckScatter({ blstm: report(40), lstm: report(30) }),
+  "gradcheck of one model": () => gradcheckScatter({ blstm: report(40) }),
+  "lattice": () => latticeOf(6),
+  "paths": () => latticePaths(paths(5), { labels: LABELS }),
+};
+
+/** One picture of a moving one. */
+export function frame(iter: number): SVGSVGElement {
+  const logProbs = spikes(heldOut(0), Math.min(0.9, iter / 300), 7);
+  return trainingFrame({ ...heldOut(0), logProbs, iter, runs: runs(10, 1) });
+}
+
+const LABELS = ["ε", "c", "ε", "a", "ε"];
+const tiny = { phonemes: 2, bands: 3, phonesPerSequence: [2, 2], framesPerPhone: [4, 5] } as const;
+
+function tinySequence(): HeldOut {
+  const { x, targets, alignment } = phonemeCorpus(1, tiny).batch(new RandomState(17), 1);
+  return { x: sequenceAt(x, 0), target: targets[0], alignment };
+}
+
+/** A posterior that gives each phone's label the probability `sure` in the middle of the phone. */
+function spikes({ alignment }: HeldOut, sure: number, K: number): Matrix {
+  const T = alignment.length;
+  const p = matrix(T, K, Array(T * K).fill(0.02 / (K - 1)));
+  alignment.forEach((label, t) => {
+    const middle = label !== 0 && alignment[t - 1] === label && alignment[t + 1] === label;
+    p.data[t * K] = middle ? 0.98 - sure : 0.98;
+    if (middle) p.data[t * K + label] = sure;
+  });
+  return matrix(T, K, p.data.map(Math.log));
+}
+
+/** Curves as they look: BLSTM falls at 200, LSTM at 400, one seed a little later than another. */
+function runs(every: number, seeds: number): CurvesRun[] {
+  return (["blstm", "lstm"] as const).flatMap((kind) =>
+    Array.from({ length: seeds }, (_, seed) => {
+      const fall = (kind === "blstm" ? 200 : 400) + 20 * seed;
+      const rows = Array.from({ length: 1500 / every }, (_, n) => {
+        const iter = every * (n + 1);
+        const per = 1 / (1 + Math.exp((iter - fall) / 30));
+        const nll = 0.01 + 80 * Math.exp(-iter / fall * 3);
+        return { every, iter, nll, per, seqAcc: (1 - per) ** 3, infeasible: 0 };
+      });
+      return { experiment: { model: { kind }, iters: 1500 }, rows };
+    })
+  );
+}
+
+function report(perTensor: number): GradcheckReport {
+  const rng = new RandomState(5);
+  const points = ["0.Wx", "0.Wh", "0.b", "1.W", "1.b", "x"].flatMap((tensor) =>
+    Array.from({ length: perTensor }, (_, place) => {
+      const analytic = rng.randn() * 10 ** rng.uniform(-4, 0);
+      const error = 10 ** rng.uniform(-12, -8);
+      return { tensor, place, analytic, numeric: analytic * (1 + error), error };
+    })
+  );
+  return {
+    maxRelativeError: Math.max(...points.map(({ error }) => error)),
+    checked: points.length,
+    points,
+  };
+}
+
+function latticeOf(T: number): SVGSVGElement {
+  const logProbs = matrix(T, 3, Array.from({ length: 3 * T }, (_, i) => -1 - (i * 7 % 5) / 4));
+  const { logAlpha, logBeta, emission, logScore } = fullSumLattice(logProbs, ctcTopology([1, 2]));
+  const occupancy = matrix(
+    T,
+    5,
+    logAlpha.data.map((a, i) => {
+      const share = Math.exp(a + logBeta.data[i] - emission.data[i] - logScore);
+      return share > 0 ? share : -Infinity;
+    }),
+  );
+  return lattice([
+    { name: "log α", values: logAlpha, unit: "nats" },
+    { name: "log β", values: logBeta, unit: "nats" },
+    { name: "occupancy", values: occupancy, unit: "share" },
+  ], { labels: LABELS });
+}
+
+/** Every path of T frames for two different labels. */
+function paths(T: number): number[][] {
+  const { incoming } = ctcTopology([1, 2]);
+  const reaching = (t: number, s: number): number[][] => {
+    if (t === 0) return s < 2 ? [[s]] : [];
+    const before = incoming.state.subarray(incoming.start[s], incoming.start[s + 1]);
+    return [...before].flatMap((r) => reaching(t - 1, r).map((path) => [...path, s]));
+  };
+  return [3, 4].flatMap((s) => reaching(T - 1, s));
+}

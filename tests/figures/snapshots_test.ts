@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import corpusSample from "../fixtures/figures/corpus-sample.svg" with { type: "text" };
+import corpusSignatures from "../fixtures/figures/corpus-signatures.svg" with { type: "text" };
+import ctcAlignment from "../fixtures/figures/ctc-alignment.svg" with { type: "text" };
+import gradcheck from "../fixtures/figures/gradcheck.svg" with { type: "text" };
+import lattice from "../fixtures/figures/lattice.svg" with { type: "text" };
+import latticePaths from "../fixtures/figures/lattice-paths.svg" with { type: "text" };
+import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
+import trainingFrame from "../fixtures/figures/training-frame.svg" with { type: "text" };
+import weightMatrices from "../fixtures/figures/weight-matrices.svg" with { type: "text" };
+import { samples } from "./samples.ts";
+import { normalised } from "./snapshots.ts";
+
+const snapshots: Record<string, string> = {
+  "corpus-signatures": corpusSignatures,
+  "corpus-sample": corpusSample,
+  "training-curves": trainingCurves,
+  "ctc-alignment": ctcAlignment,
+  "training-frame": trainingFrame,
+  "weight-matrices": weightMatrices,
+  "gradcheck": gradcheck,
+  "lattice": lattice,
+  "lattice-paths": latticePaths,
+};
+
+Deno.test("every sample figure has a snapshot", () => {
+  assertEquals(Object.keys(snapshots), Object.keys(samples));
+});
+
+for (const [name, draw] of Object.entries(samples)) {
+  Deno.test(`${name} is drawn as in its snapshot, without a warning`, () => {
+    const warnings: unknown[] = [];
+    const { warn } = console;
+    console.warn = (...words) => warnings.push(...words);
+    try {
+      assertEquals(normalised(draw()), snapshots[name]);
+    } finally {
+      console.warn = warn;
+    }
+    assertEquals(warnings, []);
+  });
+
+  Deno.test(`${name} is the same text each time, whatever was drawn before`, () => {
+    const first = draw().outerHTML;
+    samples["gradcheck"]();
+    assertEquals(draw().outerHTML, first);
+  });
+
+  Deno.test(`${name} is SVG that shows by itself in a notebook and on any page`, () => {
+    const { outerHTML } = draw();
+    // Deno's kernel sends as image/svg+xml what has an outerHTML that starts so.
+    assertEquals(outerHTML.startsWith('<svg xmlns="http://www.w3.org/2000/svg"'), true);
+    assertEquals(/<style|&nbsp;|NaN|undefined|Infinity/.exec(outerHTML)?.[0], undefined);
+    const ids = [...outerHTML.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    const used = [...outerHTML.matchAll(/url\(#([^)]*)\)/g)].map(([, id]) => id);
+    assertEquals(new Set(used).difference(new Set(ids)).size, 0, "a clip path is missing");
+  });
+}

@@ -1,0 +1,87 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runStore, writeUpExperiment } from "lib/experiments/mod.ts";
+import { encodeCheckpoint } from "lib/models/mod.ts";
+import { buildModel } from "lib/training/mod.ts";
+import { RandomState } from "lib/numeric/mod.ts";
+
+const root = new URL("../../", import.meta.url).pathname;
+
+/** Runs the task in a folder of its own, with the permissions that deno.json gives it. */
+async function figures(cwd: string, ...args: string[]) {
+  const config: { tasks: Record<string, string> } = JSON.parse(
+    await Deno.readTextFile(`${root}deno.json`),
+  );
+  const permissions = config.tasks.figures.split(" ").filter((word) => word.startsWith("--allow"));
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--config", `${root}deno.json`, ...permissions].concat(
+      `${root}tasks/figures.ts`,
+      args,
+    ),
+    cwd,
+    env: { NO_COLOR: "1" },
+  });
+  const { code, stdout, stderr } = await command.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+Deno.test("figures --only writes that figure alone, and says so", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    const { code, stdout, stderr } = await figures(cwd, "--only", "corpus-signatures");
+    assertEquals([code, stdout, stderr], [0, "- figures/corpus-signatures.png\n", ""]);
+    assertEquals(Array.from(Deno.readDirSync(`${cwd}/figures`), ({ name }) => name), [
+      "corpus-signatures.png",
+    ]);
+    const png = await Deno.readFile(`${cwd}/figures/corpus-signatures.png`);
+    assertEquals(new DataView(png.buffer).getUint32(16), 2 * 856);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+Deno.test("figures draws from the runs in results/", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    const store = runStore(`${cwd}/results`);
+    const row = { every: 10, iter: 1, nll: 80, per: 1, seqAcc: 0, infeasible: 0 };
+    const rows = [row, { ...row, iter: 1500, nll: 0.1, per: 0, seqAcc: 1 }];
+    for (const kind of ["blstm", "lstm"] as const) {
+      for (const seed of [0, 1, 2, 3, 4]) {
+        const experiment = writeUpExperiment(kind, seed, { fineEvery: 10 });
+        const params = buildModel(experiment.model, 8, 7).init(new RandomState(7));
+        await store.write({ experiment, rows }, encodeCheckpoint(params));
+      }
+    }
+    for (const name of ["training-curves", "ctc-alignment", "weight-matrices"]) {
+      const { code, stderr } = await figures(cwd, "--only", name);
+      assertEquals([code, stderr], [0, ""]);
+      const { size } = await Deno.stat(`${cwd}/figures/${name}.png`);
+      assertEquals(size > 10_000, true, `${name}.png has ${size} bytes`);
+    }
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+Deno.test("figures without the runs it needs says how to make them", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    const { code, stderr } = await figures(cwd, "--only", "training-curves");
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "write-up-blstm-seed0-");
+    assertStringIncludes(stderr, "is not in results/: run `deno task reproduce` first");
+    assertEquals(stderr.trim().split("\n").length, 1);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+Deno.test("figures --only with a name it does not know lists the names, in one line", async () => {
+  const { code, stdout, stderr } = await figures(root, "--only", "portrait");
+  assertEquals([code, stdout], [2, ""]);
+  assertEquals(stderr.trim().split("\n").length, 1);
+  for (const name of ["corpus-signatures", "gradcheck", "ctc-alignment.gif"]) {
+    assertStringIncludes(stderr, name);
+  }
+});
