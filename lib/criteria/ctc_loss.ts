@@ -1,16 +1,6 @@
 import { ctcTopology } from "../alignment/mod.ts";
-import { logSoftmax, softmaxMinus } from "../numeric/kernels/mod.ts";
-import {
-  type Allocate,
-  batchSize,
-  type Matrix,
-  matrix,
-  requireFinite,
-  rowSlice,
-  sequenceAt,
-  type Sequences,
-} from "../numeric/mod.ts";
-import { fullSum } from "./full_sum.ts";
+import { type Allocate, batchSize, type Matrix, matrix, type Sequences } from "../numeric/mod.ts";
+import { fullSumBatchLoss, fullSumLoss, inSequence } from "./full_sum_loss.ts";
 
 /** The CTC loss of one sequence. */
 export interface CtcLoss {
@@ -53,16 +43,7 @@ export function ctcLoss(
   options: { blank?: number } = {},
   alloc: Allocate = matrix,
 ): CtcLoss {
-  requireFinite("The logits", logits);
-  const topology = ctcTopology(target, options);
-  const { rows: T, cols: K } = logits;
-  const logProbs = alloc(T, K), dLogits = alloc(T, K);
-  logSoftmax(logProbs.data, logits.data, T, K);
-  const { logScore, occupancy } = fullSum(logProbs, topology, {}, alloc);
-  if (logScore > -Infinity) {
-    softmaxMinus(dLogits.data, logProbs.data, occupancy.data);
-  }
-  return { loss: -logScore, dLogits, softAlignment: occupancy };
+  return fullSumLoss(logits, ctcTopology(target, options), {}, alloc);
 }
 
 /** The CTC loss of a batch. */
@@ -96,32 +77,6 @@ export function ctcBatchLoss(
         `${B} sequences: there are ${targets.length}`,
     );
   }
-  const frames = alloc(logits.frames.rows, logits.frames.cols);
-  let sum = 0, fitting = 0;
-  targets.forEach((target, b) => {
-    const { loss, dLogits } = inSequence(
-      b,
-      () => ctcLoss(sequenceAt(logits, b), target, options, alloc),
-    );
-    if (loss === Infinity) return;
-    rowSlice(frames, logits.offsets[b], logits.offsets[b + 1]).data.set(dLogits.data);
-    sum += loss;
-    fitting++;
-  });
-  for (let i = 0; i < frames.data.length; i++) frames.data[i] /= Math.max(1, fitting);
-  return {
-    loss: fitting === 0 ? Infinity : sum / fitting,
-    dLogits: { frames, offsets: logits.offsets },
-    infeasible: B - fitting,
-  };
-}
-
-/** Says in the message of an error which sequence of the batch it comes from. */
-function inSequence<T>(b: number, compute: () => T): T {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof RangeError) error.message = `Sequence ${b}: ${error.message}`;
-    throw error;
-  }
+  const topologies = targets.map((target, b) => inSequence(b, () => ctcTopology(target, options)));
+  return fullSumBatchLoss(logits, topologies, {}, alloc);
 }

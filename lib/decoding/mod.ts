@@ -8,3 +8,4 @@ export * from "./hotwords.ts";
 export * from "./ngram.ts";
 export * from "./kneser_ney.ts";
 export * from "./arpa.ts";
+export * from "./separated_greedy.ts";

@@ -1,3 +1,4 @@
+import { requireAlignment } from "../criteria/framewise.ts";
 import type { Matrix } from "../numeric/mod.ts";
 
 /**
@@ -53,28 +54,6 @@ export function averageBlankPosterior(
   let sum = 0;
   for (let t = 0; t < T; t++) sum += Math.exp(data[t * K + blank]);
   return sum / T;
-}
-
-/**
- * Checks a reference alignment.
- *
- * @throws {RangeError} If it has not T labels, whole numbers from 0 to K - 1.
- */
-export function requireAlignment(alignment: ArrayLike<number>, T: number, K: number): void {
-  if (alignment.length !== T) {
-    throw new RangeError(
-      `A reference alignment must have one label for each of ${T} frames: it has ` +
-        `${alignment.length}`,
-    );
-  }
-  for (let t = 0; t < T; t++) {
-    if (!(Number.isInteger(alignment[t]) && alignment[t] >= 0 && alignment[t] < K)) {
-      throw new RangeError(
-        `The labels of a reference alignment must be whole numbers from 0 to ${K - 1}: ` +
-          `that of frame ${t} is ${alignment[t]}`,
-      );
-    }
-  }
 }
 
 /** @throws {RangeError} If there is no frame to take a mean over. */
