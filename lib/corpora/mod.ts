@@ -2,3 +2,4 @@ export type * from "./corpus.ts";
 export * from "./phonemes.ts";
 export * from "./phones.ts";
 export * from "./words.ts";
+export * from "./markov_chain.ts";

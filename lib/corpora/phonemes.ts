@@ -1,5 +1,6 @@
 import { type Matrix, matrix, RandomState, sequences } from "../numeric/mod.ts";
 import type { Corpus } from "./corpus.ts";
+import { markovChain, nextLabel } from "./markov_chain.ts";
 
 /** What the synthetic phoneme corpus is made of. */
 export interface PhonemeCorpusOptions {
@@ -17,6 +18,11 @@ export interface PhonemeCorpusOptions {
   noise?: number;
   /** Share of a phone's frames that its shared onset fades out over. Defaults to 0.45. */
   onset?: number;
+  /**
+   * Contrast of the Markov chain that phonemes follow one another by, see {@link markovChain}.
+   * Defaults to 0: every phoneme is as likely as any other.
+   */
+  phonotactics?: number;
 }
 
 /** What the phonemes of one corpus sound like: row k belongs to the label k + 1. */
@@ -35,6 +41,8 @@ export interface Signatures {
 export interface PhonemeCorpus extends Corpus {
   readonly options: Required<PhonemeCorpusOptions>;
   readonly signatures: Signatures;
+  /** [K + 1, K] which phoneme comes first, and which after which, see {@link markovChain}. */
+  readonly phonotactics: Matrix;
 }
 
 const FLOOR = 0.08;
@@ -69,21 +77,29 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
     framesPerSilence: options.framesPerSilence ?? [2, 5],
     noise: options.noise ?? 0.18,
     onset: options.onset ?? 0.45,
+    phonotactics: options.phonotactics ?? 0,
   };
   validate(complete);
-  const signatures = drawSignatures(new RandomState(seed), complete);
+  // The chain comes last, so that signatures are the same with and without.
+  const stream = new RandomState(seed);
+  const signatures = drawSignatures(stream, complete);
+  const phonotactics = markovChain(stream, complete.phonemes, complete.phonotactics);
   return {
     features: complete.bands,
     labels: complete.phonemes + 1,
     options: complete,
     signatures,
+    phonotactics,
     batch(rng, B) {
       if (!Number.isInteger(B) || B < 1) {
         throw new RangeError(
           `Cannot draw a batch as its size must be a whole number >= 1: current value is ${B}`,
         );
       }
-      const utterances = Array.from({ length: B }, () => drawSequence(rng, signatures, complete));
+      const utterances = Array.from(
+        { length: B },
+        () => drawSequence(rng, signatures, phonotactics, complete),
+      );
       return {
         x: sequences(utterances.map((u) => u.features)),
         targets: utterances.map((u) => u.target),
@@ -121,6 +137,7 @@ interface Utterance {
 function drawSequence(
   rng: RandomState,
   signatures: Signatures,
+  phonotactics: Matrix,
   options: Required<PhonemeCorpusOptions>,
 ): Utterance {
   const { phonemes: K, bands: F, phonesPerSequence, framesPerPhone, framesPerSilence } = options;
@@ -137,7 +154,9 @@ function drawSequence(
   const L = between(phonesPerSequence);
   if (rng.uniform(0, 1) < 0.5) silence();
   for (let i = 0; i < L; i++) {
-    const k = rng.randint(0, K);
+    const k = options.phonotactics === 0
+      ? rng.randint(0, K)
+      : nextLabel(rng, phonotactics, target[i - 1] ?? 0) - 1;
     const n = between(framesPerPhone);
     pushPhone(values, rng, signatures, k, n, options);
     target.push(k + 1);
@@ -177,7 +196,7 @@ function roundHalfToEven(x: number): number {
 }
 
 function validate(options: Required<PhonemeCorpusOptions>): void {
-  const { phonemes, bands, noise, onset, ...ranges } = options;
+  const { phonemes, bands, noise, onset, phonotactics, ...ranges } = options;
   for (const [name, size, least] of [["phonemes", phonemes, 1], ["bands", bands, 2]] as const) {
     if (!Number.isInteger(size) || size < least) {
       throw new RangeError(
@@ -197,6 +216,11 @@ function validate(options: Required<PhonemeCorpusOptions>): void {
   if (!(noise >= 0 && noise < Infinity)) {
     throw new RangeError(
       `Cannot make a phoneme corpus as noise must be >= 0: current value is ${noise}`,
+    );
+  }
+  if (!(phonotactics >= 0 && phonotactics < Infinity)) {
+    throw new RangeError(
+      `Cannot make a phoneme corpus as phonotactics must be >= 0: current value is ${phonotactics}`,
     );
   }
   if (!(onset >= 0 && onset <= 1)) {
