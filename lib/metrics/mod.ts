@@ -4,3 +4,7 @@ export * from "./nearest_mean.ts";
 export * from "./time_stamp_error.ts";
 export { averageBlankPosterior, framewiseCrossEntropy } from "./framewise.ts";
 export * from "./alignment_statistics.ts";
+export * from "./spikes.ts";
+export * from "./posterior_entropy.ts";
+export * from "./blank_and_silence.ts";
+export * from "./blank_diagnostics.ts";

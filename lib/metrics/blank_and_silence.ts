@@ -1,0 +1,62 @@
+import { bestPath } from "../decoding/mod.ts";
+import type { Sequences } from "../numeric/mod.ts";
+import { requireAlignment } from "../criteria/framewise.ts";
+import { requireFrames } from "./framewise.ts";
+
+/** Frames by what was said and what the model said of it. */
+export interface BlankAndSilence {
+  /** Frames of silence labelled blank, and labelled anything else. */
+  readonly silenceAsBlank: number;
+  readonly silenceAsLabel: number;
+  /** Frames of a phone labelled blank, with that phone, and with another. */
+  readonly phoneAsBlank: number;
+  readonly phoneAsItself: number;
+  readonly phoneAsOther: number;
+}
+
+/**
+ * "Blank is not silence": how a model's likeliest labels fall on silence and on phones, frame by
+ * frame. If blank were silence, `silenceAsLabel` and `phoneAsBlank` would both be 0.
+ *
+ * @param scores [N, K] log-probabilities, or any scores with the same order, such as logits.
+ * @param alignment [N] the true label of every frame, 0 for silence
+ * @param options.blank The blank label of the model; defaults to 0.
+ * @throws {RangeError} If there is no frame, a score is NaN, there is not one true label per frame,
+ * or one is not below K.
+ *
+ * @example
+ * ```ts
+ * import { blankAndSilence } from "lib/metrics/mod.ts";
+ * import { matrix, sequences } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // The model says ε ε 1 of a frame of silence and a phone of two frames.
+ * const counts = blankAndSilence(sequences([matrix(3, 2, [1, 0, 1, 0, 0, 1])]), [0, 1, 1]);
+ * assertEquals([counts.silenceAsBlank, counts.phoneAsBlank, counts.phoneAsItself], [1, 1, 1]);
+ * ```
+ *
+ * Source: the concept page on CTC, "Common confusions".
+ */
+export function blankAndSilence(
+  scores: Sequences,
+  alignment: ArrayLike<number>,
+  options: { blank?: number } = {},
+): BlankAndSilence {
+  const { blank = 0 } = options;
+  const { rows: T, cols: K } = scores.frames;
+  requireFrames("a confusion of blank and silence", T);
+  requireAlignment(alignment, T, K);
+  const counts = {
+    silenceAsBlank: 0,
+    silenceAsLabel: 0,
+    phoneAsBlank: 0,
+    phoneAsItself: 0,
+    phoneAsOther: 0,
+  };
+  bestPath(scores.frames).forEach((label, t) => {
+    if (alignment[t] === 0) counts[label === blank ? "silenceAsBlank" : "silenceAsLabel"]++;
+    else if (label === blank) counts.phoneAsBlank++;
+    else counts[label === alignment[t] ? "phoneAsItself" : "phoneAsOther"]++;
+  });
+  return counts;
+}
