@@ -76,7 +76,9 @@ export function headlineTable(runs: readonly Run[]): TableRow[] {
     "ours, every 10": times(speedup.fine),
     "final PER, write-up": "–",
     "final PER, ours": "–",
-    verdict: verdict(times(theirs) === times(speedup.coarse), (speedup.coarse ?? 0) > 1),
+    verdict: theirs === undefined
+      ? "–"
+      : verdict(times(theirs) === times(speedup.coarse), (speedup.coarse ?? 0) > 1),
   }];
 }
 
@@ -96,11 +98,12 @@ export function perTable(runs: readonly Run[]): TableRow[] {
       [`${name}, write-up`, theirs],
       [`${name}, ours`, ours],
     ]);
+    const reached = pairs.every(({ ours }) => ours !== "–");
     const same = pairs.every(({ theirs, ours }) => theirs === ours);
     return {
       iteration: String(iter),
       ...Object.fromEntries(cells),
-      verdict: verdict(same, false),
+      verdict: reached ? verdict(same, false) : "–",
     };
   });
 }
