@@ -19,12 +19,20 @@ export type TableRow = Readonly<Record<string, string>>;
  */
 export function markdownTable(rows: readonly TableRow[]): string {
   const columns = Object.keys(rows[0]);
-  const cells = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
-  const widths = columns.map((_, c) => Math.max(3, ...cells.map((row) => row[c].length)));
-  const line = (texts: readonly string[]) =>
-    `| ${texts.map((text, c) => text.padEnd(widths[c])).join(" | ")} |`;
+  return markdownGrid(columns, rows.map((row) => columns.map((column) => row[column])));
+}
+
+/** Headings and lines of texts as a Markdown table, see {@link markdownTable}. */
+export function markdownGrid(
+  headings: readonly string[],
+  texts: readonly (readonly string[])[],
+): string {
+  const lines = [headings, ...texts].map((row) => row.map((text) => text.replaceAll("|", "\\|")));
+  const widths = headings.map((_, c) => Math.max(3, ...lines.map((row) => row[c].length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((text, c) => text.padEnd(widths[c])).join(" | ")} |`;
   const rule = line(widths.map((width) => "-".repeat(width)));
-  return [line(cells[0]), rule, ...cells.slice(1).map(line)].join("\n");
+  return [line(lines[0]), rule, ...lines.slice(1).map(line)].join("\n");
 }
 
 /** How a source's figure and ours compare. */

@@ -1,4 +1,4 @@
-import { type Experiment, type ModelOptions, streams } from "../training/mod.ts";
+import { type Experiment, type RecurrentModelOptions, streams } from "../training/mod.ts";
 
 /** What a person may change about a training of the write-up. */
 export interface WriteUpOverrides {
@@ -22,7 +22,7 @@ export interface WriteUpOverrides {
  * Source: the write-up timit-blstm-ctc, "Hyperparameters".
  */
 export function writeUpExperiment(
-  kind: ModelOptions["kind"],
+  kind: RecurrentModelOptions["kind"],
   seed: number,
   overrides: WriteUpOverrides = {},
 ): Experiment {

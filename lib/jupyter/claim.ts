@@ -1,7 +1,8 @@
+import { markdownGrid } from "../experiments/table.ts";
 import { display, type MediaBundle } from "./display.ts";
 import { escapeHtml, formatValue } from "./format.ts";
 import { type Claim, type ClaimSpec, judgeClaim } from "./judge.ts";
-import { htmlTable, markdownTable, plainTable } from "./table.ts";
+import { htmlTable, plainTable } from "./table.ts";
 
 /** The mime type under which a notebook carries its claim for `deno task notebooks --check`. */
 export const CLAIM_MIME = "application/vnd.unsegmented.claim+json";
@@ -70,7 +71,7 @@ export function renderClaim(claim: Claim): MediaBundle {
       `### ${heading}`,
       `${title}  \nSource: ${source}`,
       ...(note ? [note] : []),
-      markdownTable(headings, texts),
+      markdownGrid(headings, texts),
     ].join("\n\n"),
     "text/plain": [
       heading.toUpperCase(),

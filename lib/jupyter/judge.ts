@@ -1,5 +1,6 @@
-/** What became of a claim. */
-export type Verdict = "reproduced" | "same direction" | "not reproduced";
+import type { Verdict } from "../experiments/table.ts";
+
+export type { Verdict };
 
 /** One thing the source says, beside what was measured here. */
 export interface ClaimRow {

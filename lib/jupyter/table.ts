@@ -1,3 +1,4 @@
+import { markdownGrid } from "../experiments/table.ts";
 import { $display, type Displayable } from "./display.ts";
 import { escapeHtml, formatValue } from "./format.ts";
 
@@ -36,7 +37,7 @@ export function table<Row extends object>(
   return {
     [$display]: () => ({
       "text/html": htmlTable(headings, cells, caption),
-      "text/markdown": (caption && `${caption}\n\n`) + markdownTable(headings, texts),
+      "text/markdown": (caption && `${caption}\n\n`) + markdownGrid(headings, texts),
       "text/plain": (caption && `${caption}\n`) + plainTable(headings, texts),
     }),
   };
@@ -62,16 +63,6 @@ export function htmlTable(
     "</tbody>",
     "</table>",
   ].join("\n");
-}
-
-/** Lays out a Markdown table. */
-export function markdownTable(
-  headings: readonly string[],
-  texts: readonly (readonly string[])[],
-): string {
-  const line = (values: readonly string[]) =>
-    `| ${values.map((value) => value.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(headings), line(headings.map(() => "---")), ...texts.map(line)].join("\n");
 }
 
 /** Lays out a table in columns of spaces. */

@@ -32,7 +32,12 @@ Deno.test("table() shows six digits and has its twins", () => {
   assertStringIncludes(bundle["text/html"] as string, '<td align="right">0.333333</td>');
   assertEquals(
     bundle["text/markdown"],
-    "| T | p \\| q |\n| --- | --- |\n| 1 | 0.333333 |\n| 12 | NaN |",
+    [
+      "| T   | p \\| q   |",
+      "| --- | -------- |",
+      "| 1   | 0.333333 |",
+      "| 12  | NaN      |",
+    ].join("\n"),
   );
   assertEquals(bundle["text/plain"], "T   p | q\n1   0.333333\n12  NaN");
 });
