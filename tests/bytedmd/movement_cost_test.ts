@@ -1,0 +1,245 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import {
+  keepArray,
+  LruStack,
+  movementCost,
+  rootSum,
+  Tape,
+  type Trace,
+  type Traced,
+  tracedArrays,
+} from "lib/bytedmd/mod.ts";
+import { RandomState } from "lib/numeric/mod.ts";
+
+const add = (x: number, y: number) => x + y;
+const mul = (x: number, y: number) => x * y;
+const count = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+/** a₀b₀ + a₁b₁ + …, left to right. */
+function dot(tape: Tape, a: readonly Traced[], b: readonly Traced[]): Traced {
+  return a.map((x, i) => [x, b[i]]).reduce<Traced | undefined>(
+    (sum, [x, y]) => {
+      const product = tape.apply(mul, x, y);
+      return sum === undefined ? product : tape.apply(add, sum, product);
+    },
+    undefined,
+  )!;
+}
+
+/** Cᵢⱼ = Σₖ AᵢₖBₖⱼ, rows then columns; B has m columns. */
+function product(n: number, m: number): Trace {
+  const tape = new Tape();
+  const { A, B } = tape.inputs({ A: count(n * n), B: count(n * m) });
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) {
+      tape.keep(dot(tape, A.slice(i * n, (i + 1) * n), count(n).map((k) => B[(k - 1) * m + j])));
+    }
+  }
+  return tape.trace();
+}
+
+Deno.test("the issue's check values: (a + b) + c costs 6", () => {
+  const tape = new Tape();
+  const { a: [a], b: [b], c: [c] } = tape.inputs({ a: [1], b: [2], c: [3] });
+  const sum = tape.apply(add, tape.apply(add, a, b), c);
+  tape.keep(sum);
+  assertEquals(sum.value, 6);
+  assertEquals(movementCost(tape.trace()), {
+    cost: 6,
+    byTensor: { a: 1, b: 2, c: 2, temporaries: 1 },
+    reads: 4,
+    readsByTensor: { a: 1, b: 1, c: 1, temporaries: 1 },
+    peak: 3,
+  });
+});
+
+Deno.test("the issue's check values: a₀b₀ + a₁b₁ costs 11", () => {
+  const tape = new Tape();
+  const { a, b } = tape.inputs({ a: [1, 2], b: [3, 4] });
+  const sum = dot(tape, a, b);
+  tape.keep(sum);
+  assertEquals([sum.value, movementCost(tape.trace()).cost], [11, 11]);
+});
+
+Deno.test("the issue's check values: 2 × 2 matrix–vector 26; matrix products 57, 258, 720", () => {
+  assertEquals(movementCost(product(2, 1)).cost, 26);
+  assertEquals([2, 3, 4].map((n) => movementCost(product(n, n)).cost), [57, 258, 720]);
+});
+
+Deno.test("the same check values come out of traced arrays, one instruction per statement", () => {
+  for (const [n, m, cost] of [[2, 1, 26], [2, 2, 57], [3, 3, 258], [4, 4, 720]]) {
+    const tape = new Tape();
+    const { A, B } = tracedArrays(tape, { A: count(n * n), B: count(n * m) });
+    const { C, t } = tracedArrays(tape, { C: Array(n * m).fill(0), t: [0, 0] });
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < m; j++) {
+        t[0] = A[i * n] * B[j];
+        for (let k = 1; k < n; k++) {
+          t[1] = A[i * n + k] * B[k * m + j];
+          if (k < n - 1) t[0] = t[0] + t[1];
+          else C[i * m + j] = t[0] + t[1];
+        }
+      }
+    }
+    keepArray(C);
+    assertEquals(movementCost(tape.trace()).cost, cost);
+  }
+});
+
+Deno.test("the order of operands changes no price, and an operand twice is paid twice", () => {
+  const cost = (first: 0 | 1 | 2, second: 0 | 1 | 2) => {
+    const tape = new Tape();
+    const { v } = tape.inputs({ v: [1, 2, 3] });
+    tape.keep(...v, tape.apply(add, v[first], v[second]));
+    return movementCost(tape.trace()).cost;
+  };
+  // v[2] on top, v[0] at depth 3.
+  assertEquals([cost(0, 2), cost(2, 0), cost(0, 0), cost(2, 2)], [3, 3, 4, 2]);
+});
+
+Deno.test("an argument that is never read takes no room, and a result that is not kept leaves", () => {
+  const tape = new Tape();
+  const { a: [a], b: [b] } = tape.inputs({ unused: count(100), a: [1], b: [2] });
+  tape.apply(add, a, a); // not kept and not read
+  tape.keep(tape.apply(add, a, b));
+  assertEquals(movementCost(tape.trace()).cost, 1 + 1 + 1 + 2);
+});
+
+Deno.test("values of many bytes cost each byte at its own depth", () => {
+  const tape = new Tape();
+  const { a: [a], b: [b] } = tape.inputs({ a: [1], b: [2] });
+  tape.keep(tape.apply(add, a, b));
+  // Bytes 1 … 8 and 9 … 16: 1 + 3·2 + 4·3 and 3 + 7·4.
+  const { cost } = movementCost(tape.trace(), { bytes: 8 });
+  assertEquals(cost, 1 + 3 * 2 + 4 * 3 + 3 + 7 * 4);
+});
+
+Deno.test("rootSum() is the sum of ⌈√d⌉", () => {
+  let sum = 0;
+  for (let d = 1; d <= 2000; d++) {
+    sum += Math.ceil(Math.sqrt(d));
+    assertEquals(rootSum(d), sum);
+  }
+});
+
+/** The model once more, on a plain list, word for word. */
+function priceByList({ events, kept }: Trace, bytes: number): number {
+  const list: number[] = []; // top first
+  let cost = 0;
+  let operands: number[] = [];
+  const readAfter = (value: number, e: number) => events.indexOf(value, e) >= 0;
+  const finish = (e: number) => {
+    for (const value of operands) {
+      const place = list.indexOf(value);
+      for (let d = place * bytes + 1; d <= (place + 1) * bytes; d++) {
+        cost += Math.ceil(Math.sqrt(d));
+      }
+    }
+    for (const value of new Set(operands)) {
+      list.splice(list.indexOf(value), 1);
+      list.unshift(value);
+    }
+    for (const value of new Set(operands)) {
+      if (!kept.has(value) && !readAfter(value, e)) list.splice(list.indexOf(value), 1);
+    }
+    operands = [];
+  };
+  events.forEach((event, e) => {
+    if (event >= 0) {
+      operands.push(event);
+      return;
+    }
+    finish(e);
+    if (kept.has(~event) || readAfter(~event, e)) list.unshift(~event);
+  });
+  finish(events.length);
+  return cost;
+}
+
+Deno.test("any program costs what a plain list of bytes says", () => {
+  const step = fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 12 }),
+      fc.array(step, { maxLength: 60 }),
+      fc.constantFrom(1, 3, 8),
+      (arguments_, program, bytes) => {
+        const tape = new Tape();
+        const values = [...tape.inputs({ v: count(arguments_) }).v];
+        for (const operands of program) {
+          const result = tape.apply(() => 0, ...operands.map((i) => values[i % values.length]));
+          if (operands[0] % 3 === 0) tape.keep(result);
+          values.push(result);
+        }
+        const { cost, byTensor } = movementCost(tape.trace(), { bytes });
+        assertEquals(cost, priceByList(tape.trace(), bytes));
+        assertEquals(Object.values(byTensor).reduce((a, b) => a + b, 0), cost);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+Deno.test("LruStack agrees with a list through pushes, raises and removals without end", () => {
+  const rng = new RandomState(1);
+  const stack = new LruStack();
+  const list: number[] = [];
+  for (let n = 0; n < 5000; n++) {
+    const at = list.length === 0 ? -1 : rng.randint(0, list.length);
+    const action = rng.random();
+    if (at < 0 || action < 0.3) {
+      stack.push(n);
+      list.unshift(n);
+    } else if (action < 0.75) {
+      stack.raise(list[at]);
+      list.unshift(...list.splice(at, 1));
+    } else stack.remove(...(list.splice(at, 1) as [number]));
+    if (n % 50 === 0) assertEquals(list.map((value) => stack.above(value)), list.map((_, i) => i));
+    assertEquals(stack.size, list.length);
+  }
+});
+
+Deno.test("millions of accesses are priced by the depth they have", () => {
+  // A cycle through n values reads each at depth n, after the first round.
+  const n = 1000, rounds = 1000;
+  const tape = new Tape();
+  const { v } = tape.inputs({ v: count(n) });
+  tape.keep(...v);
+  for (let r = 0; r < rounds; r++) for (let i = 0; i < n; i++) tape.read(v[i].id);
+  // Reads without a write are one instruction: all at the depths of the start.
+  assertEquals(movementCost(tape.trace()).cost, rounds * rootSum(n));
+  const cycle = new Tape();
+  const { w } = cycle.inputs({ w: count(n) });
+  cycle.keep(...w);
+  for (let r = 0; r < rounds; r++) {
+    for (let i = 0; i < n; i++) {
+      cycle.read(w[i].id);
+      cycle.write(); // never read: gone at once
+    }
+  }
+  assertEquals(movementCost(cycle.trace()).cost, n * rounds * Math.ceil(Math.sqrt(n)));
+});
+
+Deno.test("faults are named", () => {
+  const events = Int32Array.of(0);
+  const trace = {
+    events,
+    values: 1,
+    tensorOf: new Int32Array(1),
+    tensors: ["t"],
+    kept: new Set([]),
+  };
+  assertThrows(() => movementCost(trace), RangeError, "value 0 is read before it is written");
+  for (const bytes of [0, 1.5, NaN]) {
+    assertThrows(() => movementCost(trace, { bytes }), RangeError, `current value is ${bytes}`);
+  }
+  const stack = new LruStack();
+  stack.push(3);
+  assertThrows(() => stack.push(3), RangeError, "3 as it is on the stack already");
+  for (const value of [0, 4, 1000]) {
+    assertThrows(() => stack.above(value), RangeError, `Cannot find ${value}`);
+    assertThrows(() => stack.remove(value), RangeError, `Cannot find ${value}`);
+  }
+  assert(stack.has(3) && !stack.has(4));
+});
