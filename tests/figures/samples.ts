@@ -1,10 +1,12 @@
 import { ctcTopology } from "lib/alignment/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
-import { fullSumLattice } from "lib/criteria/mod.ts";
+import { ctcLoss, fullSumLattice } from "lib/criteria/mod.ts";
 import {
+  accuracyByPlace,
   corpusSample,
   corpusSignatures,
   ctcAlignment,
+  ctcGradient,
   type CurvesRun,
   gradcheckScatter,
   type HeldOut,
@@ -39,6 +41,8 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "gradcheck": () => gradcheckScatter({ blstm: report(4), lstm: report(2) }),
   "lattice": () => latticeOf(5),
   "lattice-paths": () => latticePaths(paths(4), { labels: LABELS }),
+  "ctc-gradient": () => gradientOf(4, [2, 1], ["ε", "c", "a"]),
+  "accuracy-by-place": () => accuracies(4, 0.25),
 };
 
 /** The figures at the size that they are shown at, and some that are harder to lay out. */
@@ -66,6 +70,10 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "gradcheck of one model": () => gradcheckScatter({ blstm: report(40) }),
   "lattice": () => latticeOf(6),
   "paths": () => latticePaths(paths(5), { labels: LABELS }),
+  "gradient": () => gradientOf(5, [1, 1], ["ε", "c", "a"]),
+  "gradient of a long sequence": () => gradientOf(40, [1, 2, 1], ["ε", "c", "a", "t"]),
+  "accuracies": () => accuracies(4, 0.4),
+  "accuracies that end alike": () => accuracies(2, 0),
 };
 
 /** One picture of a moving one. */
@@ -142,6 +150,21 @@ function latticeOf(T: number): SVGSVGElement {
     { name: "log β", values: logBeta, unit: "nats" },
     { name: "occupancy", values: occupancy, unit: "share" },
   ], { labels: LABELS });
+}
+
+function gradientOf(T: number, target: readonly number[], labels: readonly string[]) {
+  const K = labels.length;
+  const logits = matrix(T, K, Array.from({ length: T * K }, (_, i) => (i * 7 % 5) / 2));
+  return ctcGradient(ctcLoss(logits, target), { labels });
+}
+
+/** Two listeners who are `apart` at the first frame, and nearly alike at the last. */
+function accuracies(places: number, apart: number): SVGSVGElement {
+  const rise = (from: number) => Array.from({ length: places }, (_, i) => 1 - (1 - from) / (i + 1));
+  return accuracyByPlace([
+    { name: "hears the\nframe alone", start: rise(0.6 - apart), end: rise(0.9).reverse() },
+    { name: "also knows\nits place", start: rise(0.6 + apart), end: rise(0.95).reverse() },
+  ], { reference: { share: 1 / 3, name: "a guess" } });
 }
 
 /** Every path of T frames for two different labels. */

@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
+import accuracyByPlace from "../fixtures/figures/accuracy-by-place.svg" with { type: "text" };
 import corpusSample from "../fixtures/figures/corpus-sample.svg" with { type: "text" };
 import corpusSignatures from "../fixtures/figures/corpus-signatures.svg" with { type: "text" };
 import ctcAlignment from "../fixtures/figures/ctc-alignment.svg" with { type: "text" };
+import ctcGradient from "../fixtures/figures/ctc-gradient.svg" with { type: "text" };
 import gradcheck from "../fixtures/figures/gradcheck.svg" with { type: "text" };
 import lattice from "../fixtures/figures/lattice.svg" with { type: "text" };
 import latticePaths from "../fixtures/figures/lattice-paths.svg" with { type: "text" };
@@ -21,6 +23,8 @@ const snapshots: Record<string, string> = {
   "gradcheck": gradcheck,
   "lattice": lattice,
   "lattice-paths": latticePaths,
+  "ctc-gradient": ctcGradient,
+  "accuracy-by-place": accuracyByPlace,
 };
 
 Deno.test("every sample figure has a snapshot", () => {
