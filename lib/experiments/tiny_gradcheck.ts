@@ -2,7 +2,7 @@ import { phonemeCorpus } from "../corpora/mod.ts";
 import { ctcBatchLoss } from "../criteria/mod.ts";
 import { gradcheck, type GradcheckReport } from "../gradcheck.ts";
 import { RandomState } from "../numeric/mod.ts";
-import { buildModel, type RecurrentModelOptions } from "../training/mod.ts";
+import { buildModel, type ModelOptions } from "../training/mod.ts";
 
 /** The two measures of a gradient check. */
 export interface TinyGradcheck {
@@ -18,7 +18,7 @@ export interface TinyGradcheck {
  *
  * Source: the write-up timit-blstm-ctc, "Numerical gradient check".
  */
-export function tinyGradcheck(kind: RecurrentModelOptions["kind"], seed = 0): TinyGradcheck {
+export function tinyGradcheck(kind: ModelOptions["kind"], seed = 0): TinyGradcheck {
   const corpus = phonemeCorpus(seed, { phonemes: 3, bands: 4, phonesPerSequence: [2, 3] });
   const { x, targets } = corpus.batch(new RandomState(seed + 1), 2);
   const model = buildModel({ kind, hidden: 6 }, 4, 4);

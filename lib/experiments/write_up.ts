@@ -1,4 +1,4 @@
-import { type Experiment, type RecurrentModelOptions, streams } from "../training/mod.ts";
+import { type Experiment, type ModelOptions, streams } from "../training/mod.ts";
 
 /** What a person may change about a training of the write-up. */
 export interface WriteUpOverrides {
@@ -22,10 +22,10 @@ export interface WriteUpOverrides {
  * Source: the write-up timit-blstm-ctc, "Hyperparameters".
  */
 export function writeUpExperiment(
-  kind: RecurrentModelOptions["kind"],
+  kind: ModelOptions["kind"],
   seed: number,
   overrides: WriteUpOverrides = {},
-): Experiment {
+): Experiment & { readonly model: ModelOptions } {
   const { iters = 1500, hidden = 24, batch = 16, lr = 3e-3, evalEvery = 100, fineEvery } =
     overrides;
   const sequences = 64;

@@ -1,9 +1,9 @@
-import type { RecurrentModelOptions } from "../training/mod.ts";
+import type { ModelOptions } from "../training/mod.ts";
 import { iterationsToSolve, rowsEvery, type Run } from "./run.ts";
 import type { TableRow, Verdict } from "./table.ts";
 import { writeUpFigures } from "./write_up.ts";
 
-type Kind = RecurrentModelOptions["kind"];
+type Kind = ModelOptions["kind"];
 
 const kinds: readonly Kind[] = ["blstm", "lstm"];
 const COARSE = 100;

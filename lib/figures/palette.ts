@@ -7,11 +7,12 @@ export const palette = {
   grid: "#e8ebef",
   blstm: "#1f66b0",
   lstm: "#d95f0e",
+  ffnn: "#1f7a70",
   blank: "#7d858f",
 } as const;
 
 /** What a person calls a model. */
-export const modelNames = { blstm: "BLSTM", lstm: "LSTM" } as const;
+export const modelNames = { blstm: "BLSTM", lstm: "LSTM", ffnn: "FFNN" } as const;
 
 /** A colour for every share from 0 to 1; what lies outside takes the colour of the end. */
 export type ColorScale = (share: number) => string;

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { EvaluationRow, ModelOptions } from "../training/mod.ts";
+import type { EvaluationRow, Experiment } from "../training/mod.ts";
 import { type Box, placeLabels } from "./curve_labels.ts";
 import { element, label } from "./document.ts";
 import { modelNames, palette } from "./palette.ts";
@@ -8,7 +8,7 @@ import { axisX, axisY, plot } from "./plot.ts";
 
 /** A training to draw, finished or under way; a `Run` of the experiments is one. */
 export interface CurvesRun {
-  readonly experiment: { readonly model: Pick<ModelOptions, "kind">; readonly iters: number };
+  readonly experiment: { readonly model: Pick<Experiment["model"], "kind">; readonly iters: number };
   readonly rows: readonly EvaluationRow[];
 }
 

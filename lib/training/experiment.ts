@@ -1,5 +1,13 @@
-import { type Corpus, phonemeCorpus, type PhonemeCorpusOptions } from "../corpora/mod.ts";
-import { blstm, type Layer, linear, lstm, stack } from "../models/mod.ts";
+import {
+  type Corpus,
+  phonemeCorpus,
+  type PhonemeCorpusOptions,
+  wordCorpus,
+  type WordCorpusOptions,
+} from "../corpora/mod.ts";
+import { blstm, ffnn, type FfnnInit, type Layer, linear, lstm, stack } from "../models/mod.ts";
+import type { AlignmentOptions } from "./alignment_metrics.ts";
+import type { CriterionOptions } from "./criterion.ts";
 
 /** Everything that decides the outcome of a training, as a plain JSON value. */
 export interface Experiment {
@@ -8,8 +16,8 @@ export interface Experiment {
   /** Seed of the corpus; the streams of a training are told apart by offsets from it. */
   readonly seed: number;
   readonly corpus: CorpusOptions;
-  readonly model: ModelOptions;
-  readonly criterion: { readonly kind: "ctc" };
+  readonly model: ModelOptions | FfnnModelOptions;
+  readonly criterion: CriterionOptions;
   readonly optimizer: {
     readonly lr: number;
     readonly beta1: number;
@@ -27,13 +35,24 @@ export interface Experiment {
 }
 
 /** Which corpus, and what it is made of. */
-export type CorpusOptions = { readonly kind: "phonemes" } & PhonemeCorpusOptions;
+export type CorpusOptions =
+  | { readonly kind: "phonemes" } & PhonemeCorpusOptions
+  | { readonly kind: "words" } & WordCorpusOptions;
 
-/** A recurrent layer with a linear output layer on top. */
+/** Recurrent layers with a linear output layer on top. */
 export interface ModelOptions {
   readonly kind: "blstm" | "lstm";
-  /** Number of cells H, per direction. */
+  /** Number of cells H, per direction and layer. */
   readonly hidden: number;
+  /** Number of recurrent layers; defaults to 1. */
+  readonly layers?: number;
+}
+
+/** The linear output layer alone. */
+export interface FfnnModelOptions {
+  readonly kind: "ffnn";
+  /** Defaults to `{ kind: "random" }`. */
+  readonly init?: FfnnInit;
 }
 
 /** Evaluations at iteration 1, at every multiple of `every`, and at the last. */
@@ -43,10 +62,18 @@ export interface EvaluationGrid {
   readonly sequences: number;
   /** Offset from the seed of the stream they are drawn from. */
   readonly stream: number;
+  /** Aligns these sequences, too, and adds {@link AlignmentMetrics}; defaults to not at all. */
+  readonly alignment?: AlignmentOptions;
 }
 
 /** Offsets from an experiment's seed of the streams it draws from. */
-export const streams = { weights: 7, training: 17, evaluation: 1000003, fineEvaluation: 2000003 };
+export const streams = {
+  weights: 7,
+  training: 17,
+  prior: 900001,
+  evaluation: 1000003,
+  fineEvaluation: 2000003,
+};
 
 /** The largest seed of an experiment: the farthest of its streams still has a 32-bit seed. */
 export const largestSeed = 2 ** 32 - 1 - Math.max(...Object.values(streams));
@@ -57,11 +84,21 @@ export const largestSeed = 2 ** 32 - 1 - Math.max(...Object.values(streams));
  * @throws {RangeError} If the kind of corpus is unknown, or an option is out of range.
  */
 export function buildCorpus(options: CorpusOptions, seed: number): Corpus {
-  const { kind, ...rest } = options;
-  if (kind !== "phonemes") {
-    throw new RangeError(`Cannot build a corpus as kind must be "phonemes": it is "${kind}"`);
+  switch (options.kind) {
+    case "phonemes": {
+      const { kind: _, ...rest } = options;
+      return phonemeCorpus(seed, rest);
+    }
+    case "words": {
+      const { kind: _, ...rest } = options;
+      return wordCorpus(rest);
+    }
+    default:
+      throw new RangeError(
+        `Cannot build a corpus as kind must be "phonemes" or "words": ` +
+          `it is "${(options as { kind: unknown }).kind}"`,
+      );
   }
-  return phonemeCorpus(seed, rest);
 }
 
 /**
@@ -69,16 +106,33 @@ export function buildCorpus(options: CorpusOptions, seed: number): Corpus {
  *
  * @throws {RangeError} If the kind of model is unknown, or a size is not a whole number >= 1.
  */
-export function buildModel(options: ModelOptions, inputs: number, labels: number): Layer {
-  const { kind, hidden } = options;
-  switch (kind) {
+export function buildModel(
+  options: Experiment["model"],
+  inputs: number,
+  labels: number,
+): Layer {
+  switch (options.kind) {
     case "blstm":
-      return stack(blstm(inputs, hidden), linear(2 * hidden, labels));
-    case "lstm":
-      return stack(lstm(inputs, hidden), linear(hidden, labels));
+    case "lstm": {
+      const { kind, hidden, layers = 1 } = options;
+      if (!Number.isInteger(layers) || layers < 1) {
+        throw new RangeError(
+          `Cannot build a model as layers must be a whole number >= 1: current value is ${layers}`,
+        );
+      }
+      const [recurrent, width] = kind === "blstm" ? [blstm, 2 * hidden] : [lstm, hidden];
+      const hiddens = Array.from(
+        { length: layers },
+        (_, n) => recurrent(n === 0 ? inputs : width, hidden) as Layer,
+      );
+      return stack(...hiddens, linear(width, labels));
+    }
+    case "ffnn":
+      return ffnn(inputs, labels, { init: options.init });
     default:
       throw new RangeError(
-        `Cannot build a model as kind must be "blstm" or "lstm": it is "${kind}"`,
+        `Cannot build a model as kind must be "blstm", "lstm" or "ffnn": ` +
+          `it is "${(options as { kind: unknown }).kind}"`,
       );
   }
 }

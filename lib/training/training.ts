@@ -1,11 +1,17 @@
 import type { Corpus } from "../corpora/mod.ts";
-import { ctcBatchLoss } from "../criteria/mod.ts";
+import { softmaxOutput } from "../criteria/mod.ts";
 import { greedyDecode } from "../decoding/mod.ts";
 import { labelErrorRate } from "../metrics/mod.ts";
 import type { Layer } from "../models/mod.ts";
 import { type Params, RandomState, sequenceAt, withWorkspace } from "../numeric/mod.ts";
 import { Adam } from "./adam.ts";
+import {
+  type AlignmentMetrics,
+  alignmentMetrics,
+  type EvaluatedBatch,
+} from "./alignment_metrics.ts";
 import { clipGlobalNorm } from "./clip.ts";
+import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
 import {
   buildCorpus,
   buildModel,
@@ -21,7 +27,7 @@ export interface EvaluationRow {
   every: number;
   /** Steps taken, counted from 1. */
   iter: number;
-  /** Mean CTC loss of the training batch of this step, nats per sequence. */
+  /** Mean loss of the training batch of this step, nats per sequence. */
   nll: number;
   /** Label error rate of greedy decoding on fresh sequences. */
   per: number;
@@ -29,11 +35,16 @@ export interface EvaluationRow {
   seqAcc: number;
   /** Training targets that did not fit into their frames, up to this step. */
   infeasible: number;
+  /** Where the grid asks for an alignment. */
+  alignment?: AlignmentMetrics;
 }
+
+/** What one evaluation found on its sequences. */
+export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | "alignment">;
 
 /** What one step did. */
 export interface StepResult {
-  /** Mean CTC loss of the batch before the step, nats per sequence. */
+  /** Mean loss of the batch before the step, nats per sequence. */
   loss: number;
   /** Targets in the batch that did not fit. */
   infeasible: number;
@@ -57,6 +68,7 @@ export class Training {
   readonly experiment: Experiment;
   readonly corpus: Corpus;
   readonly model: Layer;
+  readonly criterion: TrainingCriterion;
   /** The weights, which every step changes in place. */
   readonly params: Params;
   readonly #adam: Adam;
@@ -83,6 +95,11 @@ export class Training {
     this.experiment = experiment;
     this.corpus = buildCorpus(corpus, seed);
     this.model = buildModel(model, this.corpus.features, this.corpus.labels);
+    this.criterion = buildCriterion(
+      experiment.criterion,
+      this.corpus,
+      new RandomState(seed + streams.prior),
+    );
     this.params = this.model.init(new RandomState(seed + streams.weights));
     this.#adam = new Adam(optimizer);
     this.#rng = new RandomState(seed + streams.training);
@@ -98,10 +115,10 @@ export class Training {
 
   /** Draws a batch and takes one step. */
   step(): StepResult {
-    const { x, targets } = this.corpus.batch(this.#rng, this.experiment.batch);
+    const batch = this.corpus.batch(this.#rng, this.experiment.batch);
     return withWorkspace((alloc) => {
-      const { y, cache } = this.model.forward(this.params, x, alloc);
-      const { loss, dLogits, infeasible } = ctcBatchLoss(y, targets, {}, alloc);
+      const { y, cache } = this.model.forward(this.params, batch.x, alloc);
+      const { loss, dLogits, infeasible } = this.criterion.loss(y, batch, alloc);
       const { grads } = this.model.backward(this.params, cache, dLogits, alloc);
       const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip);
       this.#adam.step(this.params, grads);
@@ -110,25 +127,37 @@ export class Training {
     });
   }
 
-  /** Decodes fresh sequences from the grid's own stream, greedily. */
-  evaluate(grid: EvaluationGrid): { per: number; seqAcc: number } {
+  /** Decodes fresh sequences from the grid's own stream, greedily, and aligns them if asked to. */
+  evaluate(grid: EvaluationGrid): Evaluation {
     const rng = this.#evaluationRngs.get(grid);
     if (rng === undefined) {
       throw new RangeError("Cannot evaluate as the grid must be one of the experiment's own");
     }
     const decoded: number[][] = [];
     const targets: (readonly number[])[] = [];
+    const evaluated: EvaluatedBatch[] = [];
+    const { output } = this.criterion;
     while (targets.length < grid.sequences) {
       const size = Math.min(this.experiment.batch, grid.sequences - targets.length);
       const batch = this.corpus.batch(rng, size);
       withWorkspace((alloc) => {
         const { y } = this.model.forward(this.params, batch.x, alloc);
-        for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(y, b)));
+        // The softmax keeps the order of the logits, other outputs do not.
+        const scores = output === softmaxOutput
+          ? y
+          : { ...y, frames: output.logProbs(y.frames, alloc) };
+        for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(scores, b)));
+        if (grid.alignment === undefined) return;
+        const topologies = this.criterion.topologies(batch, grid.alignment.topology);
+        const logProbs = { ...y, frames: output.logProbs(y.frames) }; // kept: not from `alloc`
+        evaluated.push({ batch, logProbs, topologies });
       });
       targets.push(...batch.targets);
     }
     const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
-    return { per: labelErrorRate(decoded, targets), seqAcc: exact / targets.length };
+    const decoding = { per: labelErrorRate(decoded, targets), seqAcc: exact / targets.length };
+    if (grid.alignment === undefined) return decoding;
+    return { ...decoding, alignment: alignmentMetrics(evaluated, grid.alignment) };
   }
 
   /** Steps to the end, giving a row for every evaluation and a pause in which others may run. */
@@ -141,7 +170,9 @@ export class Training {
       const iter = this.#iter;
       for (const grid of evaluations) {
         if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) continue;
-        yield { every: grid.every, iter, nll, ...this.evaluate(grid), infeasible };
+        const { alignment, ...decoding } = this.evaluate(grid);
+        const row = { every: grid.every, iter, nll, ...decoding, infeasible };
+        yield alignment === undefined ? row : { ...row, alignment };
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
     }

@@ -59,7 +59,7 @@ Deno.test("runName() tells apart experiments that differ in any one value", () =
     { ...base, seed: 4 },
     { ...base, corpus: { ...base.corpus, noise: 0.2 } },
     { ...base, model: { ...base.model, hidden: 5 } },
-    { ...base, model: { ...base.model, kind: "lstm" as const } },
+    { ...base, model: { kind: "lstm" as const, hidden: 4 } },
     ...Object.entries(optimizer).map(([key, value]) => ({
       ...base,
       optimizer: { ...optimizer, [key]: value / 2 },

@@ -1,0 +1,148 @@
+import { ctcTopology, hmmTopology, type Topology, type Transitions } from "../alignment/mod.ts";
+import type { Corpus, LabelledBatch, WordBatch } from "../corpora/mod.ts";
+import {
+  ctcBatchLoss,
+  framewiseBatchLoss,
+  fullSumBatchLoss,
+  logFrequencies,
+  type NormalizedGradient,
+  type Output,
+  type Prior,
+  separatedBlank,
+  softmaxOutput,
+} from "../criteria/mod.ts";
+import { type Allocate, RandomState, type Sequences } from "../numeric/mod.ts";
+
+/** What a training minimises, as a plain JSON value. */
+export type CriterionOptions =
+  | { readonly kind: "ctc" }
+  | FullSumCriterion
+  /** Cross entropy with the reference alignment of the corpus. */
+  | { readonly kind: "framewise"; readonly separatedBlank?: boolean };
+
+/** Which label topology a sequence gets: blank anywhere, or silence around words alone. */
+export type TopologyKind = "ctc" | "hmm";
+
+/** The full sum with its scales; with the defaults it is CTC. */
+export interface FullSumCriterion {
+  readonly kind: "full-sum";
+  /** Defaults to "ctc". Where the corpus has no words, "hmm" takes every label for one. */
+  readonly topology?: TopologyKind;
+  /** α; defaults to 1. */
+  readonly posteriorScale?: number;
+  /** Its β is `scale`; "static" counts the labels of 1000 sequences of the corpus, plus one each. */
+  readonly prior?: {
+    readonly kind: Prior["kind"];
+    readonly scale: number;
+    /** Of "sequence" and "batch"; defaults to true. */
+    readonly stopGradient?: boolean;
+  };
+  /** γ; defaults to 0. */
+  readonly transitionScale?: number;
+  /** Of the HMM topology; defaults to none. */
+  readonly transitions?: Transitions;
+  /** Defaults to gradients as they are. */
+  readonly normalizedGradient?: NormalizedGradient;
+  /** Whether a sigmoid decides on blank, apart from the softmax; defaults to false. */
+  readonly separatedBlank?: boolean;
+}
+
+/** A criterion at work. */
+export interface TrainingCriterion {
+  /** How logits become log-probabilities. */
+  readonly output: Output;
+  /** The topology that it gives to every sequence, unless it is asked for another. */
+  topologies(batch: LabelledBatch, kind?: TopologyKind): Topology[];
+  /** Mean loss over sequences, its gradient, and how many targets do not fit. */
+  loss(
+    logits: Sequences,
+    batch: LabelledBatch,
+    alloc?: Allocate,
+  ): { loss: number; dLogits: Sequences; infeasible: number };
+}
+
+const SEQUENCES_OF_PRIOR = 1000;
+
+/**
+ * The criterion of an experiment.
+ *
+ * @param rng The stream that a static prior is counted on.
+ * @throws {RangeError} If the kind of criterion, topology or prior is unknown.
+ */
+export function buildCriterion(
+  options: CriterionOptions,
+  corpus: Corpus,
+  rng: RandomState,
+): TrainingCriterion {
+  const output = "separatedBlank" in options && options.separatedBlank
+    ? separatedBlank()
+    : softmaxOutput;
+  const topologies = topologiesOf(options);
+  switch (options.kind) {
+    case "ctc":
+      return {
+        output,
+        topologies,
+        loss: (logits, { targets }, alloc) => ctcBatchLoss(logits, targets, {}, alloc),
+      };
+    case "framewise":
+      return {
+        output,
+        topologies,
+        loss: (logits, { alignment }, alloc) =>
+          framewiseBatchLoss(logits, alignment, { output }, alloc),
+      };
+    case "full-sum": {
+      const { posteriorScale, transitionScale, normalizedGradient } = options;
+      const prior = buildPrior(options.prior, corpus, rng);
+      const full = { posteriorScale, transitionScale, normalizedGradient, prior, output };
+      return {
+        output,
+        topologies,
+        loss: (logits, batch, alloc) => fullSumBatchLoss(logits, topologies(batch), full, alloc),
+      };
+    }
+    default:
+      throw new RangeError(
+        `Cannot build a criterion as kind must be "ctc", "full-sum" or "framewise": ` +
+          `it is ${JSON.stringify((options as { kind: unknown }).kind)}`,
+      );
+  }
+}
+
+/** The words of every sequence; where the corpus has none, every label is one. */
+export function wordsOf(batch: LabelledBatch): WordBatch["words"] {
+  if ("words" in batch) return (batch as WordBatch).words;
+  return batch.targets.map((target) => target.map((label) => [label]));
+}
+
+function topologiesOf(options: CriterionOptions): TrainingCriterion["topologies"] {
+  const { topology = "ctc", transitions }: Partial<FullSumCriterion> = options.kind === "full-sum"
+    ? options
+    : {};
+  const build = (batch: LabelledBatch, kind: TopologyKind = topology) => {
+    switch (kind) {
+      case "ctc":
+        return batch.targets.map((target) => ctcTopology(target));
+      case "hmm":
+        return wordsOf(batch).map((words) => hmmTopology(words, { silence: 0, transitions }));
+      default:
+        throw new RangeError(
+          `Cannot build a criterion as topology must be "ctc" or "hmm": ` +
+            `it is ${JSON.stringify(kind)}`,
+        );
+    }
+  };
+  return build;
+}
+
+function buildPrior(
+  options: FullSumCriterion["prior"],
+  corpus: Corpus,
+  rng: RandomState,
+): Prior | undefined {
+  if (options?.kind !== "static") return options as Prior | undefined;
+  const { alignment } = corpus.batch(rng, SEQUENCES_OF_PRIOR);
+  const logPrior = logFrequencies(alignment, corpus.labels, { smoothing: 1 });
+  return { kind: "static", scale: options.scale, logPrior };
+}
