@@ -27,8 +27,8 @@ const CLEAR = 5;
 const FAR = 90;
 
 /**
- * Finds a place for the name of every curve: beside its own curve, touching none, and as far as can
- * be from the others. Of equally good places the leftmost is taken.
+ * Finds a place for the name of every curve: near its own curve, touching none, and far from the
+ * others. Of equally good places the leftmost is taken.
  *
  * @param curves Each with one point or more, from left to right.
  * @param frame Where names may stand.
@@ -58,14 +58,15 @@ export function placeLabels(
     const others = inks.filter((_, m) => m !== n);
     let best: { place: LabelPlace; box: Box; score: number } | undefined;
     for (const [px, py] of thinned(lines[n], 12)) {
-      for (const dy of [-h - CLEAR - 1, h + CLEAR + 1, 0]) {
-        for (const dx of dy === 0 ? [w + CLEAR + 3, -w - CLEAR - 3] : [0, w, -w]) {
-          const place = { x: px + dx, y: py + dy };
-          const box = boxAround(place, w, h);
-          if (!inside(box, frame) || taken.some((other) => overlap(box, other))) continue;
-          if (distance(box, inks[n]) < CLEAR) continue;
-          const score = Math.min(FAR, ...others.map((ink) => distance(box, ink)));
-          if (score >= 2 * CLEAR && score > (best?.score ?? 0)) best = { place, box, score };
+      for (const [dx, dy, away] of offsets(w, h)) {
+        const place = { x: px + dx, y: py + dy };
+        const box = boxAround(place, w, h);
+        if (!inside(box, frame) || taken.some((other) => overlap(box, other))) continue;
+        const own = distance(box, inks[n]);
+        const free = Math.min(FAR, ...others.map((ink) => distance(box, ink)));
+        const score = free - 2 * away;
+        if (own >= CLEAR && free >= 2 * own && score > (best?.score ?? -Infinity)) {
+          best = { place, box, score };
         }
       }
     }
@@ -74,6 +75,15 @@ export function placeLabels(
     const place = best?.place ?? { x: Math.min(frame.right - w, x + w + 8), y: y + 2 * h * n };
     taken.push(boxAround(place, w, h));
     return place;
+  });
+}
+
+/** From a point of the curve to the middle of a name beside it, and how far beside. */
+function offsets(w: number, h: number): (readonly [dx: number, dy: number, away: number])[] {
+  return [0, 8, 16, 24, 32].flatMap((away) => {
+    const x = w + CLEAR + 3 + away, y = h + CLEAR + 1 + away;
+    const beside = [[x, 0, away], [-x, 0, away]] as const;
+    return [...[0, w, -w].flatMap((dx) => [[dx, -y, away], [dx, y, away]] as const), ...beside];
   });
 }
 
