@@ -47,21 +47,20 @@ interface Match {
 export function hotwords(
   phrases: readonly (readonly number[])[],
   { labels, bonus }: HotwordOptions,
-): LanguageModel<unknown> {
+): LanguageModel {
   requirePhrases(phrases, labels, bonus);
   const root = buildMatches(phrases, bonus);
-  const model: LanguageModel<Match> = {
+  return {
     labels,
     start: () => root,
-    next(state, label) {
+    next(state: Match, label) {
       let from: Match | undefined = state;
       while (from !== undefined && !from.children.has(label)) from = from.fallback;
       const after = from?.children.get(label) ?? root;
       return { logProb: after.advance - state.advance + after.earned, state: after };
     },
-    end: (state) => state.advance === 0 ? 0 : -state.advance,
+    end: (state: Match) => state.advance === 0 ? 0 : -state.advance,
   };
-  return model as LanguageModel<unknown>;
 }
 
 /** The Aho–Corasick automaton of the phrases: its root. */
