@@ -34,7 +34,7 @@ export function corpusSignatures(
   const {
     title = apart ? "Phonemes that start alike end apart" : "Some phonemes sound alike throughout",
     subtitle = `Amplitude of every mel-like band, per phoneme. ${onsetText(shared)}. ` +
-      `The first frames alone do not tell them apart; what follows does.`,
+      `The loud band of an onset does not tell them apart; what follows does.`,
   } = options;
   const width = MARGINS.left + CELL[0] * early.rows + MARGINS.right;
   const height = MARGINS.top + CELL[1] * early.cols + MARGINS.bottom;
