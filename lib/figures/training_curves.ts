@@ -8,7 +8,10 @@ import { axisX, axisY, plot } from "./plot.ts";
 
 /** A training to draw, finished or under way; a `Run` of the experiments is one. */
 export interface CurvesRun {
-  readonly experiment: { readonly model: Pick<Experiment["model"], "kind">; readonly iters: number };
+  readonly experiment: {
+    readonly model: Pick<Experiment["model"], "kind">;
+    readonly iters: number;
+  };
   readonly rows: readonly EvaluationRow[];
 }
 
