@@ -1,0 +1,179 @@
+/**
+ * Measures ours against NumPy, PyTorch and TensorFlow.js, in one run on one machine, and writes
+ * results/bench.json and the tables and the figure of bench/README.md.
+ *
+ * @module
+ */
+import { choice, integer, parseOptions } from "../tasks/args.ts";
+import { createProgress } from "../tasks/progress.ts";
+import { fillBlocks } from "../tasks/readme.ts";
+import { contenders, reference } from "./contenders.ts";
+import { machine } from "./machine.ts";
+import { Peer, PeerError } from "./peer.ts";
+import { report, reportBlocks } from "./report.ts";
+import {
+  barsOf,
+  type BenchResults,
+  type LayerSpeed,
+  type Participant,
+  timesOf,
+  type WorkloadResult,
+} from "./results.ts";
+import { type Measured, measureWorkload } from "./run.ts";
+import { type Workload, workloads } from "./workloads.ts";
+
+const RESULTS = "results/bench.json";
+const README = "bench/README.md";
+const FIGURE = "bench/step-time-by-hidden.png";
+const BUDGETS = { warmup: 600, turn: 250, total: 15_000 };
+
+/** Workloads that go by one name. */
+const groups = ["hidden", "layer"];
+const names = [
+  ...workloads.map(({ name }) => name).filter((name) => !groups.some((g) => name.startsWith(g))),
+  ...groups,
+];
+
+const { rounds, only } = parseOptions(
+  "bench",
+  "Measures ours against NumPy, PyTorch and TensorFlow.js; $PYTHON names the Python, else python3.",
+  {
+    rounds: integer({ default: 9, min: 1, help: "turns that each contender gets" }),
+    only: choice(names, { help: "measure this workload alone, and write nothing" }),
+  },
+);
+const chosen = workloads.filter(({ name }) =>
+  only === undefined || name === only || (groups.includes(only) && name.startsWith(`${only}-`)) ||
+  // Without the ceiling, a layer's speed has nothing to be a share of.
+  (only === "layer" && name === "ceiling")
+);
+
+// Not for a single workload, as its parts read the environment and take a second to load.
+const drawing = only === undefined
+  ? await Promise.all([import("./figure.ts"), import("lib/figures/png.ts")])
+  : undefined;
+
+await using stack = new AsyncDisposableStack();
+const { peers, participants } = await startAll(stack);
+const measured = await measureAll(chosen, peers);
+const results = resultsOf(measured, participants);
+console.log(report(results));
+if (drawing !== undefined) {
+  const [{ stepTimeByHidden }, { toPng }] = drawing;
+  await Deno.writeTextFile(RESULTS, JSON.stringify(results, null, 2) + "\n");
+  await Deno.writeTextFile(
+    README,
+    fillBlocks(await Deno.readTextFile(README), reportBlocks(results)),
+  );
+  await Deno.writeFile(FIGURE, await toPng(stepTimeByHidden(results)));
+  console.log(`\nWritten: ${RESULTS}, ${README}, ${FIGURE}`);
+}
+
+/** Starts every contender that is installed. */
+async function startAll(
+  stack: AsyncDisposableStack,
+): Promise<{ peers: Peer[]; participants: Participant[] }> {
+  const deno = Deno.execPath();
+  const env = inherited();
+  const { denoDir, npmCache } = await denoInfo(deno, env);
+  const python = Deno.env.get("PYTHON") ?? "python3";
+  const peers: Peer[] = [];
+  const participants: Participant[] = [];
+  for (const contender of contenders({ deno, python, npmCache })) {
+    const { id, name, note, install } = contender;
+    try {
+      const peer = stack.use(await Peer.start(contender, { ...env, DENO_DIR: denoDir }));
+      const { versions, threads } = peer.hello;
+      peers.push(peer);
+      participants.push({ id, name, note, versions, ...(threads ? { threads } : {}) });
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+      participants.push({ id, name, note, versions: {}, absent: error.message, install });
+    }
+  }
+  return { peers, participants };
+}
+
+/** What a process needs of our environment to start, and nothing that tunes a library. */
+function inherited(): Record<string, string> {
+  const names = ["PATH", "HOME", "SYSTEMROOT", "TMPDIR"];
+  const found = names.map((name) => [name, Deno.env.get(name)]).filter(([, value]) => value);
+  return { ...Object.fromEntries(found), NO_COLOR: "1" };
+}
+
+async function denoInfo(
+  deno: string,
+  env: Record<string, string>,
+): Promise<{ denoDir: string; npmCache: string }> {
+  const denoDir = Deno.env.get("DENO_DIR");
+  const { stdout } = await new Deno.Command(deno, {
+    args: ["info", "--json"],
+    clearEnv: true,
+    env: denoDir === undefined ? env : { ...env, DENO_DIR: denoDir },
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+async function measureAll(
+  chosen: readonly Workload[],
+  peers: readonly Peer[],
+): Promise<Measured[]> {
+  const turns = rounds * peers.length;
+  const progress = createProgress({ overall: "benchmark" });
+  const bars = chosen.map(({ name }) => progress.add(name, turns));
+  const measured: Measured[] = [];
+  for (const [n, workload] of chosen.entries()) {
+    let turn = 0;
+    measured.push(
+      await measureWorkload(workload, peers, rounds, BUDGETS, () => bars[n].update(++turn)),
+    );
+    bars[n].done();
+  }
+  progress.stop();
+  return measured;
+}
+
+function resultsOf(
+  measured: readonly Measured[],
+  participants: readonly Participant[],
+): BenchResults {
+  const workloads = measured.map(({ result }) => result);
+  const ceilingGflops = gflops(workloads, measured, "ceiling", reference) ??
+    gflops(workloads, measured, "ceiling", "ours-plain");
+  const layers = chosen.flatMap(({ name, task }): LayerSpeed[] => {
+    if (task.kind !== "layer" || ceilingGflops === undefined) return [];
+    const { inputs, hidden, pass } = task;
+    return (["simd", "plain"] as const).flatMap((kernels) => {
+      const speed = gflops(workloads, measured, name, `ours-${kernels}`);
+      if (speed === undefined) return [];
+      const operations = operationsOf(measured, name, `ours-${kernels}`);
+      const share = speed / ceilingGflops;
+      return [{ kernels, inputs, hidden, pass, operations, gflops: speed, share }];
+    });
+  });
+  return {
+    machine: machine(),
+    rounds,
+    participants,
+    workloads,
+    ...(ceilingGflops === undefined ? {} : { ceilingGflops }),
+    layers,
+    bars: barsOf(workloads, layers),
+  };
+}
+
+/** 10⁹ floating-point operations per second, at the median. */
+function gflops(
+  workloads: readonly WorkloadResult[],
+  measured: readonly Measured[],
+  name: string,
+  contender: string,
+): number | undefined {
+  const times = timesOf(workloads, name, contender);
+  return times && operationsOf(measured, name, contender) / times.medianMs / 1e6;
+}
+
+/** A layer and the ceiling answer with their number of operations in place of a result. */
+function operationsOf(measured: readonly Measured[], name: string, contender: string): number {
+  return measured.find(({ result }) => result.name === name)!.checks.get(contender)![0];
+}

@@ -1,0 +1,141 @@
+/**
+ * This library as a contender, with the kernels that the first argument names.
+ *
+ * @module
+ */
+import { ctcBatchLoss } from "lib/criteria/mod.ts";
+import { greedyDecode } from "lib/decoding/mod.ts";
+import { writeUpExperiment } from "lib/experiments/mod.ts";
+import { lstm } from "lib/models/mod.ts";
+import { type Twin, useKernels } from "lib/numeric/kernels/mod.ts";
+import {
+  type Matrix,
+  type Params,
+  RandomState,
+  sequences,
+  withWorkspace,
+} from "lib/numeric/mod.ts";
+import { Adam, clipGlobalNorm, streams, Training } from "lib/training/mod.ts";
+import { ceiling, operationsPerTurn } from "../ceiling.ts";
+import { layerOperations } from "../operations.ts";
+import {
+  corpusOf,
+  ctcInputs,
+  type CtcWorkload,
+  gaussians,
+  greedyCheck,
+  greedyInputs,
+  type GreedyWorkload,
+  type LayerWorkload,
+  modelOf,
+  type Task,
+  trainingBatches,
+  type TrainWorkload,
+} from "../workloads.ts";
+import { type Hello, type Job, serve } from "./serve.ts";
+
+/** Turns of the multiply–add loop in one sample. */
+const TURNS = 100_000;
+
+export function prepare(task: Task): Job {
+  switch (task.kind) {
+    case "train":
+      return training(task);
+    case "ctc":
+      return ctc(task);
+    case "greedy":
+      return greedy(task);
+    case "layer":
+      return layer(task);
+    case "ceiling": {
+      const { run } = ceiling();
+      // The first number is the work of one sample, for GFLOP/s.
+      return { check: [TURNS * operationsPerTurn], run: () => run(TURNS, 0.999, 0.001) };
+    }
+  }
+}
+
+function training(task: TrainWorkload): Job {
+  const run = task.draws ? drawnStep(task) : givenStep(task);
+  return { check: [run(), run(), run()], run };
+}
+
+function drawnStep({ seed, hidden, batch }: TrainWorkload): () => number {
+  const training = new Training(writeUpExperiment("blstm", seed, { hidden, batch }));
+  return () => training.step().loss;
+}
+
+function givenStep(task: TrainWorkload): () => number {
+  const batches = trainingBatches(task);
+  const model = modelOf(task);
+  const params: Params = model.init(new RandomState(task.seed + streams.weights));
+  const adam = new Adam();
+  let steps = 0;
+  return () => {
+    const { x, targets } = batches[steps++ % batches.length];
+    return withWorkspace((alloc) => {
+      const { y, cache } = model.forward(params, x, alloc);
+      const { loss, dLogits } = ctcBatchLoss(y, targets, {}, alloc);
+      const { grads } = model.backward(params, cache, dLogits, alloc);
+      clipGlobalNorm(grads, 1);
+      adam.step(params, grads);
+      return loss;
+    });
+  };
+}
+
+function ctc(task: CtcWorkload): Job {
+  const { logits, targets } = ctcInputs(task);
+  const batch = sequences(logits);
+  const { loss, dLogits } = ctcBatchLoss(batch, targets);
+  return {
+    check: [loss, dLogits.frames.data.reduce((sum, d) => sum + Math.abs(d), 0)],
+    run: () => withWorkspace((alloc) => ctcBatchLoss(batch, targets, {}, alloc).loss),
+  };
+}
+
+function greedy(task: GreedyWorkload): Job {
+  const scores = greedyInputs(task);
+  const run = () => greedyDecode(scores);
+  return { check: greedyCheck(run()), run };
+}
+
+/** As in a step: input and cache are in the workspace, one pass follows the other. */
+function layer(task: LayerWorkload): Job {
+  const { inputs: D, hidden: H, pass } = task;
+  const rng = new RandomState(task.seed);
+  const { x: { frames: { rows: N }, offsets } } = corpusOf(task).batch(rng, task.batch);
+  const one = lstm(D, H);
+  const params = one.init(rng);
+  const input = gaussians(rng, N, D), gradient = gaussians(rng, N, H);
+  let ms = 0;
+  return {
+    check: [layerOperations(N, D, H, pass)],
+    run: () =>
+      withWorkspace((alloc) => {
+        const x = { frames: copyInto(alloc(N, D), input), offsets };
+        const dy = { frames: copyInto(alloc(N, H), gradient), offsets };
+        const start = performance.now();
+        const { cache } = one.forward(params, x, alloc);
+        const between = performance.now();
+        one.backward(params, cache, dy, alloc);
+        ms = pass === "forward" ? between - start : performance.now() - between;
+      }),
+    stopwatch: () => ms,
+  };
+}
+
+function copyInto(to: Matrix, from: Matrix): Matrix {
+  to.data.set(from.data);
+  return to;
+}
+
+if (import.meta.main) {
+  let hello: Hello = { versions: { Deno: Deno.version.deno, V8: Deno.version.v8 } };
+  try {
+    useKernels(Deno.args[0] as Twin);
+  } catch (error) {
+    hello = { ...hello, absent: error instanceof Error ? error.message : String(error) };
+  }
+  await serve(hello, prepare);
+}

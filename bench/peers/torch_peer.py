@@ -1,0 +1,117 @@
+"""BLSTM and CTC in PyTorch on the CPU: nn.LSTM over packed sequences, CTCLoss, clipping, Adam.
+
+PyTorch's second bias stays zero and is not trained, so that the model is ours and its losses can be
+held against ours.
+"""
+
+import argparse
+import platform
+
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
+
+from inputs import ctc_inputs, greedy_check, greedy_inputs, initial_weights, training_batches
+from serve import serve
+
+
+class Model(nn.Module):
+    def __init__(self, workload, dtype):
+        super().__init__()
+        layers, (W, b) = initial_weights(workload)
+        H = workload["hidden"]
+        self.lstm = nn.LSTM(8, H, num_layers=len(layers), bidirectional=True, dtype=dtype)
+        self.linear = nn.Linear(2 * H, 7, dtype=dtype)
+        with torch.no_grad():
+            for n, pair in enumerate(layers):
+                for suffix, (Wx, Wh, bias) in zip(("", "_reverse"), pair):
+                    self._set(f"weight_ih_l{n}{suffix}", Wx.T)
+                    self._set(f"weight_hh_l{n}{suffix}", Wh.T)
+                    self._set(f"bias_ih_l{n}{suffix}", bias)
+                    second = getattr(self.lstm, f"bias_hh_l{n}{suffix}")
+                    second.zero_()
+                    second.requires_grad_(False)
+            self.linear.weight.copy_(torch.from_numpy(W.T.copy()))
+            self.linear.bias.zero_()
+
+    def _set(self, name, value):
+        getattr(self.lstm, name).copy_(torch.from_numpy(value.copy()))
+
+    def forward(self, x, lengths):
+        packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
+        y, _ = pad_packed_sequence(self.lstm(packed)[0])
+        return self.linear(y).log_softmax(2)
+
+
+def training(workload, dtype):
+    """One training step on the next of the given batches."""
+    model = Model(workload, dtype)
+    weights = [p for p in model.parameters() if p.requires_grad]
+    adam = torch.optim.Adam(weights, lr=3e-3)
+    ctc = nn.CTCLoss(reduction="none")
+    batches = []
+    for parts, targets in training_batches(workload):
+        batches.append((
+            pad_sequence([torch.from_numpy(part).to(dtype) for part in parts]),
+            torch.tensor([len(part) for part in parts]),
+            torch.tensor([label for target in targets for label in target]),
+            torch.tensor([len(target) for target in targets]),
+        ))
+    steps = 0
+
+    def step():
+        nonlocal steps
+        x, lengths, targets, sizes = batches[steps % len(batches)]
+        steps += 1
+        adam.zero_grad()
+        loss = ctc(model(x, lengths), targets, lengths, sizes).mean()
+        loss.backward()
+        nn.utils.clip_grad_norm_(weights, 1.0)
+        adam.step()
+        return loss.item()
+
+    return step
+
+
+def prepare(workload, dtype):
+    kind = workload["kind"]
+    if kind == "train":
+        step = training(workload, dtype)
+        return [step() for _ in range(3)], step
+    if kind == "ctc":
+        logits, targets = ctc_inputs(workload)
+        B, T, _ = logits.shape
+        leaf = torch.from_numpy(logits.transpose(1, 0, 2).copy()).to(dtype).requires_grad_()
+        targets = torch.from_numpy(targets)
+        lengths, sizes = torch.full((B,), T), torch.full((B,), targets.shape[1])
+        ctc = nn.CTCLoss(reduction="none")
+
+        def run():
+            leaf.grad = None
+            loss = ctc(leaf.log_softmax(2), targets, lengths, sizes).mean()
+            loss.backward()
+            return loss.item()
+
+        loss = run()
+        return [loss, leaf.grad.abs().sum(dtype=torch.float64).item()], run
+    if kind == "greedy":
+        scores = torch.from_numpy(greedy_inputs(workload)).to(dtype)
+
+        def decode():
+            path = torch.unique_consecutive(scores.argmax(1))
+            return path[path != 0].tolist()
+
+        return greedy_check(decode()), decode
+    return None
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--dtype", choices=["float32", "float64"], default="float32")
+    arguments = parser.parse_args()
+    dtype = getattr(torch, arguments.dtype)
+    versions = {"Python": platform.python_version(), "PyTorch": torch.__version__}
+    serve(
+        {"versions": versions, "threads": torch.get_num_threads()},
+        lambda workload: prepare(workload, dtype),
+    )

@@ -1,0 +1,115 @@
+import { markdownTable, type TableRow } from "lib/experiments/mod.ts";
+import { type BenchResults, type Participant, timesOf } from "./results.ts";
+import { sweep } from "./workloads.ts";
+
+/** The whole report, as Markdown that reads well on a terminal: one table after the other. */
+export function report(results: BenchResults): string {
+  return Object.values(reportBlocks(results)).join("\n\n");
+}
+
+/**
+ * The report's tables by the names that bench/README.md gives them; a table with no rows is left
+ * out. They are tables and no prose, so that `deno fmt` leaves them alone.
+ */
+export function reportBlocks(results: BenchResults): Record<string, string> {
+  const tables = {
+    machine: machineTable(results),
+    table: mainTable(results),
+    sweep: sweepTable(results),
+    ceiling: ceilingTable(results),
+    bars: barsTable(results),
+    contenders: contenderTable(results),
+  };
+  const filled = Object.entries(tables).filter(([, rows]) => rows.length > 0);
+  return Object.fromEntries(filled.map(([name, rows]) => [name, markdownTable(rows)]));
+}
+
+/** Every workload and contender: median, spread, ratio. */
+export function mainTable({ workloads, participants }: BenchResults): TableRow[] {
+  const alone = workloads.filter(({ name }) => !/^(hidden|layer|ceiling)/.test(name));
+  return alone.flatMap(({ title, rows }) =>
+    rows.map((row, n): TableRow => {
+      const failed = "failed" in row;
+      return {
+        workload: n === 0 ? title : "",
+        who: participants.find(({ id }) => id === row.contender)!.name,
+        "median, ms": failed ? "–" : digits(row.medianMs),
+        "quartiles, ms": failed ? cell(row.failed) : `${digits(row.q1Ms)} … ${digits(row.q3Ms)}`,
+        "ours (SIMD) = 1": failed || row.ratio === undefined ? "–" : digits(row.ratio),
+      };
+    })
+  );
+}
+
+/** Median milliseconds per headline step, of every contender at every hidden size. */
+export function sweepTable({ workloads, participants }: BenchResults): TableRow[] {
+  const nameOf = (hidden: number) => hidden === 24 ? "step" : `hidden-${hidden}`;
+  const sizes = sweep.filter((hidden) => workloads.some(({ name }) => name === nameOf(hidden)));
+  if (sizes.length < 2) return [];
+  return participants.filter(({ absent }) => absent === undefined).map(({ id, name }) => ({
+    "ms per step": name,
+    ...Object.fromEntries(sizes.map((hidden) => {
+      const times = timesOf(workloads, nameOf(hidden), id);
+      return [`H = ${hidden}`, times === undefined ? "–" : digits(times.medianMs)];
+    })),
+  }));
+}
+
+/** Three significant digits, in plain notation. */
+export function digits(x: number): string {
+  return x >= 1000 ? x.toFixed(0) : String(Number(x.toPrecision(3)));
+}
+
+function machineTable({ machine, rounds, participants }: BenchResults): TableRow[] {
+  const versions = Object.entries(Object.assign({}, ...participants.map((p) => p.versions)));
+  const facts = {
+    processor: `${machine.cpu}, ${machine.cores} cores`,
+    system: machine.os,
+    versions: versions.map((pair) => pair.join(" ")).join(", "),
+    rounds: String(rounds),
+  };
+  return Object.entries(facts).map(([machine, value]) => ({ machine, value }));
+}
+
+function ceilingTable({ ceilingGflops, layers }: BenchResults): TableRow[] {
+  if (ceilingGflops === undefined) return [];
+  const row = (what: string, kernels: string, gflops: number, share: number): TableRow => ({
+    what,
+    kernels,
+    "GFLOP/s": digits(gflops),
+    "of the ceiling": `${(100 * share).toFixed(0)} %`,
+  });
+  return [
+    row("multiply–add loop in registers", "f64x2", ceilingGflops, 1),
+    ...layers.map(({ inputs, hidden, pass, kernels, gflops, share }) =>
+      row(`LSTM layer, D = ${inputs}, H = ${hidden}, ${pass}`, kernels, gflops, share)
+    ),
+  ];
+}
+
+function barsTable({ bars }: BenchResults): TableRow[] {
+  return bars.map(({ what, bar, measured, met }) => ({
+    what,
+    bar,
+    measured,
+    met: met ? "yes" : "no",
+  }));
+}
+
+function contenderTable({ participants }: BenchResults): TableRow[] {
+  return participants.map(({ name, note, ...rest }) => ({
+    who: name,
+    how: note,
+    "took part": tookPart(rest),
+  }));
+}
+
+function tookPart({ absent, install, threads }: Omit<Participant, "name" | "note">): string {
+  if (absent === undefined) return threads === undefined ? "yes" : `yes, threads: ${threads}`;
+  return `absent (${cell(absent)})${install === undefined ? "" : `; to install: \`${install}\``}`;
+}
+
+/** A text that can stand in a table. */
+function cell(text: string): string {
+  return text.replaceAll("|", "/").replaceAll("\n", " ");
+}

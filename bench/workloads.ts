@@ -1,0 +1,194 @@
+import { type LabelledBatch, type PhonemeCorpus, phonemeCorpus } from "lib/corpora/mod.ts";
+import { type Layer, linear, stack } from "lib/models/mod.ts";
+import { blstm } from "lib/models/mod.ts";
+import { type Matrix, matrix, RandomState, rowSlice } from "lib/numeric/mod.ts";
+import { streams } from "lib/training/mod.ts";
+
+/** One training step of a BLSTM with CTC: forward, loss, backward, clipping and Adam. */
+export interface TrainWorkload {
+  readonly kind: "train";
+  readonly seed: number;
+  /** Cells per direction. */
+  readonly hidden: number;
+  readonly layers: number;
+  /** Sequences per step. */
+  readonly batch: number;
+  readonly phonesPerSequence: readonly [number, number];
+  /** Whether ours and NumPy draw each batch inside the step; the others are always given theirs. */
+  readonly draws: boolean;
+  /** How many different batches are drawn ahead where they are given. */
+  readonly batches: number;
+}
+
+/** CTC from logits to logit gradients. */
+export interface CtcWorkload {
+  readonly kind: "ctc";
+  readonly seed: number;
+  readonly batch: number;
+  readonly frames: number;
+  readonly labels: number;
+  /** Labels per target. */
+  readonly length: number;
+}
+
+/** Greedy decoding of one long sequence. */
+export interface GreedyWorkload {
+  readonly kind: "greedy";
+  readonly seed: number;
+  readonly frames: number;
+  readonly labels: number;
+}
+
+/** One LSTM layer in one direction, given its input. Only ours does this. */
+export interface LayerWorkload {
+  readonly kind: "layer";
+  readonly seed: number;
+  readonly pass: "forward" | "backward";
+  /** Width D of the input. */
+  readonly inputs: number;
+  readonly hidden: number;
+  readonly batch: number;
+  readonly phonesPerSequence: readonly [number, number];
+}
+
+/** The register-only multiply–add loop. Only ours does this. */
+export interface CeilingWorkload {
+  readonly kind: "ceiling";
+}
+
+/** What a contender is asked to do; plain JSON, with seeds in place of data. */
+export type Task =
+  | TrainWorkload
+  | CtcWorkload
+  | GreedyWorkload
+  | LayerWorkload
+  | CeilingWorkload;
+
+/** A task under the name that `--only` takes. */
+export interface Workload {
+  readonly name: string;
+  readonly title: string;
+  readonly task: Task;
+}
+
+const headline: TrainWorkload = {
+  kind: "train",
+  seed: 0,
+  hidden: 24,
+  layers: 1,
+  batch: 16,
+  phonesPerSequence: [3, 8],
+  draws: true,
+  batches: 16,
+};
+
+/** Batches of 100 short sequences: 1 to 3 phones are 22 frames on average. */
+const short = { batch: 100, phonesPerSequence: [1, 3], draws: false, batches: 4 } as const;
+
+function layer(inputs: number, hidden: number, pass: "forward" | "backward"): Workload {
+  const { batch, phonesPerSequence } = hidden < 100 ? headline : short;
+  return {
+    name: `layer-${inputs}-${hidden}-${pass}`,
+    title: `LSTM layer, D = ${inputs}, H = ${hidden}, ${pass}`,
+    task: { kind: "layer", seed: 0, inputs, hidden, batch, phonesPerSequence, pass },
+  };
+}
+
+/** Hidden sizes of the sweep; the headline step's own is among them. */
+export const sweep: readonly number[] = [8, 16, 24, 32, 64, 128, 256];
+
+/** All workloads, in the table's order. */
+export const workloads: readonly Workload[] = [
+  { name: "step", title: "Headline step: BLSTM, H = 24, batch 16", task: headline },
+  {
+    name: "deep-20",
+    title: "Step of two layers, H = 20, batch 100, T ≈ 22",
+    task: { ...headline, ...short, hidden: 20, layers: 2 },
+  },
+  {
+    name: "deep-100",
+    title: "Step of two layers, H = 100, batch 100, T ≈ 22",
+    task: { ...headline, ...short, hidden: 100, layers: 2 },
+  },
+  {
+    name: "ctc",
+    title: "CTC alone, T = 1000, K = 30, L = 100",
+    task: { kind: "ctc", seed: 3, batch: 1, frames: 1000, labels: 30, length: 100 },
+  },
+  {
+    name: "ctc-64",
+    title: "CTC alone, a batch of 64 of them",
+    task: { kind: "ctc", seed: 3, batch: 64, frames: 1000, labels: 30, length: 100 },
+  },
+  {
+    name: "greedy",
+    title: "Greedy decoding, 10,000 × 30",
+    task: { kind: "greedy", seed: 5, frames: 10_000, labels: 30 },
+  },
+  ...sweep.filter((hidden) => hidden !== headline.hidden).map((hidden) => ({
+    name: `hidden-${hidden}`,
+    title: `Headline step with H = ${hidden}`,
+    task: { ...headline, hidden },
+  })),
+  { name: "ceiling", title: "Register-only f64x2 multiply–add loop", task: { kind: "ceiling" } },
+  ...[[8, 24], [8, 100], [200, 100]].flatMap(([inputs, hidden]) => [
+    layer(inputs, hidden, "forward"),
+    layer(inputs, hidden, "backward"),
+  ]),
+];
+
+/** The corpus of a training or layer workload. */
+export function corpusOf(
+  { seed, phonesPerSequence }: Pick<TrainWorkload, "seed" | "phonesPerSequence">,
+): PhonemeCorpus {
+  return phonemeCorpus(seed, { phonesPerSequence });
+}
+
+/** The model of a training workload: bidirectional layers and a linear one. */
+export function modelOf({ hidden, layers }: TrainWorkload): Layer {
+  const recurrent = Array.from(
+    { length: layers },
+    (_, n) => blstm(n === 0 ? 8 : 2 * hidden, hidden),
+  );
+  return stack(...recurrent, linear(2 * hidden, 7));
+}
+
+/** The first batches of the training stream, drawn ahead. */
+export function trainingBatches(task: TrainWorkload): LabelledBatch[] {
+  const rng = new RandomState(task.seed + streams.training);
+  const corpus = corpusOf(task);
+  return Array.from({ length: task.batches }, () => corpus.batch(rng, task.batch));
+}
+
+/** Logits [T, K] of every sequence, laid end to end, and its target. */
+export function ctcInputs(
+  { seed, batch, frames, labels, length }: CtcWorkload,
+): { logits: Matrix[]; targets: number[][] } {
+  const rng = new RandomState(seed);
+  const all = gaussians(rng, batch * frames, labels);
+  const targets = Array.from(
+    { length: batch },
+    () => Array.from({ length }, () => rng.randint(1, labels)),
+  );
+  const logits = targets.map((_, b) => rowSlice(all, b * frames, (b + 1) * frames));
+  return { logits, targets };
+}
+
+/** Scores [T, K] in which blank is often the best. */
+export function greedyInputs({ seed, frames, labels }: GreedyWorkload): Matrix {
+  const scores = gaussians(new RandomState(seed), frames, labels);
+  for (let t = 0; t < frames; t++) scores.data[t * labels] += 2;
+  return scores;
+}
+
+/** How many labels there are, and a sum that depends on each and its place. */
+export function greedyCheck(labels: readonly number[]): number[] {
+  return [labels.length, labels.reduce((sum, label, n) => sum + label * (1 + n % 97), 0)];
+}
+
+/** [rows, cols] standard Gaussians, row by row. */
+export function gaussians(rng: RandomState, rows: number, cols: number): Matrix {
+  const m = matrix(rows, cols);
+  for (let i = 0; i < m.data.length; i++) m.data[i] = rng.randn();
+  return m;
+}

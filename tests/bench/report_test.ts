@@ -1,0 +1,85 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { spread } from "../../bench/figure.ts";
+import { digits, report, reportBlocks, sweepTable } from "../../bench/report.ts";
+import { barsOf, type BenchResults, type Row } from "../../bench/results.ts";
+import { summarize } from "../../bench/summary.ts";
+
+function times(contender: string, ms: number, ratio?: number): Row {
+  return { contender, ...summarize([ms, 0.9 * ms, 1.2 * ms]), ratio };
+}
+
+const workloads = [
+  {
+    name: "step",
+    title: "Headline step",
+    rows: [
+      times("ours-simd", 4, 1),
+      times("numpy", 100, 25),
+      times("torch-float32-one", 12, 3),
+      { contender: "tfjs-cpu", failed: "wrong result, a | b" },
+    ],
+  },
+  { name: "hidden-8", title: "H = 8", rows: [times("ours-simd", 1.23456, 1)] },
+];
+const participant = { note: "how", versions: { Tool: "1.2" } };
+const results: BenchResults = {
+  machine: { cpu: "Abacus", cores: 2, os: "wood" },
+  rounds: 3,
+  participants: [
+    { ...participant, id: "ours-simd", name: "ours" },
+    { ...participant, id: "numpy", name: "NumPy", threads: 1 },
+    { ...participant, id: "torch-float32-one", name: "PyTorch" },
+    { ...participant, id: "tfjs-cpu", name: "TensorFlow.js" },
+    { ...participant, id: "x", name: "X", absent: "no module", install: "pip install x" },
+  ],
+  workloads,
+  ceilingGflops: 20,
+  layers: [{
+    kernels: "simd",
+    inputs: 8,
+    hidden: 24,
+    pass: "forward",
+    operations: 1e6,
+    gflops: 11,
+    share: 0.55,
+  }],
+  bars: barsOf(workloads, []),
+};
+
+Deno.test("report() shows every contender: times, a wrong result, or how it is installed", () => {
+  const text = report(results);
+  assertStringIncludes(text, "| NumPy         | 100        | 95 … 110");
+  assertStringIncludes(text, "wrong result, a / b");
+  assertStringIncludes(text, "absent (no module); to install: `pip install x`");
+  assertStringIncludes(text, "| LSTM layer, D = 8, H = 24, forward | simd    | 11      | 55 %");
+});
+
+Deno.test("barsOf() judges what was measured, and leaves out what was not", () => {
+  assertEquals(results.bars.map(({ measured, met }) => [measured, met]), [
+    ["4.00 ms", true],
+    ["25.0×", true],
+    ["3.00×", false],
+  ]);
+});
+
+Deno.test("The sweep has a column per size that was measured and a row per contender present", () => {
+  const table = sweepTable(results);
+  assertEquals(Object.keys(table[0]), ["ms per step", "H = 8", "H = 24"]);
+  assertEquals(table.map((row) => row["H = 8"]), ["1.23", "–", "–", "–"]);
+  assertEquals(sweepTable({ ...results, workloads: [workloads[0]] }), []);
+});
+
+Deno.test("reportBlocks() leaves out what was not measured", () => {
+  const { ceilingGflops: _, ...rest } = results;
+  const blocks = reportBlocks({ ...rest, workloads: [], layers: [], bars: [] });
+  assertEquals(Object.keys(blocks), ["machine", "contenders"]);
+});
+
+Deno.test("digits() gives three significant digits and never an exponent", () => {
+  assertEquals([0.00123456, 1.5, 12.345, 123456].map(digits), ["0.00123", "1.5", "12.3", "123456"]);
+});
+
+Deno.test("spread() keeps names apart, in order and above the bottom", () => {
+  assertEquals(spread([10, 12, 50], 10, 100), [10, 20, 50]);
+  assertEquals(spread([95, 99, 50], 10, 100), [90, 100, 50]);
+});
