@@ -5,3 +5,5 @@ export * from "./hmm_topology.ts";
 export * from "./spans.ts";
 export * from "./viterbi.ts";
 export * from "./paths.ts";
+export * from "./prefix_topology.ts";
+export * from "./gradient_scores.ts";

@@ -13,3 +13,5 @@ export { averageLogPosterior, logFrequencies } from "./prior.ts";
 export type * from "./prior.ts";
 export { gradientFactors } from "./normalized_gradient.ts";
 export type * from "./normalized_gradient.ts";
+export * from "./prefix_scores.ts";
+export * from "./gradient_norms.ts";

@@ -1,0 +1,80 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { ctcTopology } from "lib/alignment/mod.ts";
+import { gradientNorms, labelScores, separatedBlank, softmaxOutput } from "lib/criteria/mod.ts";
+import { logNorm } from "lib/criteria/gradient_norms.ts";
+import { blstm, ffnn, linear, stack } from "lib/models/mod.ts";
+import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
+import { assertClose, centralDifferences, randomMatrix } from "../support/matrices.ts";
+
+const K = 3, D = 2, T = 5;
+const model = stack(blstm(D, 3), linear(6, K));
+const params = model.init(new RandomState(1));
+const target = [1, 2, 2], ctc = ctcTopology(target);
+
+Deno.test("gradientNorms() are the norms of differences with respect to the input", () => {
+  for (const output of [softmaxOutput, separatedBlank()]) {
+    const x = randomMatrix(new RandomState(2), T, D);
+    const scores = () => {
+      const { y } = model.forward(params, sequences([x]));
+      return labelScores(output.logProbs(y.frames), ctc);
+    };
+    for (const p of [0.1, 1, 2, Infinity]) {
+      const G = gradientNorms(model, params, x, ctc, { p, maskBlank: false, output })!;
+      const numeric = target.flatMap((_, s) => {
+        const g = centralDifferences(() => scores()[s].logProb, x.data);
+        return Array.from({ length: T }, (_, t) => logNorm(g.subarray(t * D, (t + 1) * D), p));
+      });
+      assertClose(G.data, numeric, 1e-4, `p = ${p}`);
+    }
+  }
+});
+
+Deno.test("gradientNorms() with the blank masked drop what flows through its logit", () => {
+  // With W = 1, x is the logits: the gradient for x[t] is that of the logits, blank set to 0.
+  const identity = ffnn(K, K, { init: { kind: "identity", scale: 1 } });
+  const weights = identity.init(new RandomState(0));
+  const x = randomMatrix(new RandomState(3), T, K);
+  const logProbs = softmaxOutput.logProbs(x);
+  const G = gradientNorms(identity, weights, x, ctc, { p: 1 })!;
+  labelScores(logProbs, ctc).forEach(({ dLogProbs }, s) => {
+    const { data } = softmaxOutput.backward(logProbs, dLogProbs);
+    for (let t = 0; t < T; t++) {
+      const sum = Math.abs(data[t * K + 1]) + Math.abs(data[t * K + 2]);
+      assertAlmostEquals(G.data[s * T + t], Math.log(sum), 1e-12);
+    }
+  });
+  const unmasked = gradientNorms(identity, weights, x, ctc, { p: 1, maskBlank: false })!;
+  assert(G.data.every((g, i) => g < unmasked.data[i]));
+});
+
+Deno.test("logNorm() follows the definition, and does not underflow", () => {
+  const v = [3, -4, 0];
+  for (const p of [0.1, 1, 2, 3]) {
+    const direct = v.reduce((sum, x) => sum + Math.abs(x) ** p, 0) ** (1 / p);
+    assertAlmostEquals(logNorm(v, p), Math.log(direct), 1e-12);
+  }
+  assertAlmostEquals(logNorm(v, Infinity), Math.log(4));
+  assertAlmostEquals(logNorm([1e-300, 1e-300], 0.1), Math.log(1e-300) + 10 * Math.log(2), 1e-9);
+  assertEquals(logNorm([0, 0], 0.1), -Infinity);
+});
+
+Deno.test("gradientNorms() of a model without any gradient are finite, and all alike", () => {
+  const zero = ffnn(D, K, { init: { kind: "zero" } });
+  const G = gradientNorms(zero, zero.init(new RandomState(0)), matrix(T, D), ctc)!;
+  assertEquals(new Set(G.data), new Set([Math.log(Number.MIN_VALUE)]));
+});
+
+Deno.test("gradientNorms() of a target that does not fit are undefined; errors have names", () => {
+  assertEquals(gradientNorms(model, params, matrix(3, D), ctc), undefined);
+  for (const p of [0, -1, NaN]) {
+    assertThrows(() => gradientNorms(model, params, matrix(T, D), ctc, { p }), RangeError, `${p}`);
+  }
+  assertThrows(() => gradientNorms(model, params, matrix(T, 3), ctc), RangeError, "3");
+  const bad = matrix(T, D, Array(T * D).fill(NaN));
+  assertThrows(() => gradientNorms(model, params, bad, ctc), RangeError, "NaN");
+  assertThrows(
+    () => gradientNorms(model, params, matrix(T, D), ctcTopology([K])),
+    RangeError,
+    "emits 3",
+  );
+});
