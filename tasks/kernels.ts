@@ -31,7 +31,7 @@ if (!check) {
 async function build(): Promise<Uint8Array> {
   let wasm: Uint8Array | undefined;
   // 4096 pages of 64 KiB: 256 MiB that never grow, so that no array in them is ever detached.
-  const options = "-O3 --noAssert --runtime stub --enable simd --initialMemory 4096 " +
+  const options = "-O2 --noAssert --runtime stub --enable simd --initialMemory 4096 " +
     "--maximumMemory 4096 --outFile kernels.wasm";
   const { error, stderr } = await asc.main(["index.ts", ...options.split(" ")], {
     readFile: (name) => source(name),

@@ -4,7 +4,7 @@
 // where a state has fewer. In most topologies a slot leads from every state to the one so many
 // places off (CTC: 0, -1, -2), and then the scores of two neighbours are one load.
 
-import { exp, logNormal } from "./vector_math";
+import { exp, logNormal, onePlusExps } from "./vector_math";
 
 /** Empty places before and after a row of scores, so that a slot may look past its ends. */
 const MARGIN: i32 = 64;
@@ -68,8 +68,7 @@ export function pathScores(
         const high = f64x2.pmax(a, b), low = f64x2.pmin(a, b);
         const most = f64x2.pmax(high, c), middle = f64x2.pmin(high, c);
         const shift = floor(most);
-        let sum = f64x2.add(exp(f64x2.sub(low, shift)), exp(f64x2.sub(middle, shift)));
-        sum = f64x2.add(f64x2.splat(1), sum);
+        const sum = onePlusExps(f64x2.sub(low, shift), f64x2.sub(middle, shift));
         finish(out, now, emitted, at, Sb, f64x2.add(most, logNormal(sum, f64x2.splat(0))));
       }
     } else {

@@ -7,7 +7,7 @@ export * from "./softmax";
 export * from "./full_sum";
 export * from "./adam";
 export * from "./ceiling";
-export { expAll, logAll, sigmoidAll, tanhAll } from "./vector_math";
+export { expAll, logAll, logOnePlusExpsAll, sigmoidAll, tanhAll } from "./vector_math";
 
 /** The first byte that is free. */
 export function heapBase(): usize {

@@ -4,7 +4,7 @@
 
 import { matmulTransposeA, transposeAScratch } from "./matmul";
 import { multiplyRows, pack, PANEL, ROW, setRow } from "./tiles";
-import { sigmoid, tanh } from "./vector_math";
+import { squash, squash4 } from "./vector_math";
 
 const GROUP: i32 = 16;
 
@@ -122,17 +122,67 @@ export function lstmForward(
         let zr = z + r * Zb;
         let gr = gates + row * Gb, cr = c + row * Hb, tr = tanhC + row * Hb, hr = h + row * Hb;
         for (let j = 0; j + 2 <= H; j += 2) {
-          cell(zr, gr, cr, tr, hr, Hb, t === 0, true);
+          // In fours: where to, of what, whether tanh.
+          squash4(
+            gr, v128.load(zr), false,
+            gr + Hb, v128.load(zr, 16), false,
+            gr + 2 * Hb, v128.load(zr, 32), true,
+            gr + 3 * Hb, v128.load(zr, 48), false,
+          );
+          setCell(cr, gr, Hb, t === 0, true);
           zr += PANEL;
           gr += 16;
           cr += 16;
+        }
+        if (H & 1) {
+          put(gr, squash(v128.load(zr), false), false);
+          put(gr + Hb, squash(v128.load(zr, 16), false), false);
+          put(gr + 2 * Hb, squash(v128.load(zr, 32), true), false);
+          put(gr + 3 * Hb, squash(v128.load(zr, 48), false), false);
+          setCell(cr, gr, Hb, t === 0, false);
+        }
+        let or = gates + row * Gb + 3 * Hb;
+        cr = c + row * Hb;
+        let j = 0;
+        for (; j + 8 <= H; j += 8) {
+          // In fours: where to, of what, whether tanh.
+          squash4(
+            tr, v128.load(cr), true,
+            tr + 16, v128.load(cr, 16), true,
+            tr + 32, v128.load(cr, 32), true,
+            tr + 48, v128.load(cr, 48), true,
+          );
+          v128.store(hr, times(v128.load(or), v128.load(tr)));
+          v128.store(hr, times(v128.load(or, 16), v128.load(tr, 16)), 16);
+          v128.store(hr, times(v128.load(or, 32), v128.load(tr, 32)), 32);
+          v128.store(hr, times(v128.load(or, 48), v128.load(tr, 48)), 48);
+          cr += 64;
+          or += 64;
+          tr += 64;
+          hr += 64;
+        }
+        for (; j < H; j += 2) {
+          const pair = j + 1 < H;
+          const squashed = squash(get(cr, pair), true);
+          put(tr, squashed, pair);
+          put(hr, times(get(or, pair), squashed), pair);
+          cr += 16;
+          or += 16;
           tr += 16;
           hr += 16;
         }
-        if (H & 1) cell(zr, gr, cr, tr, hr, Hb, t === 0, false);
       }
     }
   }
+}
+
+/** c_t = f ∘ c_{t-1} + i ∘ g of two cells, or of the last cell where H is odd. */
+// @ts-ignore: decorator
+@inline
+function setCell(c: usize, gates: usize, Hb: i32, first: bool, pair: bool): void {
+  let now = times(get(gates, pair), get(gates + 2 * Hb, pair));
+  if (!first) now = plus(times(get(gates + Hb, pair), get(c - Hb, pair)), now);
+  put(c, now, pair);
 }
 
 /** panels[p, k] = the columns of cells 2p and 2p + 1 in row k of W [K, 4H]. */
@@ -148,35 +198,6 @@ function packCells(panels: usize, W: usize, K: i32, H: i32, panelStep: usize): v
       }
     }
   }
-}
-
-/** One frame of two cells, or of the last cell where H is odd. */
-// @ts-ignore: decorator
-@inline
-function cell(
-  z: usize,
-  gates: usize,
-  c: usize,
-  tanhC: usize,
-  h: usize,
-  Hb: i32,
-  first: bool,
-  pair: bool,
-): void {
-  const i = sigmoid(v128.load(z));
-  const f = sigmoid(v128.load(z, 16));
-  const g = tanh(v128.load(z, 32));
-  const o = sigmoid(v128.load(z, 48));
-  put(gates, i, pair);
-  put(gates + Hb, f, pair);
-  put(gates + 2 * Hb, g, pair);
-  put(gates + 3 * Hb, o, pair);
-  let now = times(i, g);
-  if (!first) now = plus(times(f, get(c - Hb, pair)), now);
-  const squashed = tanh(now);
-  put(c, now, pair);
-  put(tanhC, squashed, pair);
-  put(h, times(o, squashed), pair);
 }
 
 /** Bytes of scratch that {@link lstmBackward} needs. */
