@@ -8,14 +8,13 @@ import { integer, parseOptions, positionals, value } from "./args.ts";
 import { createProgress } from "./progress.ts";
 
 const names = Object.keys(sweeps).join(", ");
-const { workers, shard: part, name: given } = parseOptions(
+const { workers, shard: part, seeds, name: given } = parseOptions(
   "sweep",
-  `Runs what is left of a sweep, one file per finished run in results/. Sweeps: ${names}.`,
+  `Runs what is left of a sweep, one file per finished run in results/NAME. Sweeps: ${names}.`,
   {
-    workers: integer({
-      default: navigator.hardwareConcurrency,
+    seeds: integer({
       min: 1,
-      help: "trainings at a time",
+      help: "number of seeds, counted from 0; defaults to the sweep's own",
     }),
     shard: value({
       placeholder: "I/N",
@@ -23,26 +22,33 @@ const { workers, shard: part, name: given } = parseOptions(
       expects: "I/N with whole numbers 1 <= I <= N",
       read: readShard,
     }),
+    workers: integer({
+      default: navigator.hardwareConcurrency,
+      min: 1,
+      help: "trainings at a time",
+    }),
     name: positionals({ placeholder: "NAME", help: "the sweep to run" }),
   },
 );
-if (given.length !== 1 || !Object.hasOwn(sweeps, given[0])) {
-  const found = given.length === 1 ? JSON.stringify(given[0]) : `${given.length} names`;
+const [name] = given;
+if (given.length !== 1 || !Object.hasOwn(sweeps, name)) {
+  const found = given.length === 1 ? JSON.stringify(name) : `${given.length} names`;
   console.error(`sweep: found ${found}: expected one of ${names} (--help shows all flags)`);
   Deno.exit(2);
 }
-const [sweep] = given;
-const store = runStore(sweep === "write-up" ? "results" : `results/${sweep}`);
-const mine = shard(sweeps[sweep].experiments(), ...(part ?? [1, 1] as const));
+const sweep = sweeps[name];
+const store = runStore(`results/${name}`);
+const all = sweep.experiments(Array.from({ length: seeds ?? sweep.seeds }, (_, seed) => seed));
+const mine = shard(all, ...(part ?? [1, 1] as const));
 const finished = await Promise.all(mine.map((experiment) => store.read(experiment)));
 const left = mine.filter((_, n) => finished[n] === undefined);
 console.log(
-  `${sweep}: ${mine.length} experiments, ${mine.length - left.length} already in results/`,
+  `${name}: ${mine.length} experiments, ${mine.length - left.length} already in results/`,
 );
 
 const failures: string[] = [];
 {
-  using progress = createProgress({ overall: sweep });
+  using progress = createProgress({ overall: name });
   const bars = left.map((experiment) => progress.add(experiment.name, experiment.iters));
   await runPool(left, {
     workers,
@@ -50,7 +56,7 @@ const failures: string[] = [];
     onOutcome: async (n, outcome) => {
       bars[n].done(outcome.ok ? undefined : "failed");
       if (outcome.ok) {
-        await store.write(outcome.run, sweep === "write-up" ? outcome.weights : undefined);
+        await store.write(outcome.run);
       } else failures.push(`${runName(outcome.experiment)} failed: ${outcome.error}`);
     },
   });

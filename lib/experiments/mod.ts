@@ -3,7 +3,7 @@ export * from "./pool.ts";
 export * from "./store.ts";
 export * from "./write_up.ts";
 export * from "../training/mod.ts";
-export * from "./sweeps.ts";
+export * from "./sweeps/mod.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";
 export * from "./tiny_gradcheck.ts";

@@ -1,23 +1,14 @@
-import type { Experiment } from "../training/mod.ts";
-import { writeUpExperiment } from "./write_up.ts";
+import type { Experiment } from "../../training/mod.ts";
 
-/** A list of experiments that belong together, run by `deno task sweep NAME`. */
+/** Experiments that belong together: what `deno task sweep NAME` runs. */
 export interface Sweep {
   /** What the sweep finds out: one sentence. */
   readonly about: string;
-  readonly experiments: () => Experiment[];
+  /** How many seeds it takes unless told otherwise, counted from 0. */
+  readonly seeds: number;
+  /** All experiments at the given seeds; each has a name of its own. */
+  readonly experiments: (seeds: readonly number[]) => Experiment[];
 }
-
-/** Every sweep by name. */
-export const sweeps: Readonly<Record<string, Sweep>> = {
-  "write-up": {
-    about: "BLSTM and LSTM at seeds 0 to 4: the write-up's headline.",
-    experiments: () =>
-      (["blstm", "lstm"] as const).flatMap((kind) =>
-        [0, 1, 2, 3, 4].map((seed) => writeUpExperiment(kind, seed, { fineEvery: 10 }))
-      ),
-  },
-};
 
 /**
  * The part of a sweep that shard i of n runs: every n-th experiment, starting with the i-th.
