@@ -7,3 +7,7 @@ export * from "./viterbi.ts";
 export * from "./paths.ts";
 export * from "./prefix_topology.ts";
 export * from "./gradient_scores.ts";
+export * from "./segments.ts";
+export * from "./ctm.ts";
+export * from "./textgrid.ts";
+export * from "./json.ts";
