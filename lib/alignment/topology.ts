@@ -61,44 +61,49 @@ export function topology(states: readonly State[], arcs: readonly Arc[]): Topolo
     }
   });
   for (const [from, to] of arcs) {
-    if (![from, to].every((s) => Number.isInteger(s) && s >= 0 && s < S)) {
+    if (!isState(from, S) || !isState(to, S)) {
       throw new RangeError(
         `Cannot build a topology as arc ${from} -> ${to} must join two of its ${S} states`,
       );
     }
   }
-  const incoming = groupArcs(S, arcs.map(([from, to, w = 0]) => [to, from, w]));
-  const initial = Float64Array.from(states, (s) => s.initial ?? -Infinity);
-  const final = Float64Array.from(states, (s) => s.final ?? -Infinity);
-  return {
-    labels: Int32Array.from(states, (s) => s.label),
-    index: Int32Array.from(states, (s) => s.index),
-    initial,
-    final,
-    incoming,
-    outgoing: groupArcs(S, arcs.map(([from, to, w = 0]) => [from, to, w])),
-    minimumFrames: fewestFrames(initial, final, incoming),
-  };
+  const labels = new Int32Array(S), index = new Int32Array(S);
+  const initial = new Float64Array(S), final = new Float64Array(S);
+  for (let s = 0; s < S; s++) {
+    const state = states[s];
+    labels[s] = state.label;
+    index[s] = state.index;
+    initial[s] = state.initial ?? -Infinity;
+    final[s] = state.final ?? -Infinity;
+  }
+  const incoming = groupArcs(S, arcs, 1), outgoing = groupArcs(S, arcs, 0);
+  const minimumFrames = fewestFrames(initial, final, incoming);
+  return { labels, index, initial, final, incoming, outgoing, minimumFrames };
 }
 
-/** Counting sort of [key, other, logWeight] by key, keeping the order of arcs with equal keys. */
-function groupArcs(S: number, arcs: readonly (readonly [number, number, number])[]): Arcs {
+function isState(s: number, S: number): boolean {
+  return Number.isInteger(s) && s >= 0 && s < S;
+}
+
+/** Counting sort by source (0) or destination (1), keeping the order of arcs with the same. */
+function groupArcs(S: number, arcs: readonly Arc[], by: 0 | 1): Arcs {
   const start = new Int32Array(S + 1);
-  for (const [key] of arcs) start[key + 1]++;
+  for (const arc of arcs) start[arc[by] + 1]++;
   for (let s = 0; s < S; s++) start[s + 1] += start[s];
   const next = start.slice();
   const state = new Int32Array(arcs.length);
   const logWeight = new Float64Array(arcs.length);
-  for (const [key, other, w] of arcs) {
-    state[next[key]] = other;
-    logWeight[next[key]++] = w;
+  for (const arc of arcs) {
+    const place = next[arc[by]]++;
+    state[place] = arc[1 - by] as number;
+    logWeight[place] = arc[2] ?? 0;
   }
   return { start, state, logWeight };
 }
 
 /** frames(s) = 1 if s is initial, else 1 + min over arcs r→s of frames(r); the least over final s. */
 function fewestFrames(initial: Float64Array, final: Float64Array, incoming: Arcs): number {
-  const frames = Float64Array.from(initial, (w) => w > -Infinity ? 1 : Infinity);
+  const frames = initial.map((w) => w > -Infinity ? 1 : Infinity);
   for (let changed = true; changed;) {
     changed = false;
     for (let s = 0; s < frames.length; s++) {

@@ -1,4 +1,4 @@
-import type { RandomState, Sequences } from "../numeric/mod.ts";
+import type { Allocate, RandomState, Sequences } from "../numeric/mod.ts";
 
 /** Sequences with their targets, and what training must not look at: the reference alignment. */
 export interface LabelledBatch {
@@ -16,6 +16,6 @@ export interface Corpus {
   readonly features: number;
   /** Number of labels K, blank (0) included. */
   readonly labels: number;
-  /** Draws `B` sequences one after the other. */
-  batch(rng: RandomState, B: number): LabelledBatch;
+  /** Draws `B` sequences one after the other; their features may come from `alloc`. */
+  batch(rng: RandomState, B: number, alloc?: Allocate): LabelledBatch;
 }

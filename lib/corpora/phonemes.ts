@@ -18,6 +18,8 @@ export interface PhonemeCorpusOptions {
   noise?: number;
   /** Share of a phone's frames that its shared onset fades out over. Defaults to 0.45. */
   onset?: number;
+  /** How many phonemes share an onset; the last cluster may be smaller. Defaults to 2. */
+  cluster?: number;
   /**
    * Contrast of the Markov chain that phonemes follow one another by, see {@link markovChain}.
    * Defaults to 0: every phoneme is as likely as any other.
@@ -77,6 +79,7 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
     framesPerSilence: options.framesPerSilence ?? [2, 5],
     noise: options.noise ?? 0.18,
     onset: options.onset ?? 0.45,
+    cluster: options.cluster ?? 2,
     phonotactics: options.phonotactics ?? 0,
   };
   validate(complete);
@@ -84,24 +87,38 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
   const stream = new RandomState(seed);
   const signatures = drawSignatures(stream, complete);
   const phonotactics = markovChain(stream, complete.phonemes, complete.phonotactics);
+  // Phones without their noise, by phoneme and length, and room for a batch: to be used again.
+  const phones = new Map<string, Float64Array>();
+  const clean = (k: number, n: number): Float64Array => {
+    const key = `${k} ${n}`;
+    const phone = phones.get(key) ?? cleanPhone(signatures, k, n, complete);
+    phones.set(key, phone);
+    return phone;
+  };
+  let room = new Float64Array(0);
   return {
     features: complete.bands,
     labels: complete.phonemes + 1,
     options: complete,
     signatures,
     phonotactics,
-    batch(rng, B) {
+    batch(rng, B, alloc = matrix) {
       if (!Number.isInteger(B) || B < 1) {
         throw new RangeError(
           `Cannot draw a batch as its size must be a whole number >= 1: current value is ${B}`,
         );
       }
+      const size = mostFrames(complete) * complete.bands;
+      if (room.length < B * size) room = new Float64Array(B * size);
       const utterances = Array.from(
         { length: B },
-        () => drawSequence(rng, signatures, phonotactics, complete),
+        (_, b) => {
+          const values = room.subarray(b * size, (b + 1) * size);
+          return drawSequence(values, rng, clean, phonotactics, complete);
+        },
       );
       return {
-        x: sequences(utterances.map((u) => u.features)),
+        x: sequences(utterances.map((u) => u.features), alloc),
         targets: utterances.map((u) => u.target),
         alignment: Int32Array.from(utterances.flatMap((u) => u.alignment)),
       };
@@ -110,7 +127,7 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
 }
 
 function drawSignatures(rng: RandomState, options: Required<PhonemeCorpusOptions>): Signatures {
-  const { phonemes: K, bands: F } = options;
+  const { phonemes: K, bands: F, cluster } = options;
   const early = matrix(K, F), late = matrix(K, F), freqs = matrix(K, F), phases = matrix(K, F);
   late.data.fill(FLOOR);
   early.data.fill(FLOOR);
@@ -119,9 +136,9 @@ function drawSignatures(rng: RandomState, options: Required<PhonemeCorpusOptions
     for (const band of rng.permutation(F).subarray(0, n)) late.data[k * F + band] += 1;
   }
   const order = rng.permutation(K);
-  for (let pair = 0; pair < K; pair += 2) {
+  for (let first = 0; first < K; first += cluster) {
     const shared = rng.permutation(F)[0];
-    for (const k of order.subarray(pair, pair + 2)) early.data[k * F + shared] += 1;
+    for (const k of order.subarray(first, first + cluster)) early.data[k * F + shared] += 1;
   }
   for (let i = 0; i < K * F; i++) freqs.data[i] = rng.uniform(0.05, 0.40);
   for (let i = 0; i < K * F; i++) phases.data[i] = rng.uniform(0, 2 * Math.PI);
@@ -134,20 +151,30 @@ interface Utterance {
   alignment: number[];
 }
 
+/** The most frames that a sequence can have. */
+function mostFrames(options: Required<PhonemeCorpusOptions>): number {
+  const { phonesPerSequence, framesPerPhone, framesPerSilence } = options;
+  const phones = phonesPerSequence[1];
+  return phones * framesPerPhone[1] + (phones + 1) * framesPerSilence[1];
+}
+
+/** Draws a sequence whose features are the first of `values`. */
 function drawSequence(
+  values: Float64Array<ArrayBuffer>,
   rng: RandomState,
-  signatures: Signatures,
+  clean: (k: number, n: number) => Float64Array,
   phonotactics: Matrix,
   options: Required<PhonemeCorpusOptions>,
 ): Utterance {
-  const { phonemes: K, bands: F, phonesPerSequence, framesPerPhone, framesPerSilence } = options;
+  const { phonemes: K, bands: F, phonesPerSequence, framesPerPhone, framesPerSilence, noise } =
+    options;
   const between = ([lo, hi]: readonly [number, number]) => rng.randint(lo, hi + 1);
-  const values: number[] = [];
+  let end = 0;
   const target: number[] = [];
   const alignment: number[] = [];
   const silence = () => {
     const n = between(framesPerSilence);
-    for (let i = 0; i < n * F; i++) values.push(0.05 * rng.randn());
+    for (let i = 0; i < n * F; i++) values[end++] = 0.05 * rng.randn();
     for (let t = 0; t < n; t++) alignment.push(0);
   };
 
@@ -158,34 +185,36 @@ function drawSequence(
       ? rng.randint(0, K)
       : nextLabel(rng, phonotactics, target[i - 1] ?? 0) - 1;
     const n = between(framesPerPhone);
-    pushPhone(values, rng, signatures, k, n, options);
+    const phone = clean(k, n);
+    for (let i = 0; i < phone.length; i++) values[end++] = phone[i] + noise * rng.randn();
     target.push(k + 1);
     for (let t = 0; t < n; t++) alignment.push(k + 1);
     if (i < L - 1) silence();
   }
   if (rng.uniform(0, 1) < 0.5) silence();
-  return { features: matrix(alignment.length, F, values), target, alignment };
+  return { features: matrix(alignment.length, F, values.subarray(0, end)), target, alignment };
 }
 
-/** Appends the n frames of phoneme k, row by row. */
-function pushPhone(
-  values: number[],
-  rng: RandomState,
+/** The n frames of phoneme k without noise, row by row. */
+function cleanPhone(
   { early, late, freqs, phases }: Signatures,
   k: number,
   n: number,
-  { bands: F, noise, onset }: Required<PhonemeCorpusOptions>,
-): void {
+  { bands: F, onset }: Required<PhonemeCorpusOptions>,
+): Float64Array {
+  const phone = new Float64Array(n * F);
   const knee = Math.max(1, roundHalfToEven(onset * n));
   for (let t = 0; t < n; t++) {
     const wEarly = t >= knee ? 0 : knee === 1 ? 1 : 1 - t / (knee - 1);
     const envelope = 0.6 + 0.4 * Math.sin(n === 1 ? 0 : Math.PI * t / (n - 1));
-    for (let j = k * F; j < (k + 1) * F; j++) {
+    for (let f = 0; f < F; f++) {
+      const j = k * F + f;
       const base = wEarly * early.data[j] + (1 - wEarly) * late.data[j];
       const oscillation = 0.35 * Math.cos(freqs.data[j] * t + phases.data[j]);
-      values.push(envelope * (base + oscillation) + noise * rng.randn());
+      phone[t * F + f] = envelope * (base + oscillation);
     }
   }
+  return phone;
 }
 
 /** As NumPy rounds: 4.5 becomes 4, 5.5 becomes 6. */
@@ -196,8 +225,9 @@ function roundHalfToEven(x: number): number {
 }
 
 function validate(options: Required<PhonemeCorpusOptions>): void {
-  const { phonemes, bands, noise, onset, phonotactics, ...ranges } = options;
-  for (const [name, size, least] of [["phonemes", phonemes, 1], ["bands", bands, 2]] as const) {
+  const { phonemes, bands, noise, onset, cluster, phonotactics, ...ranges } = options;
+  const sizes = [["phonemes", phonemes, 1], ["bands", bands, 2], ["cluster", cluster, 1]] as const;
+  for (const [name, size, least] of sizes) {
     if (!Number.isInteger(size) || size < least) {
       throw new RangeError(
         `Cannot make a phoneme corpus as ${name} must be a whole number >= ${least}: ` +

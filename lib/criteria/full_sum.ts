@@ -96,10 +96,10 @@ export function fullSumLattice(
     pathScores(
       out.data,
       emission.data,
-      boundary.map((w) => scaledLog(transitionScale, w)),
+      scaledLogs(transitionScale, boundary),
       arcs.start,
       arcs.state,
-      arcs.logWeight.map((w) => scaledLog(transitionScale, w)),
+      scaledLogs(transitionScale, arcs.logWeight),
       T,
       S,
       backward,
@@ -109,10 +109,18 @@ export function fullSumLattice(
   return { logScore: logSumFirst(logBeta, initial, transitionScale), logAlpha, logBeta, emission };
 }
 
+/** scale · weights; the array itself where that changes nothing, as of weights 0 and -Infinity. */
+function scaledLogs(scale: number, weights: Float64Array): Float64Array {
+  const same = (w: number) => scaledLog(scale, w) === w;
+  return weights.every(same) ? weights : weights.map((w) => scaledLog(scale, w));
+}
+
 /** log Σₛ exp(initial(s) + logBeta[0, s]) */
 function logSumFirst(logBeta: Matrix, initial: Float64Array, transitionScale: number): number {
-  const terms = initial.map((w, s) => scaledLog(transitionScale, w) + logBeta.data[s]);
-  const max = terms.reduce((a, b) => Math.max(a, b), -Infinity);
+  const term = (s: number) => scaledLog(transitionScale, initial[s]) + logBeta.data[s];
+  let max = -Infinity, sum = 0;
+  for (let s = 0; s < initial.length; s++) max = Math.max(max, term(s));
   if (max === -Infinity) return -Infinity;
-  return max + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - max), 0));
+  for (let s = 0; s < initial.length; s++) sum += Math.exp(term(s) - max);
+  return max + Math.log(sum);
 }

@@ -126,10 +126,14 @@ export class RandomState {
 
   #twist(): void {
     const state = this.#state;
-    for (let i = 0; i < N; i++) {
-      const y = (state[i] & 0x80000000) | (state[(i + 1) % N] & 0x7fffffff);
-      state[i] = state[(i + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
+    const mix = (high: number, low: number) => {
+      const y = (high & 0x80000000) | (low & 0x7fffffff);
+      return (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+    };
+    let i = 0;
+    for (; i < N - M; i++) state[i] = state[i + M] ^ mix(state[i], state[i + 1]);
+    for (; i < N - 1; i++) state[i] = state[i + M - N] ^ mix(state[i], state[i + 1]);
+    state[i] = state[i + M - N] ^ mix(state[i], state[0]);
     this.#next = 0;
   }
 }

@@ -1,4 +1,4 @@
-import { type Matrix, matrix, requireFinite, rowSlice } from "./matrix.ts";
+import { type Allocate, type Matrix, matrix, requireFinite, rowSlice } from "./matrix.ts";
 
 /**
  * A batch laid end to end: sequence b is rows `offsets[b] … offsets[b + 1] - 1` of `frames`.
@@ -27,7 +27,7 @@ export interface Sequences {
  * assertEquals([...batch.offsets], [0, 2, 5]);
  * ```
  */
-export function sequences(parts: readonly Matrix[]): Sequences {
+export function sequences(parts: readonly Matrix[], alloc: Allocate = matrix): Sequences {
   if (parts.length === 0) {
     throw new RangeError("Cannot lay out a batch as it must have at least one sequence: it has 0");
   }
@@ -49,7 +49,7 @@ export function sequences(parts: readonly Matrix[]): Sequences {
     requireFinite(`The features of sequence ${b}`, part);
     offsets[b + 1] = offsets[b] + part.rows;
   });
-  const frames = matrix(offsets[parts.length], D);
+  const frames = alloc(offsets[parts.length], D);
   parts.forEach((part, b) => frames.data.set(part.data, offsets[b] * D));
   return { frames, offsets };
 }
