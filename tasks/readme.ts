@@ -1,5 +1,5 @@
 /**
- * Fills the README's blocks of figures from the runs in results/.
+ * Fills the README's blocks of figures from the runs in results/ and the executed notebooks.
  *
  * A block is what stands between `<!-- figures: NAME -->` and `<!-- end -->`.
  *
@@ -16,6 +16,8 @@ import {
   writeUpExperiment,
   writeUpFigures,
 } from "lib/experiments/mod.ts";
+import { type Claim, CLAIM_MIME } from "lib/jupyter/mod.ts";
+import { formatValue } from "lib/jupyter/format.ts";
 import { flag, parseOptions } from "./args.ts";
 
 const README = "README.md";
@@ -54,7 +56,37 @@ async function blocksFromResults(): Promise<Record<string, string>> {
     headline: markdownTable(headlineTable(runs)),
     per: markdownTable(perTable(runs)),
     gradcheck: markdownTable(gradcheckTable()),
+    ...await claimBlocks(),
   };
+}
+
+/** What the executed notebooks claim: one line per notebook, and one per figure compared. */
+async function claimBlocks(): Promise<Record<string, string>> {
+  const notebooks: TableRow[] = [];
+  const figures: TableRow[] = [];
+  const names = [...Deno.readDirSync("notebooks")].map((entry) => entry.name);
+  for (const name of names.filter((name) => /^\d.*\.ipynb$/.test(name)).sort()) {
+    const claim = claimOf(JSON.parse(await Deno.readTextFile(`notebooks/${name}`)));
+    if (claim === undefined) throw new Error(`notebooks/${name} has no executed claim cell`);
+    const notebook = `[${name.slice(0, 2)}](notebooks/${name})`;
+    notebooks.push({ notebook, claim: claim.title, source: claim.source, verdict: claim.verdict });
+    for (const { what, expected, measured, verdict } of claim.rows) {
+      const texts = { expected: formatValue(expected), measured: formatValue(measured) };
+      figures.push({ notebook, what, ...texts, verdict });
+    }
+  }
+  return { notebooks: markdownTable(notebooks), claims: markdownTable(figures) };
+}
+
+interface Executed {
+  readonly cells: readonly {
+    readonly outputs?: readonly { readonly data?: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+function claimOf(notebook: Executed): Claim | undefined {
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  return outputs.findLast((output) => output.data?.[CLAIM_MIME])?.data?.[CLAIM_MIME] as Claim;
 }
 
 async function writeUpRuns(): Promise<Run[]> {
