@@ -7,12 +7,22 @@ export const palette = {
   grid: "#e8ebef",
   blstm: "#1f66b0",
   lstm: "#d95f0e",
+  brnn: "#6f3fa0",
+  rnn: "#c2558f",
+  mlp: "#5f7a12",
   ffnn: "#1f7a70",
   blank: "#7d858f",
 } as const;
 
 /** What a person calls a model. */
-export const modelNames = { blstm: "BLSTM", lstm: "LSTM", ffnn: "FFNN" } as const;
+export const modelNames = {
+  blstm: "BLSTM",
+  lstm: "LSTM",
+  brnn: "BRNN",
+  rnn: "RNN",
+  mlp: "MLP",
+  ffnn: "FFNN",
+} as const;
 
 /** A colour for every share from 0 to 1; what lies outside takes the colour of the end. */
 export type ColorScale = (share: number) => string;

@@ -8,3 +8,4 @@ export * from "./spikes.ts";
 export * from "./posterior_entropy.ts";
 export * from "./blank_and_silence.ts";
 export * from "./blank_diagnostics.ts";
+export * from "./frame_accuracy.ts";

@@ -12,3 +12,4 @@ export * from "./window_mlp.ts";
 export * from "./halve_time.ts";
 export * from "./pyramid.ts";
 export * from "./target_delay.ts";
+export * from "./parameter_count.ts";

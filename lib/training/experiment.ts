@@ -5,9 +5,10 @@ import {
   wordCorpus,
   type WordCorpusOptions,
 } from "../corpora/mod.ts";
-import { blstm, ffnn, type FfnnInit, type Layer, linear, lstm, stack } from "../models/mod.ts";
 import type { AlignmentOptions } from "./alignment_metrics.ts";
+import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
+import type { FrameOptions } from "./frame_metrics.ts";
 
 /** Everything that decides the outcome of a training, as a plain JSON value. */
 export interface Experiment {
@@ -16,7 +17,7 @@ export interface Experiment {
   /** Seed of the corpus; the streams of a training are told apart by offsets from it. */
   readonly seed: number;
   readonly corpus: CorpusOptions;
-  readonly model: ModelOptions | FfnnModelOptions;
+  readonly model: AnyModelOptions;
   readonly criterion: CriterionOptions;
   readonly optimizer: {
     readonly lr: number;
@@ -30,6 +31,11 @@ export interface Experiment {
   readonly batch: number;
   /** Number of steps. */
   readonly iters: number;
+  /**
+   * Ends the training early, once the PER is at most this at two evaluations in a row of the first
+   * grid; defaults to never.
+   */
+  readonly stopAtPer?: number;
   /** When to evaluate, and on what. */
   readonly evaluations: readonly EvaluationGrid[];
 }
@@ -38,22 +44,6 @@ export interface Experiment {
 export type CorpusOptions =
   | { readonly kind: "phonemes" } & PhonemeCorpusOptions
   | { readonly kind: "words" } & WordCorpusOptions;
-
-/** Recurrent layers with a linear output layer on top. */
-export interface ModelOptions {
-  readonly kind: "blstm" | "lstm";
-  /** Number of cells H, per direction and layer. */
-  readonly hidden: number;
-  /** Number of recurrent layers; defaults to 1. */
-  readonly layers?: number;
-}
-
-/** The linear output layer alone. */
-export interface FfnnModelOptions {
-  readonly kind: "ffnn";
-  /** Defaults to `{ kind: "random" }`. */
-  readonly init?: FfnnInit;
-}
 
 /** Evaluations at iteration 1, at every multiple of `every`, and at the last. */
 export interface EvaluationGrid {
@@ -64,6 +54,8 @@ export interface EvaluationGrid {
   readonly stream: number;
   /** Aligns these sequences, too, and adds {@link AlignmentMetrics}; defaults to not at all. */
   readonly alignment?: AlignmentOptions;
+  /** Compares the best path with the true labels, frame by frame; defaults to not at all. */
+  readonly frames?: FrameOptions;
 }
 
 /** Offsets from an experiment's seed of the streams it draws from. */
@@ -96,42 +88,6 @@ export function buildCorpus(options: CorpusOptions, seed: number): Corpus {
     default:
       throw new RangeError(
         `Cannot build a corpus as kind must be "phonemes" or "words": ` +
-          `it is "${(options as { kind: unknown }).kind}"`,
-      );
-  }
-}
-
-/**
- * The model of an experiment: `inputs` bands in, `labels` scores out.
- *
- * @throws {RangeError} If the kind of model is unknown, or a size is not a whole number >= 1.
- */
-export function buildModel(
-  options: Experiment["model"],
-  inputs: number,
-  labels: number,
-): Layer {
-  switch (options.kind) {
-    case "blstm":
-    case "lstm": {
-      const { kind, hidden, layers = 1 } = options;
-      if (!Number.isInteger(layers) || layers < 1) {
-        throw new RangeError(
-          `Cannot build a model as layers must be a whole number >= 1: current value is ${layers}`,
-        );
-      }
-      const [recurrent, width] = kind === "blstm" ? [blstm, 2 * hidden] : [lstm, hidden];
-      const hiddens = Array.from(
-        { length: layers },
-        (_, n) => recurrent(n === 0 ? inputs : width, hidden) as Layer,
-      );
-      return stack(...hiddens, linear(width, labels));
-    }
-    case "ffnn":
-      return ffnn(inputs, labels, { init: options.init });
-    default:
-      throw new RangeError(
-        `Cannot build a model as kind must be "blstm", "lstm" or "ffnn": ` +
           `it is "${(options as { kind: unknown }).kind}"`,
       );
   }

@@ -12,14 +12,15 @@ import {
 } from "./alignment_metrics.ts";
 import { clipGlobalNorm } from "./clip.ts";
 import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
+import { buildModel } from "./build_model.ts";
 import {
   buildCorpus,
-  buildModel,
   type EvaluationGrid,
   type Experiment,
   largestSeed,
   streams,
 } from "./experiment.ts";
+import { type FrameMetrics, frameMetrics } from "./frame_metrics.ts";
 
 /** What one evaluation found. */
 export interface EvaluationRow {
@@ -37,10 +38,12 @@ export interface EvaluationRow {
   infeasible: number;
   /** Where the grid asks for an alignment. */
   alignment?: AlignmentMetrics;
+  /** Where the grid asks for frames. */
+  frames?: FrameMetrics;
 }
 
 /** What one evaluation found on its sequences. */
-export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | "alignment">;
+export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | "alignment" | "frames">;
 
 /** What one step did. */
 export interface StepResult {
@@ -88,6 +91,12 @@ export class Training {
     for (const name of ["batch", "iters"] as const) {
       requireCount(name, experiment[name]);
     }
+    const { stopAtPer } = experiment;
+    if (stopAtPer !== undefined && !(stopAtPer >= 0)) {
+      throw new RangeError(
+        `Cannot train as stopAtPer must be >= 0: current value is ${stopAtPer}`,
+      );
+    }
     for (const grid of evaluations) {
       requireCount("an evaluation's every", grid.every);
       requireCount("an evaluation's sequences", grid.sequences);
@@ -115,8 +124,8 @@ export class Training {
 
   /** Draws a batch and takes one step. */
   step(): StepResult {
-    const batch = this.corpus.batch(this.#rng, this.experiment.batch);
     return withWorkspace((alloc) => {
+      const batch = this.corpus.batch(this.#rng, this.experiment.batch, alloc);
       const { y, cache } = this.model.forward(this.params, batch.x, alloc);
       const { loss, dLogits, infeasible } = this.criterion.loss(y, batch, alloc);
       const { grads } = this.model.backward(this.params, cache, dLogits, alloc);
@@ -127,7 +136,7 @@ export class Training {
     });
   }
 
-  /** Decodes fresh sequences from the grid's own stream, greedily, and aligns them if asked to. */
+  /** Decodes fresh sequences from the grid's own stream, greedily, and measures what it asks for. */
   evaluate(grid: EvaluationGrid): Evaluation {
     const rng = this.#evaluationRngs.get(grid);
     if (rng === undefined) {
@@ -147,32 +156,43 @@ export class Training {
           ? y
           : { ...y, frames: output.logProbs(y.frames, alloc) };
         for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(scores, b)));
-        if (grid.alignment === undefined) return;
-        const topologies = this.criterion.topologies(batch, grid.alignment.topology);
+        const { alignment, frames } = grid;
+        if (alignment === undefined && frames === undefined) return;
+        const topologies = alignment === undefined
+          ? []
+          : this.criterion.topologies(batch, alignment.topology);
         const logProbs = { ...y, frames: output.logProbs(y.frames) }; // kept: not from `alloc`
         evaluated.push({ batch, logProbs, topologies });
       });
       targets.push(...batch.targets);
     }
     const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
-    const decoding = { per: labelErrorRate(decoded, targets), seqAcc: exact / targets.length };
-    if (grid.alignment === undefined) return decoding;
-    return { ...decoding, alignment: alignmentMetrics(evaluated, grid.alignment) };
+    const { alignment, frames } = grid;
+    return {
+      per: labelErrorRate(decoded, targets),
+      seqAcc: exact / targets.length,
+      ...(alignment && { alignment: alignmentMetrics(evaluated, alignment) }),
+      ...(frames && { frames: frameMetrics(evaluated, frames) }),
+    };
   }
 
-  /** Steps to the end, giving a row for every evaluation and a pause in which others may run. */
+  /**
+   * Steps to the end, or until it may stop, giving a row for every evaluation and a pause in which
+   * others may run.
+   */
   async *rows(): AsyncGenerator<EvaluationRow, void, void> {
-    const { iters, evaluations } = this.experiment;
+    const { iters, evaluations, stopAtPer = -1 } = this.experiment;
     let infeasible = 0;
-    while (this.#iter < iters) {
+    let solved = 0; // evaluations in a row
+    while (this.#iter < iters && solved < 2) {
       const { loss: nll, infeasible: unfit } = this.step();
       infeasible += unfit;
       const iter = this.#iter;
       for (const grid of evaluations) {
         if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) continue;
-        const { alignment, ...decoding } = this.evaluate(grid);
-        const row = { every: grid.every, iter, nll, ...decoding, infeasible };
-        yield alignment === undefined ? row : { ...row, alignment };
+        const { per, seqAcc, ...asked } = this.evaluate(grid);
+        yield { every: grid.every, iter, nll, per, seqAcc, infeasible, ...asked };
+        if (grid === evaluations[0]) solved = per <= stopAtPer ? solved + 1 : 0;
         await new Promise((resolve) => setTimeout(resolve, 0));
       }
     }
