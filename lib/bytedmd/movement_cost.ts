@@ -7,6 +7,8 @@ export interface MovementCost {
   readonly cost: number;
   /** The same, tensor by tensor, of what was read of each. */
   readonly byTensor: Readonly<Record<string, number>>;
+  /** The same, section by section and then tensor by tensor; what comes before the first is in "". */
+  readonly bySection: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** How many values were read, and of each tensor. */
   readonly reads: number;
   readonly readsByTensor: Readonly<Record<string, number>>;
@@ -52,15 +54,24 @@ export function movementCost(trace: Trace, options: { bytes?: number } = {}): Mo
       `Cannot price a trace as bytes must be a whole number >= 1: current value is ${bytes}`,
     );
   }
-  const { events, tensorOf, tensors, kept } = trace;
+  const { events, tensorOf, tensors, kept, sections } = trace;
   const lastRead = lastReads(trace);
   const stack = new LruStack();
   /** [values] the end of the last instruction that moved each value */
   const raisedBy = new Int32Array(trace.values).fill(-1);
-  const costs = new Float64Array(tensors.length), reads = new Float64Array(tensors.length);
-  let peak = 0;
+  const reads = new Float64Array(tensors.length);
+  const costsOf = new Map<string, Float64Array>();
+  const costsIn = (section: string) => {
+    if (!costsOf.has(section)) costsOf.set(section, new Float64Array(tensors.length));
+    return costsOf.get(section)!;
+  };
+  let costs = costsIn("");
+  let peak = 0, nextSection = 0;
   /** Prices and moves the operands events[start … end). */
   const instruction = (start: number, end: number) => {
+    while (nextSection < sections.length && sections[nextSection].from <= start) {
+      costs = costsIn(sections[nextSection++].name);
+    }
     for (let e = start; e < end; e++) {
       const value = events[e];
       if (!stack.has(value)) {
@@ -90,13 +101,20 @@ export function movementCost(trace: Trace, options: { bytes?: number } = {}): Mo
   }
   instruction(start, events.length);
   const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
-  const named = (values: Float64Array) =>
-    Object.fromEntries(tensors.map((name, n) => [name, values[n]]).filter((_, n) => reads[n] > 0));
+  const named = (values: Float64Array, count: Float64Array) =>
+    Object.fromEntries(tensors.map((name, n) => [name, values[n]]).filter((_, n) => count[n] > 0));
+  const total = reads.map((_, n) => [...costsOf.values()].reduce((acc, part) => acc + part[n], 0));
   return {
-    cost: sum(costs),
-    byTensor: named(costs),
+    cost: sum(total),
+    byTensor: named(total, reads),
+    bySection: Object.fromEntries(
+      [...costsOf].filter(([, part]) => sum(part) > 0).map(([name, part]) => [
+        name,
+        named(part, part),
+      ]),
+    ),
     reads: sum(reads),
-    readsByTensor: named(reads),
+    readsByTensor: named(reads, reads),
     peak,
   };
 }

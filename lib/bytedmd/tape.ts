@@ -13,6 +13,15 @@ export interface Trace {
   readonly tensors: readonly string[];
   /** Values that are results of the program, which stay on the stack to its end. */
   readonly kept: ReadonlySet<number>;
+  /** The parts of the program, in order: the name of each, and the event it begins with. */
+  readonly sections: readonly Section[];
+}
+
+/** A part of a program, up to the next. */
+export interface Section {
+  readonly name: string;
+  /** The place in the events where it begins. */
+  readonly from: number;
 }
 
 /** A number that knows which value on the tape it is. */
@@ -46,6 +55,7 @@ export class Tape {
   readonly #tensorOf = new Ints();
   readonly #tensors: string[] = [temporaries];
   readonly #kept = new Set<number>();
+  readonly #sections: Section[] = [];
 
   /**
    * Puts the arguments of a program on the stack: the first on top, of each the last value nearest
@@ -101,6 +111,11 @@ export class Tape {
     this.#kept.add(id);
   }
 
+  /** Begins a part of the program; parts of the same name are one in the account. */
+  section(name: string): void {
+    this.#sections.push({ name, from: this.#events.length });
+  }
+
   /** All that was recorded so far. */
   trace(): Trace {
     return {
@@ -109,6 +124,7 @@ export class Tape {
       tensorOf: this.#tensorOf.values(),
       tensors: [...this.#tensors],
       kept: new Set(this.#kept),
+      sections: [...this.#sections],
     };
   }
 }

@@ -13,8 +13,8 @@ export interface BlankDiagnostics {
   readonly blankPosterior: number;
   /** Spikes for each label of the targets: 1 where every label is one spike. */
   readonly spikesPerLabel: number;
-  /** Mean frames of a spike; NaN if there is none. */
-  readonly spikeWidth: number;
+  /** Mean frames of a spike; left out if there is none. */
+  readonly spikeWidth?: number;
   /** Mean entropy of a frame's posterior, nats. */
   readonly entropy: number;
   /** Share of frames that are truly silence: what the blank rate would be if blank were silence. */
@@ -60,7 +60,7 @@ export function blankDiagnostics(
     blankRate: blankRate(logProbs, options),
     blankPosterior: averageBlankPosterior(logProbs.frames, options),
     spikesPerLabel: spikes.count / targets.reduce((sum, target) => sum + target.length, 0),
-    spikeWidth: spikes.meanWidth,
+    ...(spikes.count > 0 && { spikeWidth: spikes.meanWidth }),
     entropy: posteriorEntropy(logProbs),
     silence: silenceRatio(alignment),
     blankInSilence: silenceAsBlank / (silenceAsBlank + silenceAsLabel),

@@ -56,6 +56,8 @@ export interface EvaluationGrid {
   readonly alignment?: AlignmentOptions;
   /** Compares the best path with the true labels, frame by frame; defaults to not at all. */
   readonly frames?: FrameOptions;
+  /** Adds blank rate, spikes and entropy of the posteriors; defaults to false. */
+  readonly blanks?: boolean;
 }
 
 /** Offsets from an experiment's seed of the streams it draws from. */

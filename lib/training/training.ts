@@ -1,7 +1,7 @@
 import type { Corpus } from "../corpora/mod.ts";
 import { softmaxOutput } from "../criteria/mod.ts";
 import { greedyDecode } from "../decoding/mod.ts";
-import { labelErrorRate } from "../metrics/mod.ts";
+import { type BlankDiagnostics, labelErrorRate } from "../metrics/mod.ts";
 import type { Layer } from "../models/mod.ts";
 import { type Params, RandomState, sequenceAt, withWorkspace } from "../numeric/mod.ts";
 import { Adam } from "./adam.ts";
@@ -10,6 +10,7 @@ import {
   alignmentMetrics,
   type EvaluatedBatch,
 } from "./alignment_metrics.ts";
+import { blankMetrics } from "./blank_metrics.ts";
 import { clipGlobalNorm } from "./clip.ts";
 import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
 import { buildModel } from "./build_model.ts";
@@ -40,10 +41,12 @@ export interface EvaluationRow {
   alignment?: AlignmentMetrics;
   /** Where the grid asks for frames. */
   frames?: FrameMetrics;
+  /** Where the grid asks for blanks. */
+  blanks?: BlankDiagnostics;
 }
 
 /** What one evaluation found on its sequences. */
-export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | "alignment" | "frames">;
+export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | "alignment" | "frames" | "blanks">;
 
 /** What one step did. */
 export interface StepResult {
@@ -156,8 +159,8 @@ export class Training {
           ? y
           : { ...y, frames: output.logProbs(y.frames, alloc) };
         for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(scores, b)));
-        const { alignment, frames } = grid;
-        if (alignment === undefined && frames === undefined) return;
+        const { alignment, frames, blanks } = grid;
+        if (alignment === undefined && frames === undefined && !blanks) return;
         const topologies = alignment === undefined
           ? []
           : this.criterion.topologies(batch, alignment.topology);
@@ -167,12 +170,13 @@ export class Training {
       targets.push(...batch.targets);
     }
     const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
-    const { alignment, frames } = grid;
+    const { alignment, frames, blanks } = grid;
     return {
       per: labelErrorRate(decoded, targets),
       seqAcc: exact / targets.length,
       ...(alignment && { alignment: alignmentMetrics(evaluated, alignment) }),
       ...(frames && { frames: frameMetrics(evaluated, frames) }),
+      ...(blanks && { blanks: blankMetrics(evaluated) }),
     };
   }
 

@@ -48,6 +48,7 @@ Deno.test("the issue's check values: (a + b) + c costs 6", () => {
   assertEquals(movementCost(tape.trace()), {
     cost: 6,
     byTensor: { a: 1, b: 2, c: 2, temporaries: 1 },
+    bySection: { "": { a: 1, b: 2, c: 2, temporaries: 1 } },
     reads: 4,
     readsByTensor: { a: 1, b: 1, c: 1, temporaries: 1 },
     peak: 3,
@@ -200,6 +201,24 @@ Deno.test("LruStack agrees with a list through pushes, raises and removals witho
   }
 });
 
+Deno.test("sections share the cost among them, tensor by tensor", () => {
+  const tape = new Tape();
+  const { a: [a], b: [b], c: [c] } = tape.inputs({ a: [1], b: [2], c: [3] });
+  const add = (x: number, y: number) => x + y;
+  tape.section("first");
+  const sum = tape.apply(add, a, b);
+  tape.section("second");
+  const twice = tape.apply(add, sum, c);
+  tape.section("first");
+  tape.keep(tape.apply(add, twice, twice));
+  const { cost, byTensor, bySection } = movementCost(tape.trace());
+  assertEquals(bySection, {
+    first: { a: 1, b: 2, temporaries: 2 },
+    second: { c: 2, temporaries: 1 },
+  });
+  assertEquals([cost, byTensor], [8, { a: 1, b: 2, c: 2, temporaries: 3 }]);
+});
+
 Deno.test("millions of accesses are priced by the depth they have", () => {
   // A cycle through n values reads each at depth n, after the first round.
   const n = 1000, rounds = 1000;
@@ -228,7 +247,8 @@ Deno.test("faults are named", () => {
     values: 1,
     tensorOf: new Int32Array(1),
     tensors: ["t"],
-    kept: new Set([]),
+    kept: new Set<number>(),
+    sections: [],
   };
   assertThrows(() => movementCost(trace), RangeError, "value 0 is read before it is written");
   for (const bytes of [0, 1.5, NaN]) {

@@ -89,6 +89,11 @@ Deno.test("blankDiagnostics() is one row of all of them", () => {
   });
   assertAlmostEquals(row.blankRate, (row.blankInSilence * 4 + row.blankInPhones * 7) / 11);
   assert(row.entropy > 0 && row.entropy < Math.log(4));
+  const silent = blankDiagnostics(sequences([peaked([0, 0])]), {
+    targets: [[1]],
+    alignment: [0, 1],
+  });
+  assertEquals([silent.spikesPerLabel, "spikeWidth" in silent], [0, false]);
 });
 
 Deno.test("diagnostics name what is wrong", () => {

@@ -14,9 +14,9 @@ import {
   Training,
 } from "lib/experiments/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
-import { ctcBatchLoss } from "lib/criteria/mod.ts";
+import { ctcBatchLoss, softmaxOutput } from "lib/criteria/mod.ts";
 import { greedyDecode } from "lib/decoding/mod.ts";
-import { labelErrorRate } from "lib/metrics/mod.ts";
+import { blankDiagnostics, labelErrorRate } from "lib/metrics/mod.ts";
 import { copyParams, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
 
@@ -228,5 +228,27 @@ Deno.test("evaluate() refuses a grid that is not the experiment's own", () => {
     () => training.evaluate({ every: 5, sequences: 7, stream: 1 }),
     RangeError,
     "one of the experiment's own",
+  );
+});
+
+Deno.test("a grid that asks for blanks gets them beside the same row as without", async () => {
+  const [grid] = smallExperiment().evaluations;
+  const evaluations = [{ ...grid, blanks: true }];
+  const rows = await rowsOf(train(smallExperiment({ evaluations })));
+  const bare = rows.map(({ blanks: _, ...row }) => row);
+  assertEquals(bare, await rowsOf(train(smallExperiment())));
+
+  // The same sequences in one batch.
+  const experiment = smallExperiment({ evaluations, batch: 3 });
+  const training = new Training(experiment);
+  const { x, targets, alignment } = training.corpus.batch(
+    new RandomState(experiment.seed + evaluations[0].stream),
+    evaluations[0].sequences,
+  );
+  const { y } = training.model.forward(training.params, x);
+  const logProbs = { ...y, frames: softmaxOutput.logProbs(y.frames) };
+  assertEquals(
+    training.evaluate(evaluations[0]).blanks,
+    blankDiagnostics(logProbs, { targets, alignment }),
   );
 });
