@@ -7,3 +7,4 @@ export * from "./sweeps/mod.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";
 export * from "./tiny_gradcheck.ts";
+export * from "./alignment_report.ts";

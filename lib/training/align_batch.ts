@@ -1,0 +1,66 @@
+import {
+  type Alignment,
+  gradientAlignment,
+  gradScore,
+  gradScoreExt,
+  viterbi,
+  type ViterbiOptions,
+} from "../alignment/mod.ts";
+import { averageLogPosterior, type GradientNormOptions, gradientNorms } from "../criteria/mod.ts";
+import { sequenceAt } from "../numeric/mod.ts";
+import type { EvaluatedBatch } from "./alignment_metrics.ts";
+import type { TrainedModel } from "./trained_model.ts";
+
+/** How to align by force: the best path, its blank shifted and its posterior over the prior. */
+export type ForcedAlignmentOptions = Pick<ViterbiOptions, "blankShift" | "priorScale">;
+
+/** How to align by gradients. */
+export interface GradientAlignmentOptions extends Pick<GradientNormOptions, "p" | "maskBlank"> {
+  /** γ_ε of "grad-score"; defaults to -6. */
+  readonly blankScore?: number;
+  /** Percentile of "grad-score-ext"; defaults to 60. */
+  readonly percentile?: number;
+}
+
+/** The ways to align; `AlignmentMethod` is one of them. */
+export const alignmentMethods = ["viterbi", "grad-score", "grad-score-ext"] as const;
+
+/** How to align. */
+export type AlignmentMethod = typeof alignmentMethods[number];
+
+/**
+ * Forced alignments of a batch. Where `priorScale` is not 0, the prior is the average posterior
+ * over the batch.
+ *
+ * Source: the alignment paper, appendix A.6.
+ */
+export function forcedAlignments(
+  { logProbs, topologies }: EvaluatedBatch,
+  options: ForcedAlignmentOptions = {},
+): Alignment[] {
+  const { priorScale = 0 } = options;
+  const logPrior = priorScale === 0 ? undefined : averageLogPosterior([logProbs.frames]);
+  return topologies.map((topology, b) =>
+    viterbi(sequenceAt(logProbs, b), topology, { ...options, logPrior })
+  );
+}
+
+/**
+ * Alignments of a batch from the gradients of its labels' scores, with one backward pass per label.
+ *
+ * Source: the alignment paper, section 5 and appendix A.7.
+ */
+export function gradientAlignments(
+  { model, params, criterion: { output } }: Pick<TrainedModel, "model" | "params" | "criterion">,
+  { batch, topologies }: EvaluatedBatch,
+  method: Exclude<AlignmentMethod, "viterbi">,
+  options: GradientAlignmentOptions = {},
+): Alignment[] {
+  return topologies.map((topology, b) => {
+    const x = sequenceAt(batch.x, b);
+    const G = gradientNorms(model, params, x, topology, { ...options, output });
+    if (G === undefined) return { score: -Infinity, labels: new Int32Array(0), spans: [] };
+    const scores = method === "grad-score" ? gradScore(G, options) : gradScoreExt(G, options);
+    return gradientAlignment(scores, batch.targets[b]);
+  });
+}

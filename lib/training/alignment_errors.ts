@@ -1,0 +1,76 @@
+import { type Alignment, type Interval, runSpans, type Span, wordSpans } from "../alignment/mod.ts";
+import type { LabelledBatch, WordBatch } from "../corpora/mod.ts";
+import { meanLabelDuration, silenceRatio, timeStampError } from "../metrics/mod.ts";
+import { wordsOf } from "./criterion.ts";
+
+/** How far alignments are from the truth; means over all words, times in frames. */
+export interface AlignmentErrors {
+  /** Time stamp error of word boundaries; left out, as the rest, if nothing could be aligned. */
+  readonly tse?: number;
+  /** Time stamp error of word centres. */
+  readonly tseCenter?: number;
+  /** Mean distance of word starts. */
+  readonly onset?: number;
+  /** Mean distance of word ends. */
+  readonly offset?: number;
+  /** Mean of start - true start. */
+  readonly onsetBias?: number;
+  /** Mean of end - true end. */
+  readonly offsetBias?: number;
+  /** Share of frames aligned to blank or silence. */
+  readonly silenceRatio?: number;
+  /** Mean frames of a label. */
+  readonly labelDuration?: number;
+  /** How many targets have no path through their topology. */
+  readonly unaligned: number;
+}
+
+/** A batch and what was found for each of its sequences. */
+export interface AlignedBatch {
+  readonly batch: LabelledBatch;
+  readonly alignments: readonly Alignment[];
+}
+
+/**
+ * Compares alignments with the reference of their corpus; where it has no words, every label is one.
+ *
+ * Source: the alignment paper, appendix A.4.2.
+ */
+export function alignmentErrors(aligned: readonly AlignedBatch[]): AlignmentErrors {
+  const labels: number[] = [], spans: Span[] = [];
+  const found: Interval[] = [], truth: Interval[] = [];
+  let unaligned = 0;
+  for (const { batch, alignments } of aligned) {
+    const words = wordsOf(batch);
+    alignments.forEach((alignment, b) => {
+      if (alignment.score === -Infinity) {
+        unaligned++;
+        return;
+      }
+      for (const label of alignment.labels) labels.push(label);
+      spans.push(...alignment.spans);
+      found.push(...wordSpans(alignment.spans, words[b]));
+      truth.push(...wordSpans(trueSpans(batch, b), words[b]));
+    });
+  }
+  if (found.length === 0) return { unaligned };
+  const { leftRight, center, onset, offset, onsetBias, offsetBias } = timeStampError(found, truth);
+  return {
+    tse: leftRight,
+    tseCenter: center,
+    onset,
+    offset,
+    onsetBias,
+    offsetBias,
+    silenceRatio: silenceRatio(labels),
+    labelDuration: meanLabelDuration(spans),
+    unaligned,
+  };
+}
+
+/** Where the labels of a sequence truly lie: as the corpus says, or the runs of its alignment. */
+export function trueSpans(batch: LabelledBatch, b: number): readonly Span[] {
+  if ("spans" in batch) return (batch as WordBatch).spans[b];
+  const { x: { offsets }, alignment } = batch;
+  return runSpans(alignment.subarray(offsets[b], offsets[b + 1]));
+}

@@ -1,0 +1,103 @@
+import type { Corpus } from "../corpora/mod.ts";
+import { decodeCheckpoint, type Layer } from "../models/mod.ts";
+import { type Params, RandomState } from "../numeric/mod.ts";
+import type { EvaluatedBatch } from "./alignment_metrics.ts";
+import { buildModel } from "./build_model.ts";
+import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
+import { buildCorpus, type Experiment, streams } from "./experiment.ts";
+
+/** A model with its weights, and the experiment they come from; a `Training` is one. */
+export interface TrainedModel {
+  readonly experiment: Experiment;
+  readonly corpus: Corpus;
+  readonly model: Layer;
+  readonly criterion: TrainingCriterion;
+  readonly params: Params;
+}
+
+/**
+ * The model of an experiment with given weights.
+ *
+ * @throws {RangeError} If the experiment has a value out of range.
+ */
+export function trainedModel(experiment: Experiment, params: Params): TrainedModel {
+  const { seed } = experiment;
+  const corpus = buildCorpus(experiment.corpus, seed);
+  const model = buildModel(experiment.model, corpus.features, corpus.labels);
+  const rng = new RandomState(seed + streams.prior);
+  return {
+    experiment,
+    corpus,
+    model,
+    criterion: buildCriterion(experiment.criterion, corpus, rng),
+    params,
+  };
+}
+
+/**
+ * Reads a model from the bytes of a safetensors file whose metadata hold its experiment, such as
+ * `deno task train --save` writes.
+ *
+ * @throws {SyntaxError} If it is no such file, it holds no experiment, or its weights are not those
+ * of the experiment's model.
+ *
+ * @example
+ * ```ts
+ * import { readModel, Training, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { encodeCheckpoint } from "lib/models/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { experiment, params } = new Training(writeUpExperiment("blstm", 0));
+ * const bytes = encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
+ * assertEquals(readModel(bytes).experiment, experiment);
+ * ```
+ */
+export function readModel(bytes: Uint8Array): TrainedModel {
+  const { params, metadata } = decodeCheckpoint(bytes);
+  if (metadata.experiment === undefined) {
+    throw new SyntaxError("Cannot read the model as its metadata hold no experiment");
+  }
+  let trained: TrainedModel;
+  try {
+    trained = trainedModel(JSON.parse(metadata.experiment), params);
+  } catch (error) {
+    throw new SyntaxError(
+      `Cannot read the model as its experiment is none: ${(error as Error).message}`,
+    );
+  }
+  const expected = trained.model.init(new RandomState(0));
+  for (const name of new Set([...Object.keys(expected), ...Object.keys(params)])) {
+    const [found, due] = [params[name], expected[name]].map((m) =>
+      m === undefined ? "missing" : `[${m.rows}, ${m.cols}]`
+    );
+    if (found !== due) {
+      throw new SyntaxError(
+        `Cannot read the model as its weights are not those of its experiment: ` +
+          `"${name}" is ${found}, and should be ${due}`,
+      );
+    }
+  }
+  return trained;
+}
+
+/**
+ * Draws a batch that training never saw, and what the model says about it.
+ *
+ * @param options.seed Defaults to the experiment's own.
+ * @throws {RangeError} If the model does not give one output per frame.
+ */
+export function heldOutBatch(
+  trained: TrainedModel,
+  sequences: number,
+  options: { seed?: number } = {},
+): EvaluatedBatch {
+  const { experiment, corpus, model, criterion, params } = trained;
+  const { seed = experiment.seed } = options;
+  const batch = corpus.batch(new RandomState(seed + streams.evaluation), sequences);
+  const { y } = model.forward(params, batch.x);
+  if (y.frames.rows !== batch.x.frames.rows) {
+    throw new RangeError("Cannot align as the model must give one output per frame");
+  }
+  const logProbs = { ...y, frames: criterion.output.logProbs(y.frames) };
+  return { batch, logProbs, topologies: criterion.topologies(batch) };
+}
