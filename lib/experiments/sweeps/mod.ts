@@ -1,6 +1,22 @@
+import { blankRate } from "./blank_rate.ts";
+import { decoding } from "./decoding.ts";
+import { depth } from "./depth.ts";
+import { framewise } from "./framewise.ts";
+import { scale } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
 
+export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./blank_rate.ts";
+export { decodingExperiment, decodingNoises, developmentSeeds } from "./decoding.ts";
+export * from "./depth.ts";
+export * from "./framewise.ts";
+export * from "./scale.ts";
 export * from "./sweep.ts";
 
 /** Every sweep by name; its runs are in `results/NAME/`. */
-export const sweeps: Readonly<Record<string, Sweep>> = {};
+export const sweeps: Readonly<Record<string, Sweep>> = {
+  framewise,
+  decoding,
+  "blank-rate": blankRate,
+  scale,
+  depth,
+};

@@ -1,0 +1,63 @@
+import { type AnyModelOptions, type Experiment, streams } from "../../training/mod.ts";
+import type { Sweep } from "./sweep.ts";
+
+/**
+ * The networks of the framewise comparison by name, each with about the 6679 weights of a BLSTM of
+ * 24 cells per direction.
+ *
+ * Source: Graves & Schmidhuber 2005, section 5; their window MLP sees 10 frames to either side.
+ */
+export const framewiseModels = {
+  "BLSTM": { kind: "blstm", hidden: 24 },
+  "LSTM, delay 6": { kind: "lstm", hidden: 36, delay: 6 },
+  "LSTM, delay 4": { kind: "lstm", hidden: 36, delay: 4 },
+  "LSTM, delay 2": { kind: "lstm", hidden: 36, delay: 2 },
+  "LSTM": { kind: "lstm", hidden: 36 },
+  "BRNN": { kind: "brnn", hidden: 50 },
+  "RNN": { kind: "rnn", hidden: 74 },
+  "MLP, ±10 frames": { kind: "mlp", hidden: 38, radius: 10 },
+  "MLP, ±3 frames": { kind: "mlp", hidden: 104, radius: 3 },
+  "MLP, one frame": { kind: "mlp", hidden: 417, radius: 0 },
+} as const satisfies Record<string, AnyModelOptions>;
+
+/** The name of a network of the framewise comparison. */
+export type FramewiseModel = keyof typeof framewiseModels;
+
+/**
+ * One training of the framewise comparison: cross entropy with the true phone of every frame, the
+ * corpus, optimizer and batch of the write-up, and evaluations that tell places in a phone apart.
+ */
+export function framewiseExperiment(model: FramewiseModel, seed: number): Experiment {
+  return {
+    name: `framewise-${slug(model)}-seed${seed}`,
+    seed,
+    corpus: { kind: "phonemes" },
+    model: framewiseModels[model],
+    criterion: { kind: "framewise" },
+    optimizer: { lr: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
+    batch: 16,
+    iters: 600,
+    evaluations: [{
+      every: 100,
+      sequences: 64,
+      stream: streams.evaluation,
+      frames: { places: 4 },
+    }],
+  };
+}
+
+/** Ten networks of equal size, framewise, at five seeds. */
+export const framewise: Sweep = {
+  about: "Which networks name the phone of each frame, and where in the phone they fail.",
+  seeds: 5,
+  experiments: (seeds) =>
+    seeds.flatMap((seed) =>
+      (Object.keys(framewiseModels) as FramewiseModel[])
+        .map((model) => framewiseExperiment(model, seed))
+    ),
+};
+
+/** "LSTM, delay 4" as it stands in a file's name: lstm-delay-4. */
+function slug(name: string): string {
+  return name.toLowerCase().replaceAll("±", "").replaceAll(/[^a-z0-9]+/g, "-");
+}
