@@ -56,7 +56,7 @@ const failures: string[] = [];
     onOutcome: async (n, outcome) => {
       bars[n].done(outcome.ok ? undefined : "failed");
       if (outcome.ok) {
-        await store.write(outcome.run);
+        await store.write(outcome.run, sweep.keepsWeights ? outcome.weights : undefined);
       } else failures.push(`${runName(outcome.experiment)} failed: ${outcome.error}`);
     },
   });

@@ -6,6 +6,8 @@ export interface Sweep {
   readonly about: string;
   /** How many seeds it takes unless told otherwise, counted from 0. */
   readonly seeds: number;
+  /** Whether final weights are written beside the rows; defaults to false. */
+  readonly keepsWeights?: boolean;
   /** All experiments at the given seeds; each has a name of its own. */
   readonly experiments: (seeds: readonly number[]) => Experiment[];
 }
