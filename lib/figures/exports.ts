@@ -12,6 +12,7 @@ import { decodeCheckpoint } from "../models/mod.ts";
 import { type Params, RandomState } from "../numeric/mod.ts";
 import { streams } from "../training/mod.ts";
 import { alignmentGif } from "./alignment_gif.ts";
+import { fooBar } from "./automata.ts";
 import { corpusSample } from "./corpus_sample.ts";
 import { corpusSignatures } from "./corpus_signatures.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
@@ -38,6 +39,7 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   "corpus-signatures.png": () => toPng(corpusSignatures(phonemeCorpus(0).signatures)),
   "corpus-sample.png": () =>
     toPng(corpusSample(phonemeCorpus(0).batch(new RandomState(streams.training), 3))),
+  "automata.png": () => toPng(fooBar()),
   "training-curves.png": async (store) => {
     const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
       SEEDS.map((seed) => headline(kind, seed))

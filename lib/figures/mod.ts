@@ -1,4 +1,5 @@
 export * from "./accuracy_by_place.ts";
+export * from "./automata.ts";
 export * from "./corpus_signatures.ts";
 export * from "./corpus_sample.ts";
 export * from "./ctc_alignment.ts";

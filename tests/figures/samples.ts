@@ -8,6 +8,7 @@ import {
   ctcAlignment,
   ctcGradient,
   type CurvesRun,
+  fooBar,
   gradcheckScatter,
   type HeldOut,
   heldOut,
@@ -43,10 +44,12 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "lattice-paths": () => latticePaths(paths(4), { labels: LABELS }),
   "ctc-gradient": () => gradientOf(4, [2, 1], ["ε", "c", "a"]),
   "accuracy-by-place": () => accuracies(4, 0.25),
+  "automata": fooBar,
 };
 
 /** The figures at the size that they are shown at, and some that are harder to lay out. */
 export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
+  "automata": fooBar,
   "signatures": () => corpusSignatures(phonemeCorpus(0).signatures),
   "signatures of another corpus": () => corpusSignatures(phonemeCorpus(3).signatures),
   "sample": () => corpusSample(phonemeCorpus(0).batch(new RandomState(17), 16)),

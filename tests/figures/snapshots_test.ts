@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import accuracyByPlace from "../fixtures/figures/accuracy-by-place.svg" with { type: "text" };
+import automata from "../fixtures/figures/automata.svg" with { type: "text" };
 import corpusSample from "../fixtures/figures/corpus-sample.svg" with { type: "text" };
 import corpusSignatures from "../fixtures/figures/corpus-signatures.svg" with { type: "text" };
 import ctcAlignment from "../fixtures/figures/ctc-alignment.svg" with { type: "text" };
@@ -25,6 +26,7 @@ const snapshots: Record<string, string> = {
   "lattice-paths": latticePaths,
   "ctc-gradient": ctcGradient,
   "accuracy-by-place": accuracyByPlace,
+  "automata": automata,
 };
 
 Deno.test("every sample figure has a snapshot", () => {
