@@ -49,11 +49,22 @@ async function build(): Promise<Uint8Array> {
 
 function source(name: string): string | null {
   try {
-    return Deno.readTextFileSync(new URL(`assembly/${name}`, folder));
+    return unrolled(Deno.readTextFileSync(new URL(`assembly/${name}`, folder)));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+}
+
+/** Writes out what stands between "// repeat NAME = 0 … n" and "// end", n + 1 times. */
+function unrolled(text: string): string {
+  return text.replace(
+    /^ *\/\/ repeat (\w+) = 0 … (\d+)\n([^]*?)^ *\/\/ end\n/gm,
+    (_, name, last, lines) =>
+      Array.from({ length: Number(last) + 1 }, (_, n) => lines.replaceAll(name, String(n))).join(
+        "",
+      ),
+  );
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

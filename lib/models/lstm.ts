@@ -1,7 +1,13 @@
-import { lstmBackward, lstmForward, recurrentGradient } from "../numeric/kernels/mod.ts";
+import {
+  lstmBackward,
+  lstmForward,
+  lstmGradients,
+  matmulTransposeB,
+  sumRows,
+} from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
-import { affineBackward, gaussian } from "./linear.ts";
+import { gaussian } from "./linear.ts";
 
 /** What the backward pass of an LSTM needs: its input, and everything [N, …] it computed. */
 export interface LstmCache {
@@ -81,12 +87,14 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
     backward(params, { x, gates, h, c, tanhC }, dy, alloc = matrix) {
       requireWidth(`${name} backwards`, dy, H);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
-      const dz = alloc(x.frames.rows, 4 * H);
+      const N = x.frames.rows;
+      const dz = alloc(N, 4 * H), dx = alloc(N, D);
+      const dWx = alloc(D, 4 * H), dWh = alloc(H, 4 * H), db = alloc(1, 4 * H);
       lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh.data, x.offsets, H);
-      const { dx, grads } = affineBackward(x, Wx, dz, "Wx", alloc);
-      const dWh = alloc(H, 4 * H);
-      recurrentGradient(dWh.data, h.data, dz.data, x.offsets, H);
-      return { dx, grads: { Wx: grads.Wx, Wh: dWh, b: grads.b } };
+      lstmGradients(dWx.data, dWh.data, x.frames.data, h.data, dz.data, x.offsets, D, H);
+      sumRows(db.data, dz.data, N, 4 * H);
+      matmulTransposeB(dx.data, dz.data, Wx.data, N, 4 * H, D);
+      return { dx: { frames: dx, offsets: x.offsets }, grads: { Wx: dWx, Wh: dWh, b: db } };
     },
   };
 }

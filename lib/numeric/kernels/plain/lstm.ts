@@ -112,20 +112,27 @@ export function lstmBackward(
 }
 
 /**
- * dWh[H, 4H] += Σ_t h_{t-1}ᵀ dz_t within every sequence.
+ * dWx += Σ_t x_tᵀ dz_t;  dWh += Σ_t h_{t-1}ᵀ dz_t within every sequence.
  *
+ * @param dWx [D, 4H], added to
+ * @param dWh [H, 4H], added to
+ * @param x [N, D]
  * @param h [N, H]
  * @param dz [N, 4H]
  * @param offsets [B + 1]
  */
-export function recurrentGradient(
+export function lstmGradients(
+  dWx: Float64Array,
   dWh: Float64Array,
+  x: Float64Array,
   h: Float64Array,
   dz: Float64Array,
   offsets: Int32Array,
+  D: number,
   H: number,
-): Float64Array {
+): void {
   const G = 4 * H;
+  matmulTransposeA(dWx, x, dz, D, offsets[offsets.length - 1], G);
   for (let b = 0; b + 1 < offsets.length; b++) {
     const start = offsets[b], end = offsets[b + 1];
     if (end - start < 2) continue;
@@ -133,5 +140,4 @@ export function recurrentGradient(
     const after = dz.subarray((start + 1) * G, end * G);
     matmulTransposeA(dWh, before, after, H, end - start - 1, G);
   }
-  return dWh;
 }

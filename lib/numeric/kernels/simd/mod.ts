@@ -103,7 +103,7 @@ export const simd: Kernels = {
   },
   matmul(out, a, b, n, k, m) {
     run(() =>
-      wasm.matmul(change(out), read(a), read(b), n, k, m, scratch(wasm.matmulScratch(k)))
+      wasm.matmul(change(out), read(a), read(b), n, k, m, scratch(wasm.matmulScratch(k, m)))
     ) ||
       plain.matmul(out, a, b, n, k, m);
     return out;
@@ -118,7 +118,7 @@ export const simd: Kernels = {
   matmulTransposeB(out, a, b, n, k, m) {
     // deno-fmt-ignore
     run(() => wasm.matmulTransposeB(
-      change(out), read(a), read(b), n, k, m, scratch(wasm.matmulScratch(k)),
+      change(out), read(a), read(b), n, k, m, scratch(wasm.matmulScratch(k, m)),
     )) || plain.matmulTransposeB(out, a, b, n, k, m);
     return out;
   },
@@ -132,13 +132,13 @@ export const simd: Kernels = {
     )) || plain.pathScores(scores, emission, boundary, start, other, weight, T, S, backward);
     return scores;
   },
-  recurrentGradient(dWh, h, dz, offsets, H) {
+  lstmGradients(dWx, dWh, x, h, dz, offsets, D, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
-    run(() => wasm.recurrentGradient(
-      change(dWh), read(h), read(dz), read(offsets), B, H, scratch(wasm.recurrentScratch(H)),
-    )) || plain.recurrentGradient(dWh, h, dz, offsets, H);
-    return dWh;
+    run(() => wasm.lstmGradients(
+      change(dWx), change(dWh), read(x), read(h), read(dz), read(offsets), B, D, H,
+      scratch(wasm.gradientsScratch(D, H)),
+    )) || plain.lstmGradients(dWx, dWh, x, h, dz, offsets, D, H);
   },
   softmaxMinus(out, logProbs, v) {
     run(() => wasm.softmaxMinus(change(out), read(logProbs), read(v), out.length)) ||

@@ -2,8 +2,8 @@
 // Sequences are taken in groups of at most GROUP, longest first: at each step those still running
 // share one pass over the weights, which are packed into panels of eight columns beforehand.
 
-import { matmulTransposeA, transposeAScratch } from "./matmul";
-import { multiplyRows, pack, PANEL, ROW, setRow } from "./tiles";
+import { addRow } from "./matmul";
+import { multiply, pack, PANEL, TERMS } from "./tiles";
 import { squash, squash4 } from "./vector_math";
 
 const GROUP: i32 = 16;
@@ -45,6 +45,15 @@ function offsetAt(offsets: usize, b: i32): i32 {
   return load<i32>(offsets + (b << 2));
 }
 
+/** Copies a few bytes, a multiple of 8. */
+// @ts-ignore: decorator
+@inline
+function copy(to: usize, from: usize, bytes: i32): void {
+  let i = 0;
+  for (; i + 16 <= bytes; i += 16) v128.store(to + i, v128.load(from + i));
+  if (i < bytes) store<f64>(to + i, load<f64>(from + i));
+}
+
 /** order[0 … B) = the sequences, longest first, in their own order where equally long. */
 function sortByLength(order: usize, offsets: usize, B: i32): void {
   for (let b = 0; b < B; b++) {
@@ -77,7 +86,8 @@ function running(order: usize, at: i32, most: i32, offsets: usize, t: i32): i32 
 /** Bytes of scratch that {@link lstmForward} needs. */
 export function forwardScratch(B: i32, D: i32, H: i32): i32 {
   const P = (H + 1) >> 1;
-  return P * (D + H + 1 + GROUP) * PANEL + GROUP * ROW + (B << 2) + 8;
+  const K = D + 2 * P;
+  return P * (K + 1 + GROUP) * PANEL + GROUP * (K << 3) + (B << 2) + 64;
 }
 
 export function lstmForward(
@@ -96,26 +106,28 @@ export function lstmForward(
   scratch: usize,
 ): void {
   // A panel holds the four gates of two cells: columns i i f f g g o o.
+  // Row r of `inputs` is [x_t | h_{t-1}] of the group's r-th sequence.
   const P = (H + 1) >> 1, K = D + H;
-  const Hb = H << 3, Gb = H << 5, Zb = P * PANEL;
+  const Db = D << 3, Hb = H << 3, Gb = H << 5, Zb = P * PANEL, Kb = (D + 2 * P) << 3;
   const panels = scratch, bias = panels + P * K * PANEL, z = bias + Zb;
-  const rows = z + GROUP * Zb, order = rows + GROUP * ROW;
+  const inputs = z + GROUP * Zb, order = inputs + GROUP * Kb;
   packCells(panels, Wx, D, H, K * PANEL);
   packCells(panels + D * PANEL, Wh, H, H, K * PANEL);
   packCells(bias, b, 1, H, PANEL);
   sortByLength(order, offsets, B);
   for (let at = 0; at < B; at += GROUP) {
     let n = min(GROUP, B - at);
+    memory.fill(inputs, 0, GROUP * Kb);
     for (let t = 0; ; t++) {
       n = running(order, at, n, offsets, t);
       if (n === 0) break;
       for (let r = 0; r < n; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
-        setRow(rows, r, x + row * (D << 3), h + row * Hb - Hb, z + r * Zb);
+        copy(inputs + r * Kb, x + row * Db, Db);
       }
-      const k2 = t === 0 ? 0 : H;
       for (let p = 0; p < P; p++) {
-        multiplyRows(n, rows, panels + p * K * PANEL, D, k2, bias + p * PANEL, p * PANEL);
+        const to = z + p * PANEL, start = bias + p * PANEL;
+        multiply(to, start, inputs, panels + p * K * PANEL, n, K, Kb, 8, PANEL, 0, Zb);
       }
       for (let r = 0; r < n; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
@@ -143,6 +155,7 @@ export function lstmForward(
         }
         let or = gates + row * Gb + 3 * Hb;
         cr = c + row * Hb;
+        let next = inputs + r * Kb + Db;
         let j = 0;
         for (; j + 8 <= H; j += 8) {
           // In fours: where to, of what, whether tanh.
@@ -156,6 +169,8 @@ export function lstmForward(
           v128.store(hr, times(v128.load(or, 16), v128.load(tr, 16)), 16);
           v128.store(hr, times(v128.load(or, 32), v128.load(tr, 32)), 32);
           v128.store(hr, times(v128.load(or, 48), v128.load(tr, 48)), 48);
+          copy(next, hr, 64);
+          next += 64;
           cr += 64;
           or += 64;
           tr += 64;
@@ -165,7 +180,10 @@ export function lstmForward(
           const pair = j + 1 < H;
           const squashed = squash(get(cr, pair), true);
           put(tr, squashed, pair);
-          put(hr, times(get(or, pair), squashed), pair);
+          const now = times(get(or, pair), squashed);
+          put(hr, now, pair);
+          put(next, now, pair);
+          next += 16;
           cr += 16;
           or += 16;
           tr += 16;
@@ -203,7 +221,7 @@ function packCells(panels: usize, W: usize, K: i32, H: i32, panelStep: usize): v
 /** Bytes of scratch that {@link lstmBackward} needs. */
 export function backwardScratch(B: i32, H: i32): i32 {
   const P = (H + 7) >> 3;
-  return (P * ((H << 2) + 2 * GROUP) + 1) * PANEL + GROUP * ROW + (B << 2);
+  return (P * ((H << 2) + 2 * GROUP) + 1) * PANEL + GROUP * (H << 5) + (B << 2);
 }
 
 export function lstmBackward(
@@ -221,7 +239,7 @@ export function lstmBackward(
   const P = (H + 7) >> 3, G = H << 2;
   const Hb = H << 3, Gb = H << 5, Pb = P * PANEL;
   const zeros = scratch, panels = zeros + PANEL, dh = panels + P * G * PANEL;
-  const dc = dh + GROUP * Pb, rows = dc + GROUP * Pb, order = rows + GROUP * ROW;
+  const dc = dh + GROUP * Pb, after = dc + GROUP * Pb, order = after + GROUP * Gb;
   memory.fill(zeros, 0, PANEL);
   for (let p = 0; p < P; p++) {
     pack(panels + p * G * PANEL, Wh + p * 8 * Gb, G, min(8, H - p * 8), 8, Gb);
@@ -230,17 +248,18 @@ export function lstmBackward(
   for (let at = 0; at < B; at += GROUP) {
     let n = min(GROUP, B - at);
     memory.fill(dh, 0, 2 * GROUP * Pb);
-    // Step u is frame length - 1 - u of each sequence.
+    // Step u is frame length - 1 - u of each sequence; row r of `after` is its dz_{t+1}.
     for (let u = 0; ; u++) {
       n = running(order, at, n, offsets, u);
       if (n === 0) break;
       if (u > 0) {
         for (let r = 0; r < n; r++) {
           const row = offsetAt(offsets, offsetAt(order, at + r) + 1) - u;
-          setRow(rows, r, dz + row * Gb, 0, dh + r * Pb);
+          copy(after + r * Gb, dz + row * Gb, Gb);
         }
         for (let p = 0; p < P; p++) {
-          multiplyRows(n, rows, panels + p * G * PANEL, G, 0, zeros, p * PANEL);
+          const to = dh + p * PANEL;
+          multiply(to, zeros, after, panels + p * G * PANEL, n, G, Gb, 8, PANEL, 0, Pb);
         }
       }
       for (let r = 0; r < n; r++) {
@@ -296,26 +315,47 @@ function cellBackward(
   put(dcAt, times(dc, f), pair);
 }
 
-/** Bytes of scratch that {@link recurrentGradient} needs. */
-export function recurrentScratch(H: i32): i32 {
-  return transposeAScratch(H);
+/** Bytes of scratch that {@link lstmGradients} needs. */
+export function gradientsScratch(D: i32, H: i32): i32 {
+  const K = D + H, P = (H + 1) >> 1;
+  return TERMS * (K << 3) + K * P * PANEL;
 }
 
-/** dWh [H, 4H] += Σ h_{t-1}ᵀ dz_t within each sequence */
-export function recurrentGradient(
+/** dWx [D, 4H] += Σ x_tᵀ dz_t; dWh [H, 4H] += Σ h_{t-1}ᵀ dz_t within each sequence */
+export function lstmGradients(
+  dWx: usize,
   dWh: usize,
+  x: usize,
   h: usize,
   dz: usize,
   offsets: usize,
   B: i32,
+  D: i32,
   H: i32,
   scratch: usize,
 ): void {
-  const G = H << 2;
-  for (let b = 0; b < B; b++) {
-    const start = offsetAt(offsets, b), terms = lengthOf(offsets, b) - 1;
-    if (terms <= 0) continue;
-    const from = h + (start * H << 3), to = dz + ((start + 1) * G << 3);
-    matmulTransposeA(dWh, from, to, H, terms, G, scratch);
+  // Row p of `inputs` is [x_t | h_{t-1}] of a block's p-th frame; `sums` is [dWx | dWh], its rows as
+  // wide as whole panels: what the last panel adds beyond 4H comes from beside dz and is not used.
+  const K = D + H, Db = D << 3, Hb = H << 3, Gb = H << 5, Kb = K << 3, Sb = ((H + 1) >> 1) * PANEL;
+  const inputs = scratch, sums = inputs + TERMS * Kb;
+  const N = offsetAt(offsets, B);
+  memory.fill(sums, 0, K * Sb);
+  let b = 0;
+  for (let start = 0; start < N; start += TERMS) {
+    const terms = min(TERMS, N - start);
+    let to = inputs;
+    for (let t = start; t < start + terms; t++) {
+      while (t >= offsetAt(offsets, b + 1)) b++;
+      copy(to, x + t * Db, Db);
+      if (t === offsetAt(offsets, b)) memory.fill(to + Db, 0, Hb);
+      else copy(to + Db, h + t * Hb - Hb, Hb);
+      to += Kb;
+    }
+    for (let at = 0; at < Sb; at += PANEL) {
+      multiply(sums + at, sums + at, inputs, dz + start * Gb + at, K, terms, 8, Kb, Gb, Sb, Sb);
+    }
+  }
+  for (let r = 0; r < K; r++) {
+    addRow(r < D ? dWx + r * Gb : dWh + (r - D) * Gb, sums + r * Sb, H << 2);
   }
 }

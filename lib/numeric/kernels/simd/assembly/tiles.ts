@@ -1,12 +1,20 @@
-// The one inner loop of every product: tiles of two rows by eight columns stay in registers over
-// the whole sum, so that two loads of `a` and four of `b` feed eight multiply–adds.
-// A panel is eight columns of a right-hand factor, packed row by row: 64 bytes per row.
+// The one inner loop of every product: a tile of two rows by eight columns stays in registers over
+// 32 terms of its sum, so that two loads of `a` and four of `b` feed eight multiply–adds.
+//
+// An address that is only known at run time is checked against the end of the memory at every load;
+// one that is known beforehand is not. So the 32 rows of b are first copied to a BLOCK at a known
+// address, which all rows of `a` then share, and the 32 terms are written out (by tasks/kernels.ts).
 
-/** Bytes of one row of a panel. */
+/** Bytes of eight columns. */
 export const PANEL: i32 = 64;
 
-/** Bytes of one entry of a row table: the addresses of a row's a, a2 and out. */
-export const ROW: i32 = 12;
+/** From so many rows on, a block is worth its copy. */
+const SHARING: i32 = 12;
+
+/** Terms in a block. */
+export const TERMS: i32 = 32;
+
+const BLOCK: usize = memory.data(2048, 64);
 
 // @ts-ignore: decorator
 @inline
@@ -14,13 +22,198 @@ function fma(sum: v128, a: v128, b: v128): v128 {
   return f64x2.add(sum, f64x2.mul(a, b));
 }
 
-// @ts-ignore: decorator
-@inline
-export function setRow(rows: usize, r: i32, a: usize, a2: usize, out: usize): void {
-  const row = rows + r * ROW;
-  store<u32>(row, a as u32);
-  store<u32>(row, a2 as u32, 4);
-  store<u32>(row, out as u32, 8);
+/**
+ * out_r[0 … 8) = init_r[0 … 8) + Σ_{p<k} a_r[p] · b[p, 0 … 8) for n rows r. All steps are in bytes.
+ *
+ * @param rowStep from a_r to the next row's
+ * @param termStep from a_r[p] to a_r[p + 1]
+ * @param initStep 0 if all rows start from the same; init may be out itself
+ */
+export function multiply(
+  out: usize,
+  init: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  rowStep: i32,
+  termStep: i32,
+  bStep: i32,
+  initStep: i32,
+  outStep: i32,
+): void {
+  if (n >= SHARING) {
+    for (; k >= TERMS; k -= TERMS) {
+      fillBlock(b, bStep);
+      addBlock(out, init, a, n, rowStep, termStep, initStep, outStep);
+      if (n & 1) {
+        const last = n - 1, from = init + last * initStep;
+        addTerms(
+          out + last * outStep, from, a + last * rowStep, b, 1, TERMS, rowStep, termStep, bStep,
+          initStep, outStep,
+        );
+      }
+      a += TERMS * termStep;
+      b += TERMS * bStep;
+      init = out;
+      initStep = outStep;
+    }
+  }
+  if (k > 0) addTerms(out, init, a, b, n, k, rowStep, termStep, bStep, initStep, outStep);
+}
+
+function fillBlock(b: usize, bStep: i32): void {
+  // repeat TERM = 0 … 31
+  v128.store(BLOCK, v128.load(b), TERM * 64);
+  v128.store(BLOCK, v128.load(b, 16), TERM * 64 + 16);
+  v128.store(BLOCK, v128.load(b, 32), TERM * 64 + 32);
+  v128.store(BLOCK, v128.load(b, 48), TERM * 64 + 48);
+  b += bStep;
+  // end
+}
+
+/** Adds the whole block's terms to n rows; not to the last if n is odd. */
+function addBlock(
+  out: usize,
+  init: usize,
+  a: usize,
+  n: i32,
+  rowStep: i32,
+  termStep: i32,
+  initStep: i32,
+  outStep: i32,
+): void {
+  let x0: v128, y0: v128, b0: v128;
+  for (let r = 2; r <= n; r += 2) {
+    let c0 = v128.load(init), c1 = v128.load(init, 16);
+    let c2 = v128.load(init, 32), c3 = v128.load(init, 48);
+    init += initStep;
+    let d0 = v128.load(init), d1 = v128.load(init, 16);
+    let d2 = v128.load(init, 32), d3 = v128.load(init, 48);
+    init += initStep;
+    let x = a, y = a + rowStep;
+    a = y + rowStep;
+    // repeat TERM = 0 … 31
+    x0 = v128.load_splat<f64>(x);
+    y0 = v128.load_splat<f64>(y);
+    b0 = v128.load(BLOCK, TERM * 64);
+    c0 = fma(c0, x0, b0);
+    d0 = fma(d0, y0, b0);
+    b0 = v128.load(BLOCK, TERM * 64 + 16);
+    c1 = fma(c1, x0, b0);
+    d1 = fma(d1, y0, b0);
+    b0 = v128.load(BLOCK, TERM * 64 + 32);
+    c2 = fma(c2, x0, b0);
+    d2 = fma(d2, y0, b0);
+    b0 = v128.load(BLOCK, TERM * 64 + 48);
+    c3 = fma(c3, x0, b0);
+    d3 = fma(d3, y0, b0);
+    x += termStep, y += termStep;
+    // end
+    v128.store(out, c0);
+    v128.store(out, c1, 16);
+    v128.store(out, c2, 32);
+    v128.store(out, c3, 48);
+    out += outStep;
+    v128.store(out, d0);
+    v128.store(out, d1, 16);
+    v128.store(out, d2, 32);
+    v128.store(out, d3, 48);
+    out += outStep;
+  }
+}
+
+/** Adds any number of terms to any number of rows. */
+function addTerms(
+  out: usize,
+  init: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  terms: i32,
+  rowStep: i32,
+  termStep: i32,
+  bStep: i32,
+  initStep: i32,
+  outStep: i32,
+): void {
+  let x0: v128, y0: v128, b0: v128;
+  let r = 2;
+  for (; r <= n; r += 2) {
+    let c0 = v128.load(init), c1 = v128.load(init, 16);
+    let c2 = v128.load(init, 32), c3 = v128.load(init, 48);
+    init += initStep;
+    let d0 = v128.load(init), d1 = v128.load(init, 16);
+    let d2 = v128.load(init, 32), d3 = v128.load(init, 48);
+    init += initStep;
+    let x = a, y = a + rowStep;
+    a = y + rowStep;
+    let q = b, left = terms;
+    for (; left >= 4; left -= 4) {
+      // repeat TERM = 0 … 3
+      x0 = v128.load_splat<f64>(x);
+      y0 = v128.load_splat<f64>(y);
+      b0 = v128.load(q);
+      c0 = fma(c0, x0, b0);
+      d0 = fma(d0, y0, b0);
+      b0 = v128.load(q, 16);
+      c1 = fma(c1, x0, b0);
+      d1 = fma(d1, y0, b0);
+      b0 = v128.load(q, 32);
+      c2 = fma(c2, x0, b0);
+      d2 = fma(d2, y0, b0);
+      b0 = v128.load(q, 48);
+      c3 = fma(c3, x0, b0);
+      d3 = fma(d3, y0, b0);
+      x += termStep, y += termStep, q += bStep;
+      // end
+    }
+    for (; left > 0; left--) {
+      x0 = v128.load_splat<f64>(x);
+      y0 = v128.load_splat<f64>(y);
+      b0 = v128.load(q);
+      c0 = fma(c0, x0, b0);
+      d0 = fma(d0, y0, b0);
+      b0 = v128.load(q, 16);
+      c1 = fma(c1, x0, b0);
+      d1 = fma(d1, y0, b0);
+      b0 = v128.load(q, 32);
+      c2 = fma(c2, x0, b0);
+      d2 = fma(d2, y0, b0);
+      b0 = v128.load(q, 48);
+      c3 = fma(c3, x0, b0);
+      d3 = fma(d3, y0, b0);
+      x += termStep, y += termStep, q += bStep;
+    }
+    v128.store(out, c0);
+    v128.store(out, c1, 16);
+    v128.store(out, c2, 32);
+    v128.store(out, c3, 48);
+    out += outStep;
+    v128.store(out, d0);
+    v128.store(out, d1, 16);
+    v128.store(out, d2, 32);
+    v128.store(out, d3, 48);
+    out += outStep;
+  }
+  if (r === n + 1) {
+    let c0 = v128.load(init), c1 = v128.load(init, 16);
+    let c2 = v128.load(init, 32), c3 = v128.load(init, 48);
+    let x = a;
+    let q = b;
+    for (let left = terms; left > 0; left--) {
+      x0 = v128.load_splat<f64>(x);
+      c0 = fma(c0, x0, v128.load(q));
+      c1 = fma(c1, x0, v128.load(q, 16));
+      c2 = fma(c2, x0, v128.load(q, 32));
+      c3 = fma(c3, x0, v128.load(q, 48));
+      x += termStep, q += bStep;
+    }
+    v128.store(out, c0);
+    v128.store(out, c1, 16);
+    v128.store(out, c2, 32);
+    v128.store(out, c3, 48);
+  }
 }
 
 /** panel[p, 0 … 8) = b[p · down + j · across], zero from j = width on; steps in bytes. */
@@ -40,291 +233,5 @@ export function pack(
     }
     b += down;
     panel += PANEL;
-  }
-}
-
-/**
- * out_r[outAt …] = init + Σ_{p<k} a_r[p] · panel[p] + Σ_{p<k2} a2_r[p] · panel[k + p]
- * for the n rows of the table, eight columns.
- */
-export function multiplyRows(
-  n: i32,
-  rows: usize,
-  panel: usize,
-  k: i32,
-  k2: i32,
-  init: usize,
-  outAt: usize,
-): void {
-  let r = 0;
-  for (; r + 2 <= n; r += 2) {
-    const row = rows + r * ROW;
-    let c0 = v128.load(init), c1 = v128.load(init, 16);
-    let c2 = v128.load(init, 32), c3 = v128.load(init, 48);
-    let d0 = c0, d1 = c1, d2 = c2, d3 = c3;
-    let b = panel;
-    let x: usize = load<u32>(row), y: usize = load<u32>(row + ROW);
-    let count = k;
-    for (let part = 0; part < 2; part++) {
-      const end = x + (count << 3), end4 = x + ((count & ~3) << 3);
-      let x0: v128, y0: v128, b0: v128;
-      while (x < end4) {
-        x0 = v128.load_splat<f64>(x);
-        y0 = v128.load_splat<f64>(y);
-        b0 = v128.load(b);
-        c0 = fma(c0, x0, b0);
-        d0 = fma(d0, y0, b0);
-        b0 = v128.load(b, 16);
-        c1 = fma(c1, x0, b0);
-        d1 = fma(d1, y0, b0);
-        b0 = v128.load(b, 32);
-        c2 = fma(c2, x0, b0);
-        d2 = fma(d2, y0, b0);
-        b0 = v128.load(b, 48);
-        c3 = fma(c3, x0, b0);
-        d3 = fma(d3, y0, b0);
-        x += 8, y += 8, b += PANEL;
-        x0 = v128.load_splat<f64>(x);
-        y0 = v128.load_splat<f64>(y);
-        b0 = v128.load(b);
-        c0 = fma(c0, x0, b0);
-        d0 = fma(d0, y0, b0);
-        b0 = v128.load(b, 16);
-        c1 = fma(c1, x0, b0);
-        d1 = fma(d1, y0, b0);
-        b0 = v128.load(b, 32);
-        c2 = fma(c2, x0, b0);
-        d2 = fma(d2, y0, b0);
-        b0 = v128.load(b, 48);
-        c3 = fma(c3, x0, b0);
-        d3 = fma(d3, y0, b0);
-        x += 8, y += 8, b += PANEL;
-        x0 = v128.load_splat<f64>(x);
-        y0 = v128.load_splat<f64>(y);
-        b0 = v128.load(b);
-        c0 = fma(c0, x0, b0);
-        d0 = fma(d0, y0, b0);
-        b0 = v128.load(b, 16);
-        c1 = fma(c1, x0, b0);
-        d1 = fma(d1, y0, b0);
-        b0 = v128.load(b, 32);
-        c2 = fma(c2, x0, b0);
-        d2 = fma(d2, y0, b0);
-        b0 = v128.load(b, 48);
-        c3 = fma(c3, x0, b0);
-        d3 = fma(d3, y0, b0);
-        x += 8, y += 8, b += PANEL;
-        x0 = v128.load_splat<f64>(x);
-        y0 = v128.load_splat<f64>(y);
-        b0 = v128.load(b);
-        c0 = fma(c0, x0, b0);
-        d0 = fma(d0, y0, b0);
-        b0 = v128.load(b, 16);
-        c1 = fma(c1, x0, b0);
-        d1 = fma(d1, y0, b0);
-        b0 = v128.load(b, 32);
-        c2 = fma(c2, x0, b0);
-        d2 = fma(d2, y0, b0);
-        b0 = v128.load(b, 48);
-        c3 = fma(c3, x0, b0);
-        d3 = fma(d3, y0, b0);
-        x += 8, y += 8, b += PANEL;
-      }
-      while (x < end) {
-        x0 = v128.load_splat<f64>(x);
-        y0 = v128.load_splat<f64>(y);
-        b0 = v128.load(b);
-        c0 = fma(c0, x0, b0);
-        d0 = fma(d0, y0, b0);
-        b0 = v128.load(b, 16);
-        c1 = fma(c1, x0, b0);
-        d1 = fma(d1, y0, b0);
-        b0 = v128.load(b, 32);
-        c2 = fma(c2, x0, b0);
-        d2 = fma(d2, y0, b0);
-        b0 = v128.load(b, 48);
-        c3 = fma(c3, x0, b0);
-        d3 = fma(d3, y0, b0);
-        x += 8, y += 8, b += PANEL;
-      }
-      x = load<u32>(row, 4);
-      y = load<u32>(row + ROW, 4);
-      count = k2;
-    }
-    const out = <usize> load<u32>(row, 8) + outAt, out2 = <usize> load<u32>(row + ROW, 8) + outAt;
-    v128.store(out, c0);
-    v128.store(out, c1, 16);
-    v128.store(out, c2, 32);
-    v128.store(out, c3, 48);
-    v128.store(out2, d0);
-    v128.store(out2, d1, 16);
-    v128.store(out2, d2, 32);
-    v128.store(out2, d3, 48);
-  }
-  if (r < n) {
-    const row = rows + r * ROW;
-    let c0 = v128.load(init), c1 = v128.load(init, 16);
-    let c2 = v128.load(init, 32), c3 = v128.load(init, 48);
-    let b = panel;
-    let x: usize = load<u32>(row);
-    let count = k;
-    for (let part = 0; part < 2; part++) {
-      const end = x + (count << 3);
-      while (x < end) {
-        const x0 = v128.load_splat<f64>(x);
-        c0 = fma(c0, x0, v128.load(b));
-        c1 = fma(c1, x0, v128.load(b, 16));
-        c2 = fma(c2, x0, v128.load(b, 32));
-        c3 = fma(c3, x0, v128.load(b, 48));
-        x += 8;
-        b += 64;
-      }
-      x = load<u32>(row, 4);
-      count = k2;
-    }
-    const out = <usize> load<u32>(row, 8) + outAt;
-    v128.store(out, c0);
-    v128.store(out, c1, 16);
-    v128.store(out, c2, 32);
-    v128.store(out, c3, 48);
-  }
-}
-
-/**
- * out[i, 0 … 8) += Σ_{p<k} a[p, i] · b[p, 0 … 8) for i < n: a sum of outer products.
- *
- * @param aStep bytes from a row of a to the next
- * @param bStep bytes from a row of b to the next
- * @param outStep bytes from a row of out to the next
- */
-export function addOuterProducts(
-  out: usize,
-  a: usize,
-  b: usize,
-  n: i32,
-  k: i32,
-  aStep: i32,
-  bStep: i32,
-  outStep: i32,
-): void {
-  let i = 0;
-  for (; i + 2 <= n; i += 2) {
-    const out2 = out + outStep;
-    let c0 = v128.load(out), c1 = v128.load(out, 16);
-    let c2 = v128.load(out, 32), c3 = v128.load(out, 48);
-    let d0 = v128.load(out2), d1 = v128.load(out2, 16);
-    let d2 = v128.load(out2, 32), d3 = v128.load(out2, 48);
-    const end = a + k * aStep;
-    let q = b;
-    const end4 = a + (k & ~3) * aStep;
-    let p = a;
-    let x0: v128, y0: v128, b0: v128;
-    while (p < end4) {
-      x0 = v128.load_splat<f64>(p);
-      y0 = v128.load_splat<f64>(p, 8);
-      b0 = v128.load(q);
-      c0 = fma(c0, x0, b0);
-      d0 = fma(d0, y0, b0);
-      b0 = v128.load(q, 16);
-      c1 = fma(c1, x0, b0);
-      d1 = fma(d1, y0, b0);
-      b0 = v128.load(q, 32);
-      c2 = fma(c2, x0, b0);
-      d2 = fma(d2, y0, b0);
-      b0 = v128.load(q, 48);
-      c3 = fma(c3, x0, b0);
-      d3 = fma(d3, y0, b0);
-      p += aStep, q += bStep;
-      x0 = v128.load_splat<f64>(p);
-      y0 = v128.load_splat<f64>(p, 8);
-      b0 = v128.load(q);
-      c0 = fma(c0, x0, b0);
-      d0 = fma(d0, y0, b0);
-      b0 = v128.load(q, 16);
-      c1 = fma(c1, x0, b0);
-      d1 = fma(d1, y0, b0);
-      b0 = v128.load(q, 32);
-      c2 = fma(c2, x0, b0);
-      d2 = fma(d2, y0, b0);
-      b0 = v128.load(q, 48);
-      c3 = fma(c3, x0, b0);
-      d3 = fma(d3, y0, b0);
-      p += aStep, q += bStep;
-      x0 = v128.load_splat<f64>(p);
-      y0 = v128.load_splat<f64>(p, 8);
-      b0 = v128.load(q);
-      c0 = fma(c0, x0, b0);
-      d0 = fma(d0, y0, b0);
-      b0 = v128.load(q, 16);
-      c1 = fma(c1, x0, b0);
-      d1 = fma(d1, y0, b0);
-      b0 = v128.load(q, 32);
-      c2 = fma(c2, x0, b0);
-      d2 = fma(d2, y0, b0);
-      b0 = v128.load(q, 48);
-      c3 = fma(c3, x0, b0);
-      d3 = fma(d3, y0, b0);
-      p += aStep, q += bStep;
-      x0 = v128.load_splat<f64>(p);
-      y0 = v128.load_splat<f64>(p, 8);
-      b0 = v128.load(q);
-      c0 = fma(c0, x0, b0);
-      d0 = fma(d0, y0, b0);
-      b0 = v128.load(q, 16);
-      c1 = fma(c1, x0, b0);
-      d1 = fma(d1, y0, b0);
-      b0 = v128.load(q, 32);
-      c2 = fma(c2, x0, b0);
-      d2 = fma(d2, y0, b0);
-      b0 = v128.load(q, 48);
-      c3 = fma(c3, x0, b0);
-      d3 = fma(d3, y0, b0);
-      p += aStep, q += bStep;
-    }
-    while (p < end) {
-      x0 = v128.load_splat<f64>(p);
-      y0 = v128.load_splat<f64>(p, 8);
-      b0 = v128.load(q);
-      c0 = fma(c0, x0, b0);
-      d0 = fma(d0, y0, b0);
-      b0 = v128.load(q, 16);
-      c1 = fma(c1, x0, b0);
-      d1 = fma(d1, y0, b0);
-      b0 = v128.load(q, 32);
-      c2 = fma(c2, x0, b0);
-      d2 = fma(d2, y0, b0);
-      b0 = v128.load(q, 48);
-      c3 = fma(c3, x0, b0);
-      d3 = fma(d3, y0, b0);
-      p += aStep, q += bStep;
-    }
-    v128.store(out, c0);
-    v128.store(out, c1, 16);
-    v128.store(out, c2, 32);
-    v128.store(out, c3, 48);
-    v128.store(out2, d0);
-    v128.store(out2, d1, 16);
-    v128.store(out2, d2, 32);
-    v128.store(out2, d3, 48);
-    out = out2 + outStep;
-    a += 16;
-  }
-  if (i < n) {
-    let c0 = v128.load(out), c1 = v128.load(out, 16);
-    let c2 = v128.load(out, 32), c3 = v128.load(out, 48);
-    const end = a + k * aStep;
-    let q = b;
-    for (let p = a; p < end; p += aStep) {
-      const x0 = v128.load_splat<f64>(p);
-      c0 = fma(c0, x0, v128.load(q));
-      c1 = fma(c1, x0, v128.load(q, 16));
-      c2 = fma(c2, x0, v128.load(q, 32));
-      c3 = fma(c3, x0, v128.load(q, 48));
-      q += bStep;
-    }
-    v128.store(out, c0);
-    v128.store(out, c1, 16);
-    v128.store(out, c2, 32);
-    v128.store(out, c3, 48);
   }
 }
