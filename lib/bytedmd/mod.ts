@@ -2,3 +2,5 @@ export * from "./lru_stack.ts";
 export * from "./tape.ts";
 export * from "./movement_cost.ts";
 export * from "./traced_array.ts";
+export * from "./training_step.ts";
+export * from "./ctc_cost.ts";

@@ -53,7 +53,8 @@ const temporaries = "temporaries";
 export class Tape {
   readonly #events = new Ints();
   readonly #tensorOf = new Ints();
-  readonly #tensors: string[] = [temporaries];
+  /** Each tensor's number, in the order of their coming. */
+  readonly #tensors = new Map([[temporaries, 0]]);
   readonly #kept = new Set<number>();
   readonly #sections: Section[] = [];
 
@@ -98,8 +99,8 @@ export class Tape {
 
   /** Records that a new value is written, the result of all that was read since the last write. */
   write(tensor: string = temporaries): number {
-    let index = this.#tensors.indexOf(tensor);
-    if (index < 0) index = this.#tensors.push(tensor) - 1;
+    let index = this.#tensors.get(tensor);
+    if (index === undefined) this.#tensors.set(tensor, index = this.#tensors.size);
     const id = this.#tensorOf.length;
     this.#tensorOf.push(index);
     this.#events.push(~id);
@@ -122,7 +123,7 @@ export class Tape {
       events: this.#events.values(),
       values: this.#tensorOf.length,
       tensorOf: this.#tensorOf.values(),
-      tensors: [...this.#tensors],
+      tensors: [...this.#tensors.keys()],
       kept: new Set(this.#kept),
       sections: [...this.#sections],
     };

@@ -30,7 +30,7 @@ export const tables: CtcVariant = (dLogits, logits, topology, T, K, room) => {
     dLogits.fill(0);
     return Infinity;
   }
-  const occupancy = room("occupancy", T * K).fill(0);
+  const occupancy = room("occupancy", T * K);
   addOccupancies(occupancy, alpha, beta, emission, labels, logScore, T, K);
   softmaxMinus(dLogits, logProbs, occupancy);
   return -logScore;
