@@ -28,8 +28,9 @@ export function withWorkspace<T>(work: (alloc: Allocate) => T): T {
   const mark = room.mark();
   try {
     return work((rows, cols) => {
-      const at = rows >= 0 && cols >= 0 ? room.take(8 * rows * cols) : -1;
-      if (!(at >= 0)) return matrix(rows, cols);
+      const fits = Number.isInteger(rows) && Number.isInteger(cols) && rows >= 0 && cols >= 0;
+      const at = fits ? room.take(8 * rows * cols) : -1;
+      if (at < 0) return matrix(rows, cols);
       const data = new Float64Array(room.buffer, at, rows * cols).fill(0);
       return { data, rows, cols };
     });
