@@ -8,12 +8,17 @@ import {
   ctcAlignment,
   ctcGradient,
   type CurvesRun,
+  errorsByPosition,
   fooBar,
+  framewiseErrors,
   gradcheckScatter,
   type HeldOut,
   heldOut,
+  iterationsToSolveDots,
   lattice,
   latticePaths,
+  type NetworkErrors,
+  type PositionErrors,
   trainingCurves,
   trainingFrame,
   weightMatrices,
@@ -44,6 +49,9 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "lattice-paths": () => latticePaths(paths(4), { labels: LABELS }),
   "ctc-gradient": () => gradientOf(4, [2, 1], ["ε", "c", "a"]),
   "accuracy-by-place": () => accuracies(4, 0.25),
+  "iterations-to-solve": () => solved(2),
+  "framewise-errors": () => framewiseErrors(networks.slice(0, 2)),
+  "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
   "automata": fooBar,
 };
 
@@ -77,6 +85,11 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "gradient of a long sequence": () => gradientOf(40, [1, 2, 1], ["ε", "c", "a", "t"]),
   "accuracies": () => accuracies(4, 0.4),
   "accuracies that end alike": () => accuracies(2, 0),
+  "iterations of many groups": () => solved(12),
+  "iterations of one": () => solved(1),
+  "errors of ten networks": () => framewiseErrors([...networks, ...networks]),
+  "errors of ten networks by position": () =>
+    errorsByPosition([...networks, ...networks].map(places)),
 };
 
 /** One picture of a moving one. */
@@ -179,4 +192,34 @@ function paths(T: number): number[][] {
     return [...before].flatMap((r) => reaching(t - 1, r).map((path) => [...path, s]));
   };
   return [3, 4].flatMap((s) => reaching(T - 1, s));
+}
+
+/** Trainings that take longer from group to group, in two panels; the last LSTM gives up. */
+function solved(groups: number): SVGSVGElement {
+  const all = Array.from({ length: groups }, (_, g) => ({
+    name: `${6 * (g + 1)}\nphonemes`,
+    note: g + 1 === groups ? "> 1.5×" : "1.5×",
+    runs: [0, 1, 2].flatMap((seed) => [
+      { kind: "blstm" as const, iterations: 200 + 100 * g + 20 * seed },
+      { kind: "lstm" as const, iterations: g + 1 === groups ? undefined : 300 + 150 * g + seed },
+    ]),
+  }));
+  const half = Math.floor(groups / 2);
+  return iterationsToSolveDots(
+    [{ name: "one", groups: all.slice(0, half) }, { name: "other", groups: all.slice(half) }]
+      .filter((panel) => panel.groups.length > 0),
+    { cap: 2000, noteName: "LSTM / BLSTM" },
+  );
+}
+
+const networks: NetworkErrors[] = [
+  { name: "BLSTM", kind: "blstm", errors: [0, 0.001] },
+  { name: "MLP, one frame", kind: "mlp", errors: [0.3, 0.35, 0.32] },
+  { name: "LSTM, delay 4", kind: "lstm", errors: [0.02, 0.01] },
+  { name: "BRNN", kind: "brnn", errors: [0.01] },
+  { name: "RNN", kind: "rnn", errors: [0.04, 0.03] },
+];
+
+function places({ name, errors: [error] }: NetworkErrors): PositionErrors {
+  return { name, start: [1, 0.5, 0.2, 0].map((x) => x * error), end: [0, 0, 0.1, 1] };
 }

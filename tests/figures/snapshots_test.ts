@@ -5,7 +5,10 @@ import corpusSample from "../fixtures/figures/corpus-sample.svg" with { type: "t
 import corpusSignatures from "../fixtures/figures/corpus-signatures.svg" with { type: "text" };
 import ctcAlignment from "../fixtures/figures/ctc-alignment.svg" with { type: "text" };
 import ctcGradient from "../fixtures/figures/ctc-gradient.svg" with { type: "text" };
+import errorsByPosition from "../fixtures/figures/errors-by-position.svg" with { type: "text" };
+import framewiseErrors from "../fixtures/figures/framewise-errors.svg" with { type: "text" };
 import gradcheck from "../fixtures/figures/gradcheck.svg" with { type: "text" };
+import iterationsToSolve from "../fixtures/figures/iterations-to-solve.svg" with { type: "text" };
 import lattice from "../fixtures/figures/lattice.svg" with { type: "text" };
 import latticePaths from "../fixtures/figures/lattice-paths.svg" with { type: "text" };
 import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
@@ -26,6 +29,9 @@ const snapshots: Record<string, string> = {
   "lattice-paths": latticePaths,
   "ctc-gradient": ctcGradient,
   "accuracy-by-place": accuracyByPlace,
+  "iterations-to-solve": iterationsToSolve,
+  "framewise-errors": framewiseErrors,
+  "errors-by-position": errorsByPosition,
   "automata": automata,
 };
 
