@@ -45,7 +45,7 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
     name: `NumPy, ${note}`,
     note: "float64, one thread, padded, data drawn in the headline step",
     command: python,
-    args: ["bench/peers/numpy_peer.py", "--ctc", ctc],
+    args: ["-B", "bench/peers/numpy_peer.py", "--ctc", ctc],
     env: threads(1),
     install: `${python} -m pip install numpy`,
   });
@@ -55,7 +55,7 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
     name: `PyTorch, ${dtype}, ${all ? "all threads" : "one thread"}`,
     note: "nn.LSTM on packed sequences, batch given",
     command: python,
-    args: ["bench/peers/torch_peer.py", "--dtype", dtype],
+    args: ["-B", "bench/peers/torch_peer.py", "--dtype", dtype],
     env: all ? {} : threads(1),
     install: `${python} -m pip install torch==2.13.0 numpy`,
     single: dtype === "float32",

@@ -51,8 +51,11 @@ export function stepTimeByHidden(results: BenchResults): SVGSVGElement {
       `number of cells per direction; both axes logarithmic. ${results.machine.cpu}, ` +
       `${results.machine.cores} cores. TensorFlow.js trains with a cross-entropy in place of CTC.`,
     width: WIDTH,
-    height: HEIGHT + 8,
-    panels: [{ x: 0, y: 8, content: drawing(curves) }],
+    height: HEIGHT + 24,
+    panels: [
+      { x: FRAME.left, y: 16, content: label(0, 0, "ms per step", { "font-weight": 600 }) },
+      { x: 0, y: 24, content: drawing(curves) },
+    ],
   });
 }
 
@@ -89,7 +92,7 @@ function drawing(curves: readonly Curve[]): SVGSVGElement {
     marks: [
       Plot.gridY(decades, { stroke: palette.grid, strokeOpacity: 1 }),
       axisX("cells per direction, H", { ticks: [...sweep], tickFormat: String, fontSize: 11 }),
-      axisY("ms per step", { ticks: decades, tickSize: 0, tickFormat: String, fontSize: 11 }),
+      axisY(null, { ticks: decades, tickSize: 0, tickFormat: String, fontSize: 11 }),
       ...curves.flatMap(({ id, color, points }) => {
         const channels = { x: "hidden", y: "ms", z: null };
         const line = { stroke: color, strokeWidth: id === reference ? 3 : 1.75 };

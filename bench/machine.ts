@@ -1,4 +1,4 @@
-import { cpus, release } from "node:os";
+import { cpus, loadavg, release } from "node:os";
 
 /** What the numbers were measured on. */
 export interface Machine {
@@ -15,4 +15,9 @@ export function machine(): Machine {
     cores: navigator.hardwareConcurrency,
     os: `${Deno.build.os} ${release()}, ${Deno.build.arch}`,
   };
+}
+
+/** How many processes wanted to run over the last minute, on average; 0 where that is not known. */
+export function load(): number {
+  return Math.round(100 * loadavg()[0]) / 100;
 }

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { choice, integer, parseOptions } from "../tasks/args.ts";
+import { choice, flag, integer, parseOptions } from "../tasks/args.ts";
 import { createProgress } from "../tasks/progress.ts";
 import { fillBlocks } from "../tasks/readme.ts";
 import { contenders, reference } from "./contenders.ts";
-import { machine } from "./machine.ts";
+import { load, machine } from "./machine.ts";
 import { Peer, PeerError } from "./peer.ts";
 import { report, reportBlocks } from "./report.ts";
 import {
@@ -34,12 +34,13 @@ const names = [
   ...groups,
 ];
 
-const { rounds, only } = parseOptions(
+const { rounds, only, redraw } = parseOptions(
   "bench",
   "Measures ours against NumPy, PyTorch and TensorFlow.js; $PYTHON names the Python, else python3.",
   {
-    rounds: integer({ default: 9, min: 1, help: "turns that each contender gets" }),
+    rounds: integer({ default: 5, min: 1, help: "turns that each contender gets" }),
     only: choice(names, { help: "measure this workload alone, and write nothing" }),
+    redraw: flag({ help: "measure nothing; tables and figure anew from the last results" }),
   },
 );
 const chosen = workloads.filter(({ name }) =>
@@ -48,25 +49,30 @@ const chosen = workloads.filter(({ name }) =>
   (only === "layer" && name === "ceiling")
 );
 
-// Not for a single workload, as its parts read the environment and take a second to load.
-const drawing = only === undefined
-  ? await Promise.all([import("./figure.ts"), import("lib/figures/png.ts")])
-  : undefined;
+if (redraw) {
+  await draw(JSON.parse(await Deno.readTextFile(RESULTS)));
+} else {
+  await using stack = new AsyncDisposableStack();
+  const before = load();
+  const { peers, participants } = await startAll(stack);
+  const results = resultsOf(await measureAll(chosen, peers), participants, before);
+  console.log(report(results));
+  if (only === undefined) {
+    await Deno.writeTextFile(RESULTS, JSON.stringify(results, null, 2) + "\n");
+    console.log(`\nWritten: ${RESULTS}`);
+    await draw(results);
+  }
+}
 
-await using stack = new AsyncDisposableStack();
-const { peers, participants } = await startAll(stack);
-const measured = await measureAll(chosen, peers);
-const results = resultsOf(measured, participants);
-console.log(report(results));
-if (drawing !== undefined) {
-  const [{ stepTimeByHidden }, { toPng }] = drawing;
-  await Deno.writeTextFile(RESULTS, JSON.stringify(results, null, 2) + "\n");
-  await Deno.writeTextFile(
-    README,
-    fillBlocks(await Deno.readTextFile(README), reportBlocks(results)),
-  );
+/** Writes the README's tables and the figure. */
+async function draw(results: BenchResults): Promise<void> {
+  const readme = fillBlocks(await Deno.readTextFile(README), reportBlocks(results));
+  await Deno.writeTextFile(README, readme);
+  // Not loaded for a single workload: it takes a second.
+  const { stepTimeByHidden } = await import("./figure.ts");
+  const { toPng } = await import("lib/figures/png.ts");
   await Deno.writeFile(FIGURE, await toPng(stepTimeByHidden(results)));
-  console.log(`\nWritten: ${RESULTS}, ${README}, ${FIGURE}`);
+  console.log(`Written: ${README}, ${FIGURE}`);
 }
 
 /** Starts every contender that is installed. */
@@ -136,6 +142,7 @@ async function measureAll(
 function resultsOf(
   measured: readonly Measured[],
   participants: readonly Participant[],
+  before: number,
 ): BenchResults {
   const workloads = measured.map(({ result }) => result);
   const ceilingGflops = gflops(workloads, measured, "ceiling", reference) ??
@@ -154,6 +161,7 @@ function resultsOf(
   return {
     machine: machine(),
     rounds,
+    load: [before, load()],
     participants,
     workloads,
     ...(ceilingGflops === undefined ? {} : { ceilingGflops }),

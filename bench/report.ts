@@ -60,13 +60,14 @@ export function digits(x: number): string {
   return x >= 1000 ? x.toFixed(0) : String(Number(x.toPrecision(3)));
 }
 
-function machineTable({ machine, rounds, participants }: BenchResults): TableRow[] {
+function machineTable({ machine, rounds, load, participants }: BenchResults): TableRow[] {
   const versions = Object.entries(Object.assign({}, ...participants.map((p) => p.versions)));
   const facts = {
     processor: `${machine.cpu}, ${machine.cores} cores`,
     system: machine.os,
     versions: versions.map((pair) => pair.join(" ")).join(", "),
     rounds: String(rounds),
+    "processes wanting to run": `${load[0]} in the minute before, ${load[1]} in the last minute`,
   };
   return Object.entries(facts).map(([machine, value]) => ({ machine, value }));
 }

@@ -55,6 +55,8 @@ export interface Bar {
 export interface BenchResults {
   readonly machine: Machine;
   readonly rounds: number;
+  /** How busy the machine was in the minute before and in the last minute, processes. */
+  readonly load: readonly [before: number, after: number];
   readonly participants: readonly Participant[];
   readonly workloads: readonly WorkloadResult[];
   /** Attainable speed of f64x2 multiplication and addition, 10⁹ operations per second. */

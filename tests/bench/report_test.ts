@@ -25,6 +25,7 @@ const participant = { note: "how", versions: { Tool: "1.2" } };
 const results: BenchResults = {
   machine: { cpu: "Abacus", cores: 2, os: "wood" },
   rounds: 3,
+  load: [0.5, 2],
   participants: [
     { ...participant, id: "ours-simd", name: "ours" },
     { ...participant, id: "numpy", name: "NumPy", threads: 1 },
