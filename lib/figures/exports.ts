@@ -1,8 +1,10 @@
 import {
   buildModel,
   type Experiment,
-  type Run,
-  runName,
+  framewiseResults,
+  MissingRunError,
+  readRuns,
+  readSweep,
   type RunStore,
   tinyGradcheck,
   writeUpExperiment,
@@ -16,20 +18,16 @@ import { fooBar } from "./automata.ts";
 import { corpusSample } from "./corpus_sample.ts";
 import { corpusSignatures } from "./corpus_signatures.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
+import { errorsByPosition } from "./errors_by_position.ts";
+import { framewiseErrors } from "./framewise_errors.ts";
 import { gradcheckScatter } from "./gradcheck_scatter.ts";
 import { heldOut, posterior } from "./held_out.ts";
 import { toPng } from "./png.ts";
+import { depthDots, scaleDots } from "./sweep_figures.ts";
 import { trainingCurves } from "./training_curves.ts";
 import { weightMatrices } from "./weight_matrices.ts";
 
-/** A figure needs a run that has not been made. */
-export class MissingRunError extends Error {
-  override readonly name = "MissingRunError";
-
-  constructor(experiment: Experiment) {
-    super(`the run ${runName(experiment)} is not in results/: run \`deno task reproduce\` first`);
-  }
-}
+export { MissingRunError };
 
 const SEEDS = [0, 1, 2, 3, 4];
 type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
@@ -44,7 +42,7 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
     const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
       SEEDS.map((seed) => headline(kind, seed))
     );
-    return await toPng(trainingCurves(await runsOf(store, experiments)));
+    return await toPng(trainingCurves(await readRuns(store, experiments)));
   },
   "ctc-alignment.png": async (store) => {
     const sequence = heldOut(0);
@@ -61,23 +59,19 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
       blstm: tinyGradcheck("blstm").complete,
       lstm: tinyGradcheck("lstm").complete,
     })),
+  "framewise-errors.png": async (store) =>
+    await toPng(framewiseErrors(framewiseResults(await readSweep(store, "framewise")))),
+  "framewise-errors-by-position.png": async (store) =>
+    await toPng(errorsByPosition(framewiseResults(await readSweep(store, "framewise")))),
+  "scale.png": async (store) => await toPng(scaleDots(await readSweep(store, "scale"))),
+  "depth.png": async (store) => await toPng(depthDots(await readSweep(store, "depth"))),
   "ctc-alignment.gif": async (store) =>
-    await alignmentGif(await runsOf(store, [headline("blstm", 0), headline("lstm", 0)])),
+    await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
 };
 
 /** The experiments that `deno task reproduce` runs. */
 function headline(kind: "blstm" | "lstm", seed: number): Experiment {
   return writeUpExperiment(kind, seed, { fineEvery: 10 });
-}
-
-async function runsOf(store: RunStore, experiments: readonly Experiment[]): Promise<Run[]> {
-  const runs: Run[] = [];
-  for (const experiment of experiments) {
-    const run = await store.read(experiment);
-    if (run === undefined) throw new MissingRunError(experiment);
-    runs.push(run);
-  }
-  return runs;
 }
 
 async function weightsOf(store: RunStore, experiment: Experiment): Promise<Params> {

@@ -109,6 +109,13 @@ Deno.test("runStore() has nothing for an experiment that never ran, nor for one 
     assertEquals(await store.readWeights(run.experiment), undefined);
   }));
 
+Deno.test("within() is the store in a folder of a store", () =>
+  inFolder(async (folder) => {
+    await runStore(folder).within("sweep").write(run);
+    assertEquals(await runStore(`${folder}/sweep`).read(run.experiment), run);
+    assertEquals(await runStore(folder).read(run.experiment), undefined);
+  }));
+
 Deno.test("runStore() writes files named after the experiment, whole, and leaves no others", () =>
   inFolder(async (folder) => {
     await runStore(folder).write(run, new Uint8Array(8));
