@@ -1,3 +1,4 @@
+import { blankBalance } from "./blank_balance.ts";
 import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
 import { depth } from "./depth.ts";
@@ -6,6 +7,7 @@ import { paperSweeps } from "./paper_tables.ts";
 import { scale } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
 
+export * from "./blank_balance.ts";
 export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./blank_rate.ts";
 export { decodingExperiment, decodingNoises, developmentSeeds } from "./decoding.ts";
 export * from "./depth.ts";
@@ -17,6 +19,7 @@ export * from "./sweep.ts";
 /** Every sweep by name; its runs are in `results/NAME/`. */
 export const sweeps: Readonly<Record<string, Sweep>> = {
   framewise,
+  "blank-balance": blankBalance,
   decoding,
   "blank-rate": blankRate,
   scale,
