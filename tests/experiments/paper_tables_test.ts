@@ -36,10 +36,16 @@ for (const table of tables) {
     assertEquals(all.length, 3 * rows.length);
     assertEquals(new Set(all.map(runName)).size, all.length);
     assertEquals(JSON.parse(JSON.stringify(all)), all);
-    assertEquals(all.slice(0, rows.length).map(({ seed }) => seed), rows.map(() => 0));
     for (const experiment of experiments([3])) new Training(experiment);
   });
 }
+
+Deno.test("the sweeps go seed by seed; 100 units come last, at three seeds", () => {
+  const { experiments } = sweeps["table-12"];
+  const names = experiments([0, 1, 2, 3]).map(({ name }) => name);
+  assertEquals(names.slice(0, 4), ["hmm-20-seed0", "ctc-20-seed0", "hmm-20-seed1", "ctc-20-seed1"]);
+  assertEquals(names.slice(8), [0, 1, 2].flatMap((n) => [`hmm-100-seed${n}`, `ctc-100-seed${n}`]));
+});
 
 Deno.test("Table 1 is five rows of Table 11", () => {
   const names = paperTables["table-11"].rows.map(({ name }) => name);

@@ -1,6 +1,7 @@
 import { ctcTopology } from "lib/alignment/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
 import { ctcLoss, fullSumLattice } from "lib/criteria/mod.ts";
+import { compareWithPaper, type PaperTableName } from "lib/experiments/mod.ts";
 import {
   accuracyByPlace,
   corpusSample,
@@ -18,6 +19,7 @@ import {
   lattice,
   latticePaths,
   type NetworkErrors,
+  paperComparison,
   type PositionErrors,
   trainingCurves,
   trainingFrame,
@@ -26,6 +28,7 @@ import {
 import type { GradcheckReport } from "lib/gradcheck.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
 import { type Matrix, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
+import { paperRuns } from "../support/paper_runs.ts";
 
 /** Every kind of figure, from little data that is the same on every machine. */
 export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
@@ -53,11 +56,15 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "framewise-errors": () => framewiseErrors(networks.slice(0, 2)),
   "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
   "automata": fooBar,
+  "paper-comparison": () => paperFigures("table-12", 2),
 };
 
 /** The figures at the size that they are shown at, and some that are harder to lay out. */
 export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "automata": fooBar,
+  "paper's Table 10": () => paperFigures("table-10", 10),
+  "paper's Table 11": () => paperFigures("table-11", 10),
+  "paper's Table 13": () => paperFigures("table-13", 1),
   "signatures": () => corpusSignatures(phonemeCorpus(0).signatures),
   "signatures of another corpus": () => corpusSignatures(phonemeCorpus(3).signatures),
   "sample": () => corpusSample(phonemeCorpus(0).batch(new RandomState(17), 16)),
@@ -222,4 +229,16 @@ const networks: NetworkErrors[] = [
 
 function places({ name, errors: [error] }: NetworkErrors): PositionErrors {
   return { name, start: [1, 0.5, 0.2, 0].map((x) => x * error), end: [0, 0, 0.1, 1] };
+}
+
+/** A table of the alignment paper beside runs that no training made. */
+function paperFigures(table: PaperTableName, seeds: number): SVGSVGElement {
+  const all = Array.from({ length: seeds }, (_, seed) => seed);
+  const runs = paperRuns(table, all, ({ row, seed }) => ({
+    per: ((7 * row + seed) % 5) / 5,
+    frameCe: 1,
+    blankPosterior: ((row + seed) % 4) / 4,
+    tse: (row * seed) % 6,
+  }));
+  return paperComparison(compareWithPaper(table, runs));
 }

@@ -11,6 +11,7 @@ import gradcheck from "../fixtures/figures/gradcheck.svg" with { type: "text" };
 import iterationsToSolve from "../fixtures/figures/iterations-to-solve.svg" with { type: "text" };
 import lattice from "../fixtures/figures/lattice.svg" with { type: "text" };
 import latticePaths from "../fixtures/figures/lattice-paths.svg" with { type: "text" };
+import paperComparison from "../fixtures/figures/paper-comparison.svg" with { type: "text" };
 import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
 import trainingFrame from "../fixtures/figures/training-frame.svg" with { type: "text" };
 import weightMatrices from "../fixtures/figures/weight-matrices.svg" with { type: "text" };
@@ -33,6 +34,7 @@ const snapshots: Record<string, string> = {
   "framewise-errors": framewiseErrors,
   "errors-by-position": errorsByPosition,
   "automata": automata,
+  "paper-comparison": paperComparison,
 };
 
 Deno.test("every sample figure has a snapshot", () => {

@@ -1,0 +1,151 @@
+import * as Plot from "@observablehq/plot";
+import { type ComparedRow, type PaperMetric, paperMetrics } from "../experiments/mod.ts";
+import { element, label } from "./document.ts";
+import { palette } from "./palette.ts";
+import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
+import { axisX, plot } from "./plot.ts";
+
+/** What a figure needs of a row: what it is called, theirs, ours, and our single runs. */
+export type DrawnRow = Pick<ComparedRow, "columns" | "theirs" | "ours" | "values">;
+
+/** What else to draw. */
+export interface PaperComparisonOptions extends Heading {
+  /** One panel each, from left to right; defaults to LER, mean posterior of ε and TSE. */
+  metrics?: readonly PaperMetric[];
+  /** The colour of our figures; defaults to that of the feed-forward network. */
+  color?: string;
+}
+
+const WIDTH = 900;
+const PITCH = 36;
+const TOP = 26;
+const BOTTOM = 46;
+const GAP = 26;
+const CHARACTER = 6.4;
+
+/**
+ * A table of the alignment paper as dots: theirs above, ours below, each with its standard
+ * deviation to either side, and a faint mark for every one of our runs.
+ *
+ * @param rows At least one, with headings alike.
+ *
+ * @example
+ * ```ts
+ * import { paperComparison } from "lib/figures/mod.ts";
+ * import { paperTables } from "lib/experiments/mod.ts";
+ *
+ * const rows = paperTables["table-12"].rows.map(({ columns, theirs }) => ({
+ *   ...{ columns, theirs, ours: theirs },
+ *   values: { ler: [14], frameCe: [0.4], blank: [39], tse: [1.3] },
+ * }));
+ * paperComparison(rows);
+ * ```
+ */
+export function paperComparison(
+  rows: readonly DrawnRow[],
+  options: PaperComparisonOptions = {},
+): SVGSVGElement {
+  const {
+    title = "The paper's figures and ours",
+    subtitle = "Mean over seeds; lines reach one standard deviation to either side, faint marks " +
+      "are our single runs.",
+    metrics = ["ler", "blank", "tse"],
+    color = palette.ffnn,
+  } = options;
+  const heads = Object.keys(rows[0].columns);
+  const widths = heads.map((head) =>
+    14 + CHARACTER * Math.max(head.length, ...rows.map(({ columns }) => columns[head].length))
+  );
+  const left = MARGIN + widths.reduce((a, b) => a + b, 0);
+  const width = (WIDTH - left - MARGIN - GAP * (metrics.length - 1)) / metrics.length;
+  const height = TOP + PITCH * rows.length + BOTTOM;
+  const drawn = metrics.map((metric, n): Panel => ({
+    x: left + n * (width + GAP),
+    y: 24,
+    content: metricPanel(rows, metric, { width, height, color }),
+  }));
+  return panels({
+    title,
+    subtitle,
+    width: WIDTH,
+    height: height + 24,
+    panels: [
+      { x: left, y: 14, content: key(color) },
+      { x: MARGIN, y: 24, content: rowHeads(rows, heads, widths) },
+      ...drawn,
+    ],
+  });
+}
+
+function metricPanel(
+  rows: readonly DrawnRow[],
+  metric: PaperMetric,
+  { width, height, color }: { width: number; height: number; color: string },
+): SVGSVGElement {
+  const { name, unit } = paperMetrics[metric];
+  const dots = rows.flatMap(({ theirs, ours }, n) => [
+    { ...theirs[metric], y: n - 0.17, fill: palette.muted },
+    { ...ours[metric], y: n + 0.17, fill: color },
+  ]).filter(({ mean }) => !Number.isNaN(mean));
+  const runs = rows.flatMap(({ values }, n) => values[metric].map((x) => ({ x, y: n + 0.17 })));
+  const bars = dots.filter(({ deviation }) => deviation > 0);
+  const reach = dots.map(({ mean, deviation }) => mean + (deviation || 0));
+  const most = 1.06 * Math.max(1e-9, ...reach, ...runs.map(({ x }) => x));
+  return plot({
+    width,
+    height,
+    marginLeft: 8,
+    marginRight: 8,
+    marginTop: TOP,
+    marginBottom: BOTTOM,
+    x: { domain: [0, most] },
+    y: { domain: [rows.length - 0.5, -0.5], axis: null },
+    color: { type: "identity" },
+    marks: [
+      Plot.ruleY(rows.slice(1).map((_, n) => n + 0.5), { stroke: palette.grid }),
+      Plot.ruleX([0], { stroke: palette.faint }),
+      axisX(`${name} [${unit}]`, { ticks: 4, fontSize: 11, labelOffset: 36 }),
+      Plot.ruleX(runs, {
+        x: "x",
+        y1: ({ y }) => y - 0.12,
+        y2: ({ y }) => y + 0.12,
+        stroke: color,
+        strokeOpacity: 0.45,
+      }),
+      Plot.ruleY(bars, {
+        x1: ({ mean, deviation }) => Math.max(0, mean - deviation),
+        x2: ({ mean, deviation }) => mean + deviation,
+        y: "y",
+        stroke: ({ fill }) => fill,
+        strokeWidth: 1.5,
+      }),
+      Plot.dot(dots, { x: "mean", y: "y", r: 4, fill: ({ fill }) => fill }),
+    ],
+  });
+}
+
+/** The headings of the rows, a column each, each row in the middle of its band. */
+function rowHeads(
+  rows: readonly DrawnRow[],
+  heads: readonly string[],
+  widths: readonly number[],
+): SVGGElement {
+  const texts = heads.flatMap((head, c) => {
+    const x = widths.slice(0, c).reduce((a, b) => a + b, 0);
+    return [
+      label(x, TOP - 8, head, { "font-size": 11, fill: palette.muted }),
+      ...rows.map(({ columns }, n) =>
+        label(x, TOP + PITCH * (n + 0.5) + 4, columns[head], { "font-size": 12 })
+      ),
+    ];
+  });
+  return element("g", {}, ...texts);
+}
+
+function key(color: string): SVGGElement {
+  const entry = (x: number, fill: string, text: string) => [
+    element("circle", { cx: x + 12, cy: 0, r: 4, fill }),
+    label(x + 22, 4, text, { "font-size": 11, fill }),
+  ];
+  return element("g", {}, ...entry(0, palette.muted, "paper"), ...entry(80, color, "ours"));
+}
