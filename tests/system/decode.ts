@@ -1,0 +1,100 @@
+// `deno task decode`, as a person types it, with the permissions that deno.json gives it.
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { writeArpa } from "lib/decoding/mod.ts";
+import { corpusTrigram, type Experiment, Training } from "lib/experiments/mod.ts";
+import { encodeCheckpoint } from "lib/models/mod.ts";
+import { smallExperiment } from "../support/experiments.ts";
+
+const root = new URL("../../", import.meta.url);
+
+async function decode(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "decode", ...args],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+async function withModel(
+  experiment: Experiment,
+  test: (model: string, folder: string, training: Training) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const model = `${folder}/model.safetensors`;
+    const training = new Training(experiment);
+    for (let step = 0; step < 30; step++) training.step();
+    const metadata = { experiment: JSON.stringify(experiment) };
+    await Deno.writeFile(model, encodeCheckpoint(training.params, metadata));
+    await test(model, folder, training);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("decode prints the PER, and every sequence with the frames of its labels", () =>
+  withModel(smallExperiment(), async (model) => {
+    const { code, out, err } = await decode("--model", model, "--sequences", "3", "--beam", "8");
+    assertEquals([code, err], [0, ""]);
+    assertMatch(out, /^PER \d\.\d{3}: \d+ errors in \d+ labels \(beam of 8\)\n/);
+    assertEquals(out.match(/^ +\d+ {2}target /gm)?.length, 3);
+    assertEquals(out.match(/^ +frames/gm)?.length, 3);
+    assertEquals((await decode("--model", model, "--sequences", "3", "--beam", "8")).out, out);
+  }));
+
+Deno.test("decode --json holds the same as one object, with a language model as well", () =>
+  withModel(smallExperiment(), async (model, folder, training) => {
+    const arpa = `${folder}/trigram.arpa`;
+    await Deno.writeTextFile(arpa, writeArpa(corpusTrigram(training, 200)));
+    const flags = ["--model", model, "--sequences", "2", "--seed", "5", "--json"];
+    const fusion = ["--beam", "8", "--lm", arpa, "--lm-weight", "0.7", "--insertion-bonus", "1"];
+    for (const more of [[], fusion]) {
+      const { code, out } = await decode(...flags, ...more);
+      assertEquals(code, 0);
+      const { per, errors, labels, sequences } = JSON.parse(out);
+      assertEquals([sequences.length, per], [2, errors / labels]);
+      for (const { decoded, spans } of sequences) {
+        assertEquals(spans.map(({ label }: { label: string }) => label), decoded);
+        assert(spans.every(({ start, end }: { start: number; end: number }) => start < end));
+      }
+    }
+  }));
+
+Deno.test("decode refuses a language model of other words, and a model without blanks", async () => {
+  await withModel(smallExperiment(), async (model, folder) => {
+    const arpa = `${folder}/other.arpa`;
+    await Deno.writeTextFile(arpa, "\\data\\\nngram 1=1\n\n\\1-grams:\n-1\thello\n\n\\end\\\n");
+    const { code, err } = await decode("--model", model, "--beam", "4", "--lm", arpa);
+    assertEquals([code, err.trimEnd().split("\n").length], [2, 1]);
+    assertStringIncludes(err, "an ARPA file with the words 1 2");
+    await Deno.writeTextFile(arpa, "\\data\\\nngram 1=1\n\n\\1-grams:\nx\t1\n\n\\end\\\n");
+    assertStringIncludes((await decode("--model", model, "--beam=4", "--lm", arpa)).err, "line 5");
+  });
+  const hmm = smallExperiment({ criterion: { kind: "full-sum", topology: "hmm" } });
+  await withModel(hmm, async (model) => {
+    const { code, err } = await decode("--model", model);
+    assertEquals(code, 2);
+    assertStringIncludes(err, "HMM topology");
+  });
+});
+
+for (
+  const [what, flags, part] of [
+    ["no model", [], "--model is missing"],
+    ["a model that is not there", ["--model", "nowhere.safetensors"], "nowhere.safetensors"],
+    ["a file that is no model", ["--model", "deno.json"], "is not a safetensors file"],
+    ["a beam of nothing", ["--model", "x", "--beam", "0"], "--beam"],
+    ["a language model without a beam", ["--model", "x", "--lm", "y"], "--beam N"],
+    ["a weight of nothing", ["--model", "x", "--beam", "4", "--lm-weight", "1"], "--lm FILE"],
+    ["a bonus without a beam", ["--model", "x", "--insertion-bonus", "1"], "--beam N"],
+    ["an unknown flag", ["--bean", "4"], "--beam"],
+  ] as const
+) {
+  Deno.test(`decode ends with 2 and one clear line on ${what}`, async () => {
+    const { code, out, err } = await decode(...flags);
+    assertEquals([code, out, err.trimEnd().split("\n").length], [2, "", 1]);
+    assertStringIncludes(err, part);
+  });
+}
