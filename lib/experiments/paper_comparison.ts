@@ -8,6 +8,8 @@ import {
   type Spread,
 } from "./alignment_paper.ts";
 import type { Run } from "./run.ts";
+import type { RunStore } from "./store.ts";
+import { paperSweeps } from "./sweeps/paper_tables.ts";
 import type { TableRow, Verdict } from "./table.ts";
 
 /** A row of the paper beside ours. */
@@ -75,6 +77,29 @@ export function compareWithPaper(table: PaperTableName, runs: readonly Run[]): C
     const ours = each((metric) => spreadOf(values[metric]));
     return { ...row, ours, values, ...judge(row.theirs, ours) };
   });
+}
+
+/**
+ * Reads all runs of a table's sweep and compares them, see {@link compareWithPaper}.
+ *
+ * @param store That of `results/`.
+ * @throws {RangeError} If a run is missing.
+ */
+export async function readPaperTable(
+  table: PaperTableName,
+  store: RunStore,
+): Promise<ComparedRow[]> {
+  const { experiments, seeds } = paperSweeps[table];
+  const all = experiments(Array.from({ length: seeds }, (_, seed) => seed));
+  const runs = await Promise.all(all.map(async (experiment) => {
+    const run = await store.within(table).read(experiment);
+    if (run !== undefined) return run;
+    throw new RangeError(
+      `Cannot read ${table} as the run ${experiment.name} is missing: ` +
+        `\`deno task sweep ${table}\` makes it`,
+    );
+  }));
+  return compareWithPaper(table, runs);
 }
 
 /** The verdict on a row, and the metrics that keep it from being better. */

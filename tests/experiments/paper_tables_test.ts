@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   compareWithPaper,
   comparisonTable,
@@ -9,7 +9,10 @@ import {
   type PaperRow,
   type PaperTableName,
   paperTables,
+  readPaperTable,
+  type Run,
   runName,
+  type RunStore,
   spreadOf,
   sweeps,
   tableOneRows,
@@ -125,6 +128,23 @@ Deno.test("compareWithPaper() says which row has no run, and which has no alignm
   const [run, ...others] = paperRuns("table-12", [0], () => paperRun);
   const blind = { ...run, rows: run.rows.map(({ alignment: _, ...row }) => row) };
   assertThrows(() => compareWithPaper("table-12", [blind, ...others]), RangeError, "alignment");
+});
+
+Deno.test("readPaperTable() reads the sweep's own runs, and says how to make one that is missing", async () => {
+  const runs = paperRuns("table-13", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], () => paperRun);
+  const store = (held: readonly Run[]): RunStore => ({
+    within: () => store(held),
+    read: ({ name }: { name: string }) =>
+      Promise.resolve(held.find(({ experiment }) => experiment.name === name)),
+    readWeights: () => Promise.resolve(undefined),
+    write: () => Promise.resolve(),
+  });
+  assertEquals(await readPaperTable("table-13", store(runs)), compareWithPaper("table-13", runs));
+  await assertRejects(
+    () => readPaperTable("table-13", store(runs.slice(1))),
+    RangeError,
+    "`deno task sweep table-13`",
+  );
 });
 
 Deno.test("comparisonTable() sets theirs beside ours, a star where they are apart", () => {
