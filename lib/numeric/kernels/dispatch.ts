@@ -55,13 +55,13 @@ export let {
 export function useKernels(twin: Twin): Twin {
   const before = inUse;
   // Untouched pages of this buffer cost nothing.
-  loaded.plain ??= { kernels: plain, arena: new Arena(new ArrayBuffer(2 ** 27), 0) };
+  if (twin === "plain") {
+    loaded.plain ??= { kernels: plain, arena: new Arena(new ArrayBuffer(2 ** 27), 0) };
+  }
   const choice = loaded[twin];
   if (choice === undefined) {
-    throw new RangeError(
-      `Cannot use the kernels "${twin}" as there are only ` +
-        `${Object.keys(loaded).map((name) => `"${name}"`).join(" and ")} here`,
-    );
+    const known = loaded.simd === undefined ? `is only "plain"` : `are only "plain" and "simd"`;
+    throw new RangeError(`Cannot use the kernels "${twin}" as there ${known} here`);
   }
   inUse = twin;
   arena = choice.arena;

@@ -29,7 +29,7 @@ Deno.test("useKernels() refuses a twin that is not there", () => {
   assertThrows(
     () => kernels.useKernels("relaxed" as kernels.Twin),
     RangeError,
-    'Cannot use the kernels "relaxed" as there are only "simd" and "plain" here',
+    'Cannot use the kernels "relaxed" as there are only "plain" and "simd" here',
   );
   assertEquals(kernels.kernelsInUse(), "simd");
 });
