@@ -8,8 +8,6 @@ import {
   type Spread,
 } from "./alignment_paper.ts";
 import type { Run } from "./run.ts";
-import type { RunStore } from "./store.ts";
-import { paperSweeps } from "./sweeps/paper_tables.ts";
 import type { TableRow, Verdict } from "./table.ts";
 
 /** A row of the paper beside ours. */
@@ -79,29 +77,6 @@ export function compareWithPaper(table: PaperTableName, runs: readonly Run[]): C
   });
 }
 
-/**
- * Reads all runs of a table's sweep and compares them, see {@link compareWithPaper}.
- *
- * @param store That of `results/`.
- * @throws {RangeError} If a run is missing.
- */
-export async function readPaperTable(
-  table: PaperTableName,
-  store: RunStore,
-): Promise<ComparedRow[]> {
-  const { experiments, seeds } = paperSweeps[table];
-  const all = experiments(Array.from({ length: seeds }, (_, seed) => seed));
-  const runs = await Promise.all(all.map(async (experiment) => {
-    const run = await store.within(table).read(experiment);
-    if (run !== undefined) return run;
-    throw new RangeError(
-      `Cannot read ${table} as the run ${experiment.name} is missing: ` +
-        `\`deno task sweep ${table}\` makes it`,
-    );
-  }));
-  return compareWithPaper(table, runs);
-}
-
 /** The verdict on a row, and the metrics that keep it from being better. */
 export function judge(
   theirs: PaperRow["theirs"],
@@ -117,21 +92,22 @@ export function judge(
   return { apart, verdict: apart.length === 0 ? "reproduced" : "same direction" };
 }
 
-/** Rows as a table prints them: μ ± σ, theirs and ours; figures of ours that are apart have a *. */
+/** Two lines per row, the paper's and ours, μ ± σ; figures of ours that are apart have a *. */
 export function comparisonTable(rows: readonly ComparedRow[]): TableRow[] {
-  return rows.map(({ columns, theirs, ours, values, apart, verdict }) => ({
-    ...columns,
-    ...Object.fromEntries(metrics.flatMap((metric) => {
-      const { name, unit } = paperMetrics[metric];
-      const star = apart.includes(metric) ? " *" : "";
-      return [
-        [`${name} [${unit}], paper`, formatSpread(theirs[metric], metric)],
-        [`${name}, ours`, formatSpread(ours[metric], metric) + star],
-      ];
-    })),
-    seeds: String(values.ler.length),
-    verdict,
-  }));
+  return rows.flatMap(({ columns, theirs, ours, values, apart, verdict }) => {
+    const line = (figures: PaperRow["theirs"], apart: readonly PaperMetric[]) =>
+      Object.fromEntries(metrics.map((metric) => {
+        const { name, unit } = paperMetrics[metric];
+        const star = apart.includes(metric) ? " *" : "";
+        return [`${name} [${unit}]`, formatSpread(figures[metric], metric) + star];
+      }));
+    const blank = Object.fromEntries(Object.keys(columns).map((name) => [name, ""]));
+    const seeds = `ours, ${values.ler.length} seeds`;
+    return [
+      { ...columns, "μ ± σ": "paper", ...line(theirs, []), verdict: "" },
+      { ...blank, "μ ± σ": seeds, ...line(ours, apart), verdict },
+    ];
+  });
 }
 
 /** μ ± σ with the digits that the paper prints; "–" where our copy has no figure. */
