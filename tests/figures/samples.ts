@@ -29,6 +29,7 @@ import type { GradcheckReport } from "lib/gradcheck.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
 import { type Matrix, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { paperRuns } from "../support/paper_runs.ts";
+import { decodingFullSize, decodingSamples } from "./decoding_samples.ts";
 
 /** Every kind of figure, from little data that is the same on every machine. */
 export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
@@ -57,6 +58,7 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
   "automata": fooBar,
   "paper-comparison": () => paperFigures("table-12", 2),
+  ...decodingSamples,
 };
 
 /** The figures at the size that they are shown at, and some that are harder to lay out. */
@@ -97,6 +99,7 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "errors of ten networks": () => framewiseErrors([...networks, ...networks]),
   "errors of ten networks by position": () =>
     errorsByPosition([...networks, ...networks].map(places)),
+  ...decodingFullSize,
 };
 
 /** One picture of a moving one. */

@@ -15,6 +15,14 @@ import paperComparison from "../fixtures/figures/paper-comparison.svg" with { ty
 import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
 import trainingFrame from "../fixtures/figures/training-frame.svg" with { type: "text" };
 import weightMatrices from "../fixtures/figures/weight-matrices.svg" with { type: "text" };
+import blankAgainstSilence from "../fixtures/figures/blank-against-silence.svg" with {
+  type: "text",
+};
+import blankCurves from "../fixtures/figures/blank-curves.svg" with { type: "text" };
+import ctcCostByLength from "../fixtures/figures/ctc-cost-by-length.svg" with { type: "text" };
+import fusionMap from "../fixtures/figures/fusion-map.svg" with { type: "text" };
+import movementByTensor from "../fixtures/figures/movement-by-tensor.svg" with { type: "text" };
+import widthCurves from "../fixtures/figures/width-curves.svg" with { type: "text" };
 import { samples } from "./samples.ts";
 import { normalised } from "./snapshots.ts";
 
@@ -35,6 +43,12 @@ const snapshots: Record<string, string> = {
   "errors-by-position": errorsByPosition,
   "automata": automata,
   "paper-comparison": paperComparison,
+  "fusion-map": fusionMap,
+  "width-curves": widthCurves,
+  "blank-curves": blankCurves,
+  "blank-against-silence": blankAgainstSilence,
+  "movement-by-tensor": movementByTensor,
+  "ctc-cost-by-length": ctcCostByLength,
 };
 
 Deno.test("every sample figure has a snapshot", () => {

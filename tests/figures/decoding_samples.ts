@@ -1,0 +1,95 @@
+import {
+  blankAgainstSilence,
+  blankCurves,
+  type BlankRun,
+  ctcCostByLength,
+  fusionMap,
+  movementByTensor,
+  widthCurves,
+} from "lib/figures/mod.ts";
+
+/** Figures on decoding, blanks and data movement, from little data. */
+export const decodingSamples: Readonly<Record<string, () => SVGSVGElement>> = {
+  "fusion-map": () => fusion([0, 0.5, 1], [0, 1]),
+  "width-curves": () => widths([1, 2, 4]),
+  "blank-curves": () => blankCurves(blankRuns(2, 5)),
+  "blank-against-silence": () => blankAgainstSilence(durations(2)),
+  "movement-by-tensor": movement,
+  "ctc-cost-by-length": () => costs(["tables", "fused"], [32, 64, 128]),
+};
+
+/** The same at the size that they are shown at. */
+export const decodingFullSize: Readonly<Record<string, () => SVGSVGElement>> = {
+  "fusion map": () => fusion([0, 0.25, 0.5, 0.75, 1, 1.5], [0, 0.5, 1, 1.5, 2, 3]),
+  "widths": () => widths([1, 2, 4, 8, 16, 32, 64, 128, 256]),
+  "blanks of ten runs": () => blankCurves(blankRuns(5, 50)),
+  "blank against silence": () => blankAgainstSilence(durations(4)),
+  "movement by tensor": movement,
+  "costs of CTC": () =>
+    costs(["tables", "fused", "checkpointed", "rescaled", "lean"], [32, 64, 128, 256, 512]),
+};
+
+function fusion(weights: readonly number[], bonuses: readonly number[]): SVGSVGElement {
+  const per = bonuses.map((bonus) =>
+    weights.map((weight) => 0.1 + 0.1 * (weight - 0.5) ** 2 + 0.03 * (bonus - 1 - weight) ** 2)
+  );
+  return fusionMap({ weights, bonuses, per });
+}
+
+function widths(of: readonly number[]): SVGSVGElement {
+  const per = (width: number) => [0.1, 0.12, 0.2].map((least) => least + 0.02 / width);
+  return widthCurves(
+    of.map((width) => ({ width, per: per(width), prefixes: 50 * width ** 0.9 })),
+    { greedy: 0.18 },
+  );
+}
+
+/** Runs whose blanks give way at 200 and 400, one seed a little later than another. */
+function blankRuns(seeds: number, rows: number): BlankRun[] {
+  return (["blstm", "lstm"] as const).flatMap((kind) =>
+    Array.from({ length: seeds }, (_, seed) => ({
+      experiment: { model: { kind }, iters: 1000 },
+      rows: Array.from({ length: rows }, (_, n) => {
+        const every = 1000 / rows, iter = every * (n + 1);
+        const s = 1 / (1 + Math.exp((iter - (kind === "blstm" ? 200 : 400) - 20 * seed) / 20));
+        const blanks = {
+          blankRate: 0.6 + 0.4 * s,
+          blankPosterior: 0.6 + 0.3 * s,
+          spikesPerLabel: 1 - s,
+          entropy: 1.2 * s,
+          silence: 0.3,
+          blankInSilence: 1,
+          blankInPhones: 0.5,
+        };
+        return { every, iter, nll: 1, per: s, seqAcc: 0, infeasible: 0, blanks };
+      }),
+    }))
+  );
+}
+
+function durations(n: number) {
+  return Array.from({ length: n }, (_, i) => ({
+    name: `${2 ** (i + 1)} to ${5 * 2 ** i} frames`,
+    blanks: { silence: 0.5 - 0.12 * i, blankInSilence: 0.95, blankInPhones: 0.4 + 0.1 * i },
+  }));
+}
+
+function movement(): SVGSVGElement {
+  return movementByTensor({
+    cost: 100,
+    bySection: {
+      forward: { Wh: 30, x: 5, gates: 3 },
+      CTC: { "α": 0.2, "log p": 0.1, logits: 0.1 },
+      backward: { Wh: 20, "dx, dz, copies": 30, dWh: 5 },
+      update: { "Adam m": 6 },
+    },
+  });
+}
+
+function costs(variants: readonly string[], lengths: readonly number[]): SVGSVGElement {
+  return ctcCostByLength(
+    variants.flatMap((variant, n) =>
+      lengths.map((T) => ({ variant, T, perState: n === 0 ? 30 * T ** 0.6 : 20 + n + T ** 0.6 }))
+    ),
+  );
+}
