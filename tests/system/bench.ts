@@ -1,4 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { reportBlocks } from "../../bench/report.ts";
+import { fillBlocks } from "../../tasks/readme.ts";
+
+const results = await Deno.readTextFile(new URL("../../results/bench.json", import.meta.url))
+  .catch(() => undefined);
 
 async function bench(
   args: readonly string[],
@@ -30,4 +35,13 @@ Deno.test("bench refuses an unknown workload with one line and exit code 2", asy
   const { code, out, err } = await bench(["--only", "gredy"]);
   assertEquals([code, out], [2, ""]);
   assertStringIncludes(err, 'bench: --only cannot be "gredy": expected one of step, deep-20');
+});
+
+Deno.test({
+  name: "bench/README.md shows what is in results/bench.json",
+  ignore: results === undefined, // before the first whole run
+  async fn() {
+    const readme = await Deno.readTextFile(new URL("../../bench/README.md", import.meta.url));
+    assertEquals(fillBlocks(readme, reportBlocks(JSON.parse(results!))), readme);
+  },
 });
