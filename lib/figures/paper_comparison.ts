@@ -1,5 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { type ComparedRow, type PaperMetric, paperMetrics } from "../experiments/mod.ts";
+import {
+  type ComparedRow,
+  type PaperMetric,
+  paperMetrics,
+  type PaperTableName,
+} from "../experiments/mod.ts";
 import { element, label } from "./document.ts";
 import { palette } from "./palette.ts";
 import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
@@ -15,6 +20,31 @@ export interface PaperComparisonOptions extends Heading {
   /** The colour of our figures; defaults to that of the feed-forward network. */
   color?: string;
 }
+
+const spread = "Means and standard deviations over seeds, the paper's above, ours below; faint " +
+  "marks are our single runs.";
+
+/** What the figure of each table says. */
+export const paperHeadings: Readonly<Record<PaperTableName, PaperComparisonOptions>> = {
+  "table-10": {
+    title: "At ten frames per letter, all depends on the prior",
+    subtitle: `Table 10. ${spread} Half of all frames are silence.`,
+  },
+  "table-11": {
+    title: "In noise, any scale of 0.5 works; a scale of 1 alone breaks",
+    subtitle: `Table 11. ${spread} 21 % of all frames are silence.`,
+    color: palette.blstm,
+  },
+  "table-12": {
+    title: "Without scales, the CTC topology learns where the HMM fails",
+    subtitle: `Table 12. ${spread} 21 % of all frames are silence.`,
+    color: palette.blstm,
+  },
+  "table-13": {
+    title: "At two frames per letter, no prior is needed",
+    subtitle: `Table 13. ${spread}`,
+  },
+};
 
 const WIDTH = 900;
 const PITCH = 36;
@@ -47,8 +77,7 @@ export function paperComparison(
 ): SVGSVGElement {
   const {
     title = "The paper's figures and ours",
-    subtitle = "Mean over seeds; lines reach one standard deviation to either side, faint marks " +
-      "are our single runs.",
+    subtitle = spread,
     metrics = ["ler", "blank", "tse"],
     color = palette.ffnn,
   } = options;

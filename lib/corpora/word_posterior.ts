@@ -1,0 +1,117 @@
+import { type Matrix, matrix } from "../numeric/mod.ts";
+import type { WordCorpus } from "./words.ts";
+
+/** A way that a sequence may have come about: the label of every frame, and its log weight. */
+interface Labelling {
+  readonly labels: readonly number[];
+  readonly logPrior: number;
+}
+
+/**
+ * What can be known at best: the posterior of every frame's label under the model that the word
+ * corpus is drawn from, by summing over all words and all places of silence.
+ *
+ * p(yₜ = k | x) = Σ_y [yₜ = k] p(y) p(x | y) / Σ_y p(y) p(x | y),
+ * log p(x | y) = Σₜ xₜ(yₜ) (1 - σ) / σ² + a constant
+ *
+ * No model has a smaller expected framewise cross entropy, and where noise is strong it is far
+ * from 0.
+ *
+ * @param x [T, D] the features of one sequence of this corpus.
+ * @returns [T, K] log-probabilities, nats.
+ * @throws {RangeError} If letters or silence are not of fixed length, there is no noise, or no
+ * sequence of this corpus has T frames.
+ *
+ * @example
+ * ```ts
+ * import { exactPosterior, wordCorpus } from "lib/corpora/mod.ts";
+ * import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const corpus = wordCorpus({ wordsPerSequence: [1, 1], noise: 0.1 });
+ * const { x, alignment } = corpus.batch(new RandomState(17), 1);
+ * const { data, cols } = exactPosterior(corpus, sequenceAt(x, 0));
+ * assertAlmostEquals(data[0 * cols + alignment[0]], 0, 1e-6);
+ * ```
+ */
+export function exactPosterior(corpus: WordCorpus, x: Matrix): Matrix {
+  const { noise, framesPerLetter: [lo, hi], silenceFactor: [least, most] } = corpus.options;
+  if (lo !== hi || least !== most || noise === 0) {
+    throw new RangeError(
+      "Cannot compute the exact posterior as letters and silence must be of fixed length, with " +
+        `noise above 0: they are ${lo} to ${hi} frames, ${least} to ${most}, and ${noise}`,
+    );
+  }
+  const { rows: T, cols: D, data } = x;
+  const perUnit = (1 - noise) / noise ** 2;
+  const all = labellings(corpus, T);
+  const logScores = all.map(({ labels, logPrior }) =>
+    labels.reduce((sum, label, t) => sum + perUnit * data[t * D + label], logPrior)
+  );
+  const best = logScores.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (best === -Infinity) {
+    throw new RangeError(
+      `Cannot compute the exact posterior as no sequence of this corpus has ${T} frames`,
+    );
+  }
+  const posterior = matrix(T, corpus.labels);
+  let total = 0;
+  all.forEach(({ labels }, n) => {
+    const weight = Math.exp(logScores[n] - best);
+    total += weight;
+    for (let t = 0; t < T; t++) posterior.data[t * corpus.labels + labels[t]] += weight;
+  });
+  for (let i = 0; i < posterior.data.length; i++) {
+    posterior.data[i] = Math.log(posterior.data[i] / total);
+  }
+  return posterior;
+}
+
+/** All labellings of T frames that the corpus can draw. */
+function labellings(corpus: WordCorpus, T: number): Labelling[] {
+  const { words, wordsPerSequence: [least, most], framesPerLetter, silenceFactor } = corpus.options;
+  const vocabulary = words.map((word) => [...word].map((letter) => corpus.names.indexOf(letter)));
+  const found: Labelling[] = [];
+  for (let n = least; n <= most; n++) {
+    for (const chosen of sequencesOf(vocabulary, n)) {
+      const letters = framesPerLetter[0] * chosen.reduce((sum, { length }) => sum + length, 0);
+      const silence = Math.floor(silenceFactor[0] * letters);
+      if (letters + silence !== T) continue;
+      for (const parts of compositions(silence, n + 1)) {
+        const labels: number[] = [];
+        parts.forEach((length, place) => {
+          for (let i = 0; i < length; i++) labels.push(0);
+          for (const letter of chosen[place] ?? []) {
+            for (let i = 0; i < framesPerLetter[0]; i++) labels.push(letter);
+          }
+        });
+        // silence! / Π parts! ways to fill the places, of (n + 1)^silence
+        const ways = logFactorial(silence) - parts.reduce((sum, s) => sum + logFactorial(s), 0);
+        const logPrior = ways - silence * Math.log(n + 1) - n * Math.log(words.length);
+        found.push({ labels, logPrior });
+      }
+    }
+  }
+  return found;
+}
+
+/** All sequences of n items. */
+function sequencesOf<T>(items: readonly T[], n: number): T[][] {
+  if (n === 0) return [[]];
+  return sequencesOf(items, n - 1).flatMap((head) => items.map((item) => [...head, item]));
+}
+
+/** All ways to write a whole number as a sum of n of them, 0 among them, in order. */
+function compositions(total: number, n: number): number[][] {
+  if (n === 1) return [[total]];
+  return Array.from({ length: total + 1 }, (_, first) => first).flatMap((first) =>
+    compositions(total - first, n - 1).map((rest) => [first, ...rest])
+  );
+}
+
+/** log n! */
+function logFactorial(n: number): number {
+  let sum = 0;
+  for (let i = 2; i <= n; i++) sum += Math.log(i);
+  return sum;
+}
