@@ -74,12 +74,14 @@ export function alignmentTexts(
   }
   return aligned.map(({ recording, frames, alignment: { spans }, timed, b }) => {
     const found = timed(spans), truth = timed(trueSpans(batch, b));
-    const tiers: Record<string, Segment[]> = names === undefined ? { labels: found.labels, "true labels": truth.labels } : {
-      words: found.words,
-      labels: found.labels,
-      "true words": truth.words,
-      "true labels": truth.labels,
-    };
+    const tiers: Record<string, Segment[]> = names === undefined
+      ? { labels: found.labels, "true labels": truth.labels }
+      : {
+        words: found.words,
+        labels: found.labels,
+        "true words": truth.words,
+        "true labels": truth.labels,
+      };
     const { end } = segmentsOf([{ start: 0, end: frames }], [""], { frames, frameSeconds })[0];
     return { file: `${recording}.TextGrid`, text: textGridText(textGrid(tiers, end)) };
   });

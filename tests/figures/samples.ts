@@ -29,6 +29,7 @@ import type { GradcheckReport } from "lib/gradcheck.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
 import { type Matrix, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { paperRuns } from "../support/paper_runs.ts";
+import { alignmentSamples, fullSizeAlignments } from "./alignment_samples.ts";
 import { decodingFullSize, decodingSamples } from "./decoding_samples.ts";
 
 /** Every kind of figure, from little data that is the same on every machine. */
@@ -58,11 +59,13 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
   "automata": fooBar,
   "paper-comparison": () => paperFigures("table-12", 2),
+  ...alignmentSamples,
   ...decodingSamples,
 };
 
 /** The figures at the size that they are shown at, and some that are harder to lay out. */
 export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
+  ...fullSizeAlignments,
   "automata": fooBar,
   "paper's Table 10": () => paperFigures("table-10", 10),
   "paper's Table 11": () => paperFigures("table-11", 10),

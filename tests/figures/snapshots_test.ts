@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
 import accuracyByPlace from "../fixtures/figures/accuracy-by-place.svg" with { type: "text" };
+import alignmentGrid from "../fixtures/figures/alignment-grid.svg" with { type: "text" };
+import alignmentRows from "../fixtures/figures/alignment-rows.svg" with { type: "text" };
+import gradientMatrix from "../fixtures/figures/gradient-matrix.svg" with { type: "text" };
 import automata from "../fixtures/figures/automata.svg" with { type: "text" };
 import corpusSample from "../fixtures/figures/corpus-sample.svg" with { type: "text" };
 import corpusSignatures from "../fixtures/figures/corpus-signatures.svg" with { type: "text" };
@@ -43,6 +46,9 @@ const snapshots: Record<string, string> = {
   "errors-by-position": errorsByPosition,
   "automata": automata,
   "paper-comparison": paperComparison,
+  "alignment-grid": alignmentGrid,
+  "alignment-rows": alignmentRows,
+  "gradient-matrix": gradientMatrix,
   "fusion-map": fusionMap,
   "width-curves": widthCurves,
   "blank-curves": blankCurves,

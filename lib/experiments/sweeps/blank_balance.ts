@@ -47,7 +47,7 @@ export function blankBalanceExperiment(method: BlankBalanceMethod, seed: number)
 /** Every method at every seed. */
 export const blankBalance: Sweep = {
   about: "Whether normalised gradients or a blank of its own help CTC to learn or to align.",
-  seeds: 10,
+  seeds: 5,
   keepsWeights: true,
   experiments: (seeds) =>
     seeds.flatMap((seed) =>

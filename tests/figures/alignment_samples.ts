@@ -1,0 +1,63 @@
+import { gradientAlignment, gradScore } from "lib/alignment/mod.ts";
+import { alignmentGrid, alignmentRows, gradientMatrix } from "lib/figures/mod.ts";
+import { matrix } from "lib/numeric/mod.ts";
+
+/** Figures of alignments, from little data that is the same on every machine. */
+export const alignmentSamples: Readonly<Record<string, () => SVGSVGElement>> = {
+  "alignment-grid": () => grid([0, -4], [0, 1]),
+  "alignment-rows": () => rowsOf(8),
+  "gradient-matrix": () => gradientsOf(8),
+};
+
+/** The same, at the size that they are shown at. */
+export const fullSizeAlignments: Readonly<Record<string, () => SVGSVGElement>> = {
+  "alignment grid": () => grid([0, -2, -5, -8, -10, -12, -15, -18], [0, 0.5, 1, 1.5, 2, 3]),
+  "alignment rows": () => rowsOf(90),
+  "gradient matrix": () => gradientsOf(90),
+};
+
+/** Errors that are least somewhere in the middle. */
+function grid(shifts: readonly number[], scales: readonly number[]): SVGSVGElement {
+  const cells = shifts.flatMap((blankShift) =>
+    scales.map((priorScale) => {
+      const strength = priorScale * 3 - blankShift;
+      const tse = 0.8 + (strength - 9) ** 2 / 80;
+      return { blankShift, priorScale, tse, silenceRatio: 0.7 / (1 + strength / 8) };
+    })
+  );
+  return alignmentGrid(cells, { truth: 0.3 });
+}
+
+/** Two labels, found too short and too late. */
+function rowsOf(T: number): SVGSVGElement {
+  const q = T / 8;
+  const truth = [{ start: q, end: 3 * q }, { start: 4 * q, end: 7 * q }].map(whole);
+  const late = truth.map(({ start, end }) => whole({ start: start + q / 2, end: end + q / 2 }));
+  const short = truth.map(({ start }) => whole({ start: start + q, end: start + q + 1 }));
+  const x = matrix(T, 3, Array.from({ length: 3 * T }, (_, i) => (i * 7 % 5) / 4));
+  const rows = [{ name: "forced, no shift, no prior", spans: short }, {
+    name: "late",
+    spans: late,
+  }];
+  return alignmentRows({ x, labels: ["a", "e"], truth, rows });
+}
+
+/** Two labels, each with a bump of gradient around its place. */
+function gradientsOf(T: number): SVGSVGElement {
+  const truth = [{ start: T / 8, end: T / 2 }, { start: T / 2, end: 7 * T / 8 }].map(whole);
+  const G = matrix(2, T);
+  truth.forEach(({ start, end }, s) => {
+    for (let t = 0; t < T; t++) G.data[s * T + t] = -(((t - (start + end) / 2) / (T / 8)) ** 2);
+  });
+  const scores = gradScore(G);
+  return gradientMatrix({
+    scores,
+    labels: ["a", "e"],
+    truth,
+    found: gradientAlignment(scores, [1, 2]).spans,
+  });
+}
+
+function whole({ start, end }: { start: number; end: number }): { start: number; end: number } {
+  return { start: Math.round(start), end: Math.round(end) };
+}
