@@ -99,7 +99,8 @@ export function comparisonTable(rows: readonly ComparedRow[]): TableRow[] {
       Object.fromEntries(metrics.map((metric) => {
         const { name, unit } = paperMetrics[metric];
         const star = apart.includes(metric) ? " *" : "";
-        return [`${name} [${unit}]`, formatSpread(figures[metric], metric) + star];
+        const text = formatSpread(figures[metric], metric) + star;
+        return [`${name} [${unit}]`, text.replaceAll(" ", "\u00a0")]; // on one line
       }));
     const blank = Object.fromEntries(Object.keys(columns).map((name) => [name, ""]));
     const seeds = `ours, ${values.ler.length} seeds`;
