@@ -199,7 +199,7 @@ function key(kinds: readonly SolvedRun["kind"][]): SVGElement {
     ...[...kinds].reverse().flatMap((kind) => {
       const name = modelNames[kind];
       const end = x;
-      const start = end - 8.6 * name.length - 4;
+      const start = end - 9.4 * name.length - 7;
       x = start - 22;
       return [
         label(end, 4, name, { "text-anchor": "end", "font-weight": 600, fill: palette[kind] }),
