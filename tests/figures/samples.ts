@@ -1,5 +1,6 @@
 import { ctcTopology } from "lib/alignment/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
+import type { Run } from "lib/experiments/mod.ts";
 import { ctcLoss, fullSumLattice } from "lib/criteria/mod.ts";
 import { compareWithPaper, type PaperTableName } from "lib/experiments/mod.ts";
 import {
@@ -9,6 +10,7 @@ import {
   ctcAlignment,
   ctcGradient,
   type CurvesRun,
+  depthDots,
   errorsByPosition,
   fooBar,
   framewiseErrors,
@@ -21,6 +23,7 @@ import {
   type NetworkErrors,
   paperComparison,
   type PositionErrors,
+  scaleDots,
   trainingCurves,
   trainingFrame,
   weightMatrices,
@@ -31,6 +34,7 @@ import { type Matrix, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts
 import { paperRuns } from "../support/paper_runs.ts";
 import { alignmentSamples, fullSizeAlignments } from "./alignment_samples.ts";
 import { decodingFullSize, decodingSamples } from "./decoding_samples.ts";
+import { solvedSweep } from "../support/sweep_runs.ts";
 
 /** Every kind of figure, from little data that is the same on every machine. */
 export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
@@ -55,6 +59,8 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "ctc-gradient": () => gradientOf(4, [2, 1], ["ε", "c", "a"]),
   "accuracy-by-place": () => accuracies(4, 0.25),
   "iterations-to-solve": () => solved(2),
+  "scale": () => scaleDots(scaleRuns([0])),
+  "depth": () => depthDots(depthRuns([0])),
   "framewise-errors": () => framewiseErrors(networks.slice(0, 2)),
   "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
   "automata": fooBar,
@@ -99,6 +105,8 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "accuracies that end alike": () => accuracies(2, 0),
   "iterations of many groups": () => solved(12),
   "iterations of one": () => solved(1),
+  "scale at five seeds": () => scaleDots(scaleRuns([0, 1, 2, 3, 4])),
+  "depth at five seeds": () => depthDots(depthRuns([0, 1, 2, 3, 4])),
   "errors of ten networks": () => framewiseErrors([...networks, ...networks]),
   "errors of ten networks by position": () =>
     errorsByPosition([...networks, ...networks].map(places)),
@@ -223,6 +231,24 @@ function solved(groups: number): SVGSVGElement {
       .filter((panel) => panel.groups.length > 0),
     { cap: 2000, noteName: "LSTM / BLSTM" },
   );
+}
+
+/** A scale is harder the more phonemes it has; LSTM does not solve the hardest. */
+function scaleRuns(seeds: number[]): Run[] {
+  return solvedSweep("scale", seeds, ({ model, corpus, seed }) => {
+    const { phonemes = 6 } = corpus as { phonemes?: number };
+    const iterations = 40 * (phonemes + seed) * (model.kind === "blstm" ? 1 : 2);
+    return iterations > 2000 ? undefined : iterations;
+  });
+}
+
+/** Two layers take longer than one, and none of the hard trainings of three is solved. */
+function depthRuns(seeds: number[]): Run[] {
+  return solvedSweep("depth", seeds, ({ model, name, seed }) => {
+    const { layers = 1 } = model as { layers?: number };
+    if (layers === 3 && name.includes("hard")) return undefined;
+    return (name.includes("hard") ? 400 : 200) * layers + 20 * seed;
+  });
 }
 
 const networks: NetworkErrors[] = [

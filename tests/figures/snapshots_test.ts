@@ -8,6 +8,7 @@ import corpusSample from "../fixtures/figures/corpus-sample.svg" with { type: "t
 import corpusSignatures from "../fixtures/figures/corpus-signatures.svg" with { type: "text" };
 import ctcAlignment from "../fixtures/figures/ctc-alignment.svg" with { type: "text" };
 import ctcGradient from "../fixtures/figures/ctc-gradient.svg" with { type: "text" };
+import depth from "../fixtures/figures/depth.svg" with { type: "text" };
 import errorsByPosition from "../fixtures/figures/errors-by-position.svg" with { type: "text" };
 import framewiseErrors from "../fixtures/figures/framewise-errors.svg" with { type: "text" };
 import gradcheck from "../fixtures/figures/gradcheck.svg" with { type: "text" };
@@ -15,6 +16,7 @@ import iterationsToSolve from "../fixtures/figures/iterations-to-solve.svg" with
 import lattice from "../fixtures/figures/lattice.svg" with { type: "text" };
 import latticePaths from "../fixtures/figures/lattice-paths.svg" with { type: "text" };
 import paperComparison from "../fixtures/figures/paper-comparison.svg" with { type: "text" };
+import scale from "../fixtures/figures/scale.svg" with { type: "text" };
 import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
 import trainingFrame from "../fixtures/figures/training-frame.svg" with { type: "text" };
 import weightMatrices from "../fixtures/figures/weight-matrices.svg" with { type: "text" };
@@ -42,6 +44,8 @@ const snapshots: Record<string, string> = {
   "ctc-gradient": ctcGradient,
   "accuracy-by-place": accuracyByPlace,
   "iterations-to-solve": iterationsToSolve,
+  "scale": scale,
+  "depth": depth,
   "framewise-errors": framewiseErrors,
   "errors-by-position": errorsByPosition,
   "automata": automata,
