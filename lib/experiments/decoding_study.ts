@@ -8,7 +8,9 @@ import {
 } from "../decoding/mod.ts";
 import { labelErrorRate } from "../metrics/mod.ts";
 import { type Matrix, RandomState, sequenceAt } from "../numeric/mod.ts";
-import { heldOutBatch, type TrainedModel } from "../training/mod.ts";
+import { type Experiment, heldOutBatch, readModel, type TrainedModel } from "../training/mod.ts";
+import { MissingRunError } from "./read_runs.ts";
+import type { RunStore } from "./store.ts";
 
 /** What decoders are compared on: posteriors of held-out sequences, and what was said. */
 export interface DecodingSet {
@@ -26,7 +28,7 @@ const LABELLINGS = 3_000_003;
  * What a model makes of held-out sequences, with a language model trained on other labellings of the
  * same corpus.
  *
- * @param options.labellings How many the language model is trained on; defaults to 5000.
+ * @param options.labellings How many the language model is trained on; defaults to 2000.
  */
 export function decodingSet(
   trained: TrainedModel,
@@ -41,10 +43,31 @@ export function decodingSet(
   };
 }
 
+/**
+ * The decoding sets of the sweep `decoding`'s models.
+ *
+ * @param store The store of `results/`.
+ * @throws {MissingRunError} If the weights of an experiment are not there.
+ */
+export async function decodingSets(
+  store: Pick<RunStore, "within">,
+  experiments: readonly Experiment[],
+  sequences: number,
+): Promise<DecodingSet[]> {
+  const folder = store.within("decoding");
+  const sets: DecodingSet[] = [];
+  for (const experiment of experiments) {
+    const bytes = await folder.readWeights(experiment);
+    if (bytes === undefined) throw new MissingRunError(experiment, "sweep decoding");
+    sets.push(decodingSet(readModel(bytes), sequences));
+  }
+  return sets;
+}
+
 /** A Kneser–Ney trigram model of a model's corpus, trained on labellings of a stream of its own. */
 export function corpusTrigram(
   { corpus, experiment }: Pick<TrainedModel, "corpus" | "experiment">,
-  labellings = 5000,
+  labellings = 2000,
 ): NgramModel {
   const { targets } = corpus.batch(new RandomState(experiment.seed + LABELLINGS), labellings);
   return trainNgram(targets, { labels: corpus.labels, order: 3 });
@@ -112,6 +135,13 @@ export function countingModel(labels: number): { lm: LanguageModel<null>; count:
   };
   return { lm: { labels, start: () => null, next, end: () => 0 }, count: () => asked };
 }
+
+/** The weights and bonuses that shallow fusion is tried with. */
+export const fusionWeights: readonly number[] = [0, 0.25, 0.5, 0.75, 1, 1.5];
+export const fusionBonuses: readonly number[] = [0, 0.5, 1, 1.5, 2, 3];
+
+/** The widths that the beam is tried with. */
+export const beamWidths: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /** What one width of the beam gives on a set. */
 export interface BeamErrors {

@@ -8,7 +8,7 @@ export type PhoneFrames = readonly [least: number, most: number];
 const ownDuration: PhoneFrames = [4, 10];
 
 /** The corpora, from short phones to long; the second is the write-up's own. */
-export const blankRateDurations: readonly PhoneFrames[] = [[2, 5], ownDuration, [8, 20], [16, 40]];
+export const blankRateDurations: readonly PhoneFrames[] = [[2, 5], ownDuration, [8, 20]];
 
 /** A training of the write-up, up to step 1000, that records blanks every 20 steps. */
 export function blankRateExperiment(
