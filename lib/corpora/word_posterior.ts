@@ -1,4 +1,4 @@
-import { type Matrix, matrix } from "../numeric/mod.ts";
+import { type Matrix, matrix, sequenceAt, type Sequences } from "../numeric/mod.ts";
 import type { WordCorpus } from "./words.ts";
 
 /** A way that a sequence may have come about: the label of every frame, and its log weight. */
@@ -65,6 +65,20 @@ export function exactPosterior(corpus: WordCorpus, x: Matrix): Matrix {
     posterior.data[i] = Math.log(posterior.data[i] / total);
   }
   return posterior;
+}
+
+/**
+ * {@link exactPosterior} of every sequence of a batch, end to end.
+ *
+ * @param x [N, D] features
+ * @returns [N, K] log-probabilities, nats; a label that cannot be has -Infinity.
+ */
+export function exactPosteriors(corpus: WordCorpus, x: Sequences): Sequences {
+  const frames = matrix(x.frames.rows, corpus.labels);
+  for (let b = 0; b + 1 < x.offsets.length; b++) {
+    frames.data.set(exactPosterior(corpus, sequenceAt(x, b)).data, x.offsets[b] * corpus.labels);
+  }
+  return { frames, offsets: x.offsets };
 }
 
 /** All labellings of T frames that the corpus can draw. */

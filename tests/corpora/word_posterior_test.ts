@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { exactPosterior, wordCorpus } from "lib/corpora/mod.ts";
+import { exactPosterior, exactPosteriors, wordCorpus } from "lib/corpora/mod.ts";
 import { matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 
 const paper = wordCorpus({ noise: 0.5 });
@@ -44,6 +44,15 @@ Deno.test("exactPosterior() weighs silence as it is drawn: two frames apart twic
   const { data } = exactPosterior(corpus, matrix(6, 3));
   assertAlmostEquals(Math.exp(data[0]), 3 / 4, 1e-12);
   assertAlmostEquals(Math.exp(data[3]), 1 / 4, 1e-12);
+});
+
+Deno.test("exactPosteriors() are those of the sequences, end to end", () => {
+  const { x } = paper.batch(new RandomState(5), 3);
+  const all = exactPosteriors(paper, x);
+  assertEquals(all.offsets, x.offsets);
+  for (let b = 0; b < 3; b++) {
+    assertEquals(sequenceAt(all, b).data, exactPosterior(paper, sequenceAt(x, b)).data);
+  }
 });
 
 Deno.test("exactPosterior() says what it cannot do", () => {
