@@ -20,6 +20,7 @@ import { fooBar } from "./automata.ts";
 import { corpusSample } from "./corpus_sample.ts";
 import { corpusSignatures } from "./corpus_signatures.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
+import { decodingExports } from "./decoding_exports.ts";
 import { errorsByPosition } from "./errors_by_position.ts";
 import { framewiseErrors } from "./framewise_errors.ts";
 import { gradcheckScatter } from "./gradcheck_scatter.ts";
@@ -70,6 +71,7 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   "depth.png": async (store) => await toPng(depthDots(await readSweep(store, "depth"))),
   "table-10.png": (store) => paperFigure(store, "table-10"),
   "table-13.png": (store) => paperFigure(store, "table-13"),
+  ...decodingExports,
   "ctc-alignment.gif": async (store) =>
     await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
 };
