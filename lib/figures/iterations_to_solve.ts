@@ -216,7 +216,7 @@ function crowded(dots: readonly Dot[]): Dot[] {
     const n = at.get(dot.x) ?? 0;
     at.set(dot.x, n + 1);
     const steps = [0, 1, -1, 2, -2][n % 5];
-    return { ...dot, y: dot.y * 1.07 ** steps };
+    return { ...dot, y: dot.y * 1.09 ** steps };
   });
 }
 

@@ -48,7 +48,7 @@ export function scaleDots(runs: readonly Run[], options: Heading = {}): SVGSVGEl
       panel("phonemes", scales.phonemes, ({ phonemes }) => `${phonemes}`),
       panel("phonemes per onset", scales.clusters, ({ cluster }) => `${cluster} of 24`),
       panel("phones in a sequence", scales.lengths, ({ phones }) => phones.join("–")),
-      panel("64 cells", scales.cells, ({ phonemes }) => `${phonemes}\nphonemes`),
+      panel("64 cells", scales.cells, ({ phonemes }) => `K = ${phonemes}`),
     ].filter(({ groups }) => groups.length > 0),
     { title, subtitle, cap, noteName: "LSTM / BLSTM" },
   );
