@@ -94,13 +94,13 @@ function panelPlot(
     y: { domain: [...domain], type: scale },
     marks: [
       Plot.gridY([...ticks], { stroke: palette.grid, strokeOpacity: 1 }),
-      // The ticks are data, as Plot would leave some labels of a log scale out.
+      // Ticks are data and have texts, as a tick format would leave some of a log scale out.
       Plot.axisX([...x.ticks], {
         label: name,
         labelAnchor: "center",
         labelArrow: "none",
         tickSize: 4,
-        tickFormat: (x: number) => `${x}`,
+        text: (x: number) => `${x}`,
         color: palette.muted,
         fontSize: 11,
       }),
