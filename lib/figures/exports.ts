@@ -70,6 +70,8 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   "scale.png": async (store) => await toPng(scaleDots(await readSweep(store, "scale"))),
   "depth.png": async (store) => await toPng(depthDots(await readSweep(store, "depth"))),
   "table-10.png": (store) => paperFigure(store, "table-10"),
+  "table-11.png": (store) => paperFigure(store, "table-11"),
+  "table-12.png": (store) => paperFigure(store, "table-12"),
   "table-13.png": (store) => paperFigure(store, "table-13"),
   ...decodingExports,
   "ctc-alignment.gif": async (store) =>
