@@ -15,6 +15,7 @@ import { phonemeCorpus } from "../corpora/mod.ts";
 import { decodeCheckpoint } from "../models/mod.ts";
 import { type Params, RandomState } from "../numeric/mod.ts";
 import { streams } from "../training/mod.ts";
+import { alignmentExports } from "./alignment_exports.ts";
 import { alignmentGif } from "./alignment_gif.ts";
 import { fooBar } from "./automata.ts";
 import { corpusSample } from "./corpus_sample.ts";
@@ -73,6 +74,7 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   "table-11.png": (store) => paperFigure(store, "table-11"),
   "table-12.png": (store) => paperFigure(store, "table-12"),
   "table-13.png": (store) => paperFigure(store, "table-13"),
+  ...alignmentExports,
   ...decodingExports,
   "ctc-alignment.gif": async (store) =>
     await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
