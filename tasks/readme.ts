@@ -66,13 +66,15 @@ async function claimBlocks(): Promise<Record<string, string>> {
   const figures: TableRow[] = [];
   const names = [...Deno.readDirSync("notebooks")].map((entry) => entry.name);
   for (const name of names.filter((name) => /^\d.*\.ipynb$/.test(name)).sort()) {
-    const claim = claimOf(JSON.parse(await Deno.readTextFile(`notebooks/${name}`)));
-    if (claim === undefined) throw new Error(`notebooks/${name} has no executed claim cell`);
+    const claims = claimsOf(JSON.parse(await Deno.readTextFile(`notebooks/${name}`)));
+    if (claims.length === 0) throw new Error(`notebooks/${name} has no executed claim cell`);
     const notebook = `[${name.slice(0, 2)}](notebooks/${name})`;
-    notebooks.push({ notebook, claim: claim.title, source: claim.source, verdict: claim.verdict });
-    for (const { what, expected, measured, verdict } of claim.rows) {
-      const texts = { expected: formatValue(expected), measured: formatValue(measured) };
-      figures.push({ notebook, what, ...texts, verdict });
+    for (const { title, source, verdict, rows } of claims) {
+      notebooks.push({ notebook, claim: title, source, verdict });
+      for (const { what, expected, measured, verdict } of rows) {
+        const texts = { expected: formatValue(expected), measured: formatValue(measured) };
+        figures.push({ notebook, what, ...texts, verdict });
+      }
     }
   }
   return { notebooks: markdownTable(notebooks), claims: markdownTable(figures) };
@@ -84,9 +86,10 @@ interface Executed {
   }[];
 }
 
-function claimOf(notebook: Executed): Claim | undefined {
-  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
-  return outputs.findLast((output) => output.data?.[CLAIM_MIME])?.data?.[CLAIM_MIME] as Claim;
+function claimsOf(notebook: Executed): Claim[] {
+  return notebook.cells.flatMap((cell) => cell.outputs ?? [])
+    .map((output) => output.data?.[CLAIM_MIME] as Claim | undefined)
+    .filter((claim) => claim !== undefined);
 }
 
 async function writeUpRuns(): Promise<Run[]> {
