@@ -1,5 +1,4 @@
 import type { LanguageModel } from "./language_model.ts";
-import { logAdd } from "./log_add.ts";
 
 /** What a language model says of one more label. */
 type Step = ReturnType<LanguageModel["next"]>;
@@ -26,9 +25,10 @@ export interface Prefix {
   blankEnd: number;
   labelEnd: number;
   acoustic: number;
-  /** The first two for the frame being computed. */
+  /** The same for the frame being computed. */
   nextBlank: number;
   nextLabel: number;
+  nextAcoustic: number;
   /** Its place in the last beam that it was extended in. */
   slot: number;
 }
@@ -61,7 +61,7 @@ export function extended(from: Prefix, label: number): Prefix {
 export function advance(prefix: Prefix): void {
   prefix.blankEnd = prefix.nextBlank;
   prefix.labelEnd = prefix.nextLabel;
-  prefix.acoustic = logAdd(prefix.nextBlank, prefix.nextLabel);
+  prefix.acoustic = prefix.nextAcoustic;
 }
 
 /** The labels of a prefix. */
@@ -92,6 +92,7 @@ function prefix(
     acoustic: -Infinity,
     nextBlank: -Infinity,
     nextLabel: -Infinity,
+    nextAcoustic: -Infinity,
     slot: -1,
   };
 }

@@ -154,8 +154,8 @@ function step(
     ranks[parent.slot * K + last] = -Infinity;
   }
   beam.forEach((prefix, b) => {
-    const acoustic = logAdd(prefix.nextBlank, prefix.nextLabel);
-    ranks[b * K + blank] = rank(acoustic, prefix.languageModel, prefix.length);
+    prefix.nextAcoustic = logAdd(prefix.nextBlank, prefix.nextLabel);
+    ranks[b * K + blank] = rank(prefix.nextAcoustic, prefix.languageModel, prefix.length);
   });
   const kept = bestOf(ranks, sorted, search).map((at): Prefix => {
     const prefix = beam[Math.floor(at / K)], k = at % K;
@@ -163,6 +163,7 @@ function step(
     const longer = extended(prefix, k);
     longer.nextBlank = -Infinity;
     longer.nextLabel = (k === prefix.last ? prefix.blankEnd : prefix.acoustic) + y[k];
+    longer.nextAcoustic = longer.nextLabel;
     return longer;
   });
   kept.forEach(advance);
