@@ -78,6 +78,17 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
     single: true,
     crossEntropy: true,
   });
+  const decoder = (name: string, version: string, note: string, single: boolean): Contender => ({
+    ...plainly,
+    id: name,
+    name,
+    note: `prefix beam search alone, nothing pruned; ${note}`,
+    command: python,
+    args: ["-B", "bench/peers/decoders_peer.py", "--decoder", name],
+    env: threads(1),
+    install: `${python} -m pip install ${name}==${version} "numpy<2"`,
+    single,
+  });
   return [
     ours("simd", "SIMD"),
     ours("plain", "plain TypeScript"),
@@ -89,6 +100,8 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
     torch("float64", true),
     tfjs("cpu"),
     tfjs("wasm"),
+    decoder("fast-ctc-decode", "0.3.7", "float32, one thread, Rust", true),
+    decoder("pyctcdecode", "0.5.0", "float64, one thread, Python; a prefix counts twice", false),
   ];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Measures ours against NumPy, PyTorch and TensorFlow.js, in one run on one machine, and writes
- * results/bench.json and the tables and the figure of bench/README.md.
+ * Measures ours against NumPy, PyTorch, TensorFlow.js and two decoders, in one run on one machine,
+ * and writes results/bench.json and the tables and the figure of bench/README.md.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { fillBlocks } from "../tasks/readme.ts";
 import { contenders, reference } from "./contenders.ts";
 import { load, machine } from "./machine.ts";
 import { Peer, PeerError } from "./peer.ts";
-import { report, reportBlocks } from "./report.ts";
+import { readmeBlocks, report } from "./report.ts";
 import {
   barsOf,
   type BenchResults,
@@ -28,7 +28,7 @@ const FIGURE = "bench/step-time-by-hidden.png";
 const BUDGETS = { warmup: 600, turn: 250, total: 15_000 };
 
 /** Workloads that go by one name. */
-const groups = ["hidden", "layer"];
+const groups = ["hidden", "beam", "layer"];
 const names = [
   ...workloads.map(({ name }) => name).filter((name) => !groups.some((g) => name.startsWith(g))),
   ...groups,
@@ -36,7 +36,7 @@ const names = [
 
 const { rounds, only, redraw } = parseOptions(
   "bench",
-  "Measures ours against NumPy, PyTorch and TensorFlow.js; $PYTHON names the Python, else python3.",
+  "Measures ours against NumPy, PyTorch, TensorFlow.js and two decoders; $PYTHON names the Python, else python3.",
   {
     rounds: integer({ default: 5, min: 1, help: "turns that each contender gets" }),
     only: choice(names, { help: "measure this workload alone, and write nothing" }),
@@ -66,7 +66,7 @@ if (redraw) {
 
 /** Writes the README's tables and the figure. */
 async function draw(results: BenchResults): Promise<void> {
-  const readme = fillBlocks(await Deno.readTextFile(README), reportBlocks(results));
+  const readme = fillBlocks(await Deno.readTextFile(README), readmeBlocks(results));
   await Deno.writeTextFile(README, readme);
   // Not loaded for a single workload: it takes a second.
   const { stepTimeByHidden } = await import("./figure.ts");

@@ -1,32 +1,40 @@
 import { markdownTable, type TableRow } from "lib/experiments/mod.ts";
 import { type BenchResults, type Participant, timesOf } from "./results.ts";
-import { sweep } from "./workloads.ts";
+import { sweep, widths } from "./workloads.ts";
 
 /** The whole report, as Markdown that reads well on a terminal: one table after the other. */
 export function report(results: BenchResults): string {
   return Object.values(reportBlocks(results)).join("\n\n");
 }
 
-/**
- * The report's tables by the names that bench/README.md gives them; a table with no rows is left
- * out. They are tables and no prose, so that `deno fmt` leaves them alone.
- */
+/** The report's tables by name; a table with no rows is left out. */
 export function reportBlocks(results: BenchResults): Record<string, string> {
-  const tables = {
+  const filled = Object.entries(tables(results)).filter(([, rows]) => rows.length > 0);
+  return Object.fromEntries(filled.map(([name, rows]) => [name, markdownTable(rows)]));
+}
+
+/** The same for the blocks of bench/README.md, which says where a table has no rows yet. */
+export function readmeBlocks(results: BenchResults): Record<string, string> {
+  const names = Object.keys(tables(results));
+  const none = Object.fromEntries(names.map((name) => [name, "Not measured yet."]));
+  return { ...none, ...reportBlocks(results) };
+}
+
+function tables(results: BenchResults): Record<string, TableRow[]> {
+  return {
     machine: machineTable(results),
     table: mainTable(results),
     sweep: sweepTable(results),
+    widths: widthTable(results),
     ceiling: ceilingTable(results),
     bars: barsTable(results),
     contenders: contenderTable(results),
   };
-  const filled = Object.entries(tables).filter(([, rows]) => rows.length > 0);
-  return Object.fromEntries(filled.map(([name, rows]) => [name, markdownTable(rows)]));
 }
 
 /** Every workload and contender: median, spread, ratio. */
 export function mainTable({ workloads, participants }: BenchResults): TableRow[] {
-  const alone = workloads.filter(({ name }) => !/^(hidden|layer|ceiling)/.test(name));
+  const alone = workloads.filter(({ name }) => !/^(hidden|beam-|layer|ceiling)/.test(name));
   return alone.flatMap(({ title, rows }) =>
     rows.map((row, n): TableRow => {
       const failed = "failed" in row;
@@ -42,15 +50,37 @@ export function mainTable({ workloads, participants }: BenchResults): TableRow[]
 }
 
 /** Median milliseconds per headline step, of every contender at every hidden size. */
-export function sweepTable({ workloads, participants }: BenchResults): TableRow[] {
+export function sweepTable(results: BenchResults): TableRow[] {
   const nameOf = (hidden: number) => hidden === 24 ? "step" : `hidden-${hidden}`;
-  const sizes = sweep.filter((hidden) => workloads.some(({ name }) => name === nameOf(hidden)));
-  if (sizes.length < 2) return [];
-  return participants.filter(({ absent }) => absent === undefined).map(({ id, name }) => ({
-    "ms per step": name,
-    ...Object.fromEntries(sizes.map((hidden) => {
-      const times = timesOf(workloads, nameOf(hidden), id);
-      return [`H = ${hidden}`, times === undefined ? "–" : digits(times.medianMs)];
+  return medians(results, "ms per step", sweep.map((H) => [`H = ${H}`, nameOf(H)]));
+}
+
+/** Median milliseconds of prefix beam search, of every contender that does it at every width. */
+export function widthTable(results: BenchResults): TableRow[] {
+  return medians(results, "ms per sequence", widths.map((W) => [`width ${W}`, beamName(W)]));
+}
+
+/** The workload of prefix beam search at a width. */
+export function beamName(width: number): string {
+  return width === 16 ? "beam" : `beam-${width}`;
+}
+
+/** A row per contender that does any of some workloads, a column per workload that was measured. */
+function medians(
+  { workloads, participants }: BenchResults,
+  head: string,
+  columns: readonly (readonly [title: string, workload: string])[],
+): TableRow[] {
+  const rows = (workload: string) => workloads.find(({ name }) => name === workload)?.rows ?? [];
+  const measured = columns.filter(([, workload]) => rows(workload).length > 0);
+  if (measured.length < 2) return [];
+  const takesPart = (id: string) =>
+    measured.some(([, workload]) => rows(workload).some(({ contender }) => contender === id));
+  return participants.filter(({ id }) => takesPart(id)).map(({ id, name }) => ({
+    [head]: name,
+    ...Object.fromEntries(measured.map(([title, workload]) => {
+      const times = timesOf(workloads, workload, id);
+      return [title, times === undefined ? "–" : digits(times.medianMs)];
     })),
   }));
 }

@@ -1,6 +1,7 @@
 import { type LabelledBatch, type PhonemeCorpus, phonemeCorpus } from "lib/corpora/mod.ts";
 import { type Layer, linear, stack } from "lib/models/mod.ts";
 import { blstm } from "lib/models/mod.ts";
+import { logSoftmax } from "lib/numeric/kernels/mod.ts";
 import { type Matrix, matrix, RandomState, rowSlice } from "lib/numeric/mod.ts";
 import { streams } from "lib/training/mod.ts";
 
@@ -39,6 +40,15 @@ export interface GreedyWorkload {
   readonly labels: number;
 }
 
+/** Prefix beam search over one sequence, without a language model and without pruning. */
+export interface BeamWorkload {
+  readonly kind: "beam";
+  readonly seed: number;
+  readonly frames: number;
+  readonly labels: number;
+  readonly width: number;
+}
+
 /** One LSTM layer in one direction, given its input. Only ours does this. */
 export interface LayerWorkload {
   readonly kind: "layer";
@@ -61,6 +71,7 @@ export type Task =
   | TrainWorkload
   | CtcWorkload
   | GreedyWorkload
+  | BeamWorkload
   | LayerWorkload
   | CeilingWorkload;
 
@@ -97,6 +108,15 @@ function layer(inputs: number, hidden: number, pass: "forward" | "backward"): Wo
 /** Hidden sizes of the sweep; the headline step's own is among them. */
 export const sweep: readonly number[] = [8, 16, 24, 32, 64, 128, 256];
 
+/**
+ * At this seed all contenders find the same labelling at every width, and from 16 on a likelier one
+ * than greedy decoding.
+ */
+const beam: BeamWorkload = { kind: "beam", seed: 6, frames: 200, labels: 30, width: 16 };
+
+/** Widths of the beam; the workload `beam` has its own among them. */
+export const widths: readonly number[] = [1, 4, 16, 64, 256];
+
 /** All workloads, in the table's order. */
 export const workloads: readonly Workload[] = [
   { name: "step", title: "Headline step: BLSTM, H = 24, batch 16", task: headline },
@@ -125,6 +145,12 @@ export const workloads: readonly Workload[] = [
     title: "Greedy decoding, 10,000 × 30",
     task: { kind: "greedy", seed: 5, frames: 10_000, labels: 30 },
   },
+  { name: "beam", title: "Prefix beam search, width 16, 200 × 30", task: beam },
+  ...widths.filter((width) => width !== beam.width).map((width) => ({
+    name: `beam-${width}`,
+    title: `Prefix beam search, width ${width}`,
+    task: { ...beam, width },
+  })),
   ...sweep.filter((hidden) => hidden !== headline.hidden).map((hidden) => ({
     name: `hidden-${hidden}`,
     title: `Headline step with H = ${hidden}`,
@@ -179,6 +205,15 @@ export function greedyInputs({ seed, frames, labels }: GreedyWorkload): Matrix {
   const scores = gaussians(new RandomState(seed), frames, labels);
   for (let t = 0; t < frames; t++) scores.data[t * labels] += 2;
   return scores;
+}
+
+/** Log-probabilities [T, K], peaked as a trained network's are. */
+export function beamInputs({ seed, frames: T, labels: K }: BeamWorkload): Matrix {
+  const scores = gaussians(new RandomState(seed), T, K);
+  for (let i = 0; i < scores.data.length; i++) {
+    scores.data[i] = 6 * scores.data[i] + (i % K === 0 ? 16 : 0);
+  }
+  return matrix(T, K, logSoftmax(new Float64Array(T * K), scores.data, T, K));
 }
 
 /** How many labels there are, and a sum that depends on each and its place. */

@@ -97,6 +97,15 @@ def greedy_inputs(workload):
     return scores
 
 
+def beam_inputs(workload):
+    """Log-probabilities [T, K], peaked as a trained network's are."""
+    scores = np.random.RandomState(workload["seed"]).randn(workload["frames"], workload["labels"])
+    scores *= 6
+    scores[:, 0] += 16
+    scores -= scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+
 def greedy_check(labels):
     """How many labels there are, and a sum that depends on each and its place."""
     return [len(labels), int(sum(label * (1 + n % 97) for n, label in enumerate(labels)))]

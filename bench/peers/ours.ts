@@ -4,7 +4,7 @@
  * @module
  */
 import { ctcBatchLoss } from "lib/criteria/mod.ts";
-import { greedyDecode } from "lib/decoding/mod.ts";
+import { greedyDecode, prefixBeamSearch } from "lib/decoding/mod.ts";
 import { writeUpExperiment } from "lib/experiments/mod.ts";
 import { lstm } from "lib/models/mod.ts";
 import { type Twin, useKernels } from "lib/numeric/kernels/mod.ts";
@@ -19,6 +19,8 @@ import { Adam, clipGlobalNorm, streams, Training } from "lib/training/mod.ts";
 import { ceiling, operationsPerTurn } from "../ceiling.ts";
 import { layerOperations } from "../operations.ts";
 import {
+  beamInputs,
+  type BeamWorkload,
   corpusOf,
   ctcInputs,
   type CtcWorkload,
@@ -45,6 +47,8 @@ export function prepare(task: Task): Job {
       return ctc(task);
     case "greedy":
       return greedy(task);
+    case "beam":
+      return beam(task);
     case "layer":
       return layer(task);
     case "ceiling": {
@@ -97,6 +101,12 @@ function ctc(task: CtcWorkload): Job {
 function greedy(task: GreedyWorkload): Job {
   const scores = greedyInputs(task);
   const run = () => greedyDecode(scores);
+  return { check: greedyCheck(run()), run };
+}
+
+function beam(task: BeamWorkload): Job {
+  const logProbs = beamInputs(task);
+  const run = () => prefixBeamSearch(logProbs, { beamWidth: task.width })[0].labels;
   return { check: greedyCheck(run()), run };
 }
 

@@ -1,5 +1,7 @@
 import type { LanguageModel } from "./language_model.ts";
-import { logAdd } from "./log_add.ts";
+
+/** What a language model says of one more label. */
+type Step = ReturnType<LanguageModel["next"]>;
 
 /**
  * One prefix of a beam search, a node in the tree of all prefixes: a prefix that is reached from
@@ -11,19 +13,24 @@ export interface Prefix {
   readonly last: number;
   /** Number of labels. */
   readonly length: number;
-  readonly children: Map<number, Prefix>;
+  /** The prefixes with one more label that were ever kept. */
+  children: Map<number, Prefix> | undefined;
   /** The language model's state after the prefix. */
   readonly lmState: unknown;
   /** The language model's log-probability of the prefix, nats. */
   readonly languageModel: number;
+  /** By label, what the language model was asked already. */
+  readonly ahead: Step[];
   /** Log of the sum over paths that end in blank, over those that end in `last`, and over both. */
   blankEnd: number;
   labelEnd: number;
   acoustic: number;
-  /** The same for the frame being computed, and which frame that is. */
+  /** The same for the frame being computed. */
   nextBlank: number;
   nextLabel: number;
-  frame: number;
+  nextAcoustic: number;
+  /** Its place in the last beam that it was extended in. */
+  slot: number;
 }
 
 /** The empty prefix before the first frame, which all others are extended from. */
@@ -33,13 +40,19 @@ export function emptyPrefix(lm: LanguageModel | undefined): Prefix {
   return root;
 }
 
+/** What the language model says of one more label; it is asked once. */
+export function lookAhead(from: Prefix, label: number, lm: LanguageModel): Step {
+  return from.ahead[label] ??= lm.next(from.lmState, label);
+}
+
 /** The prefix with one more label; the same node every time. */
-export function extended(from: Prefix, label: number, lm: LanguageModel | undefined): Prefix {
-  let longer = from.children.get(label);
+export function extended(from: Prefix, label: number): Prefix {
+  const children = from.children ??= new Map();
+  let longer = children.get(label);
   if (longer === undefined) {
-    const step = lm?.next(from.lmState, label);
+    const step: Step | undefined = from.ahead[label];
     longer = prefix(from, label, step?.state, from.languageModel + (step?.logProb ?? 0));
-    from.children.set(label, longer);
+    children.set(label, longer);
   }
   return longer;
 }
@@ -48,7 +61,7 @@ export function extended(from: Prefix, label: number, lm: LanguageModel | undefi
 export function advance(prefix: Prefix): void {
   prefix.blankEnd = prefix.nextBlank;
   prefix.labelEnd = prefix.nextLabel;
-  prefix.acoustic = logAdd(prefix.nextBlank, prefix.nextLabel);
+  prefix.acoustic = prefix.nextAcoustic;
 }
 
 /** The labels of a prefix. */
@@ -70,14 +83,16 @@ function prefix(
     parent,
     last,
     length: parent === undefined ? 0 : parent.length + 1,
-    children: new Map(),
+    children: undefined,
     lmState,
     languageModel,
+    ahead: [],
     blankEnd: -Infinity,
     labelEnd: -Infinity,
     acoustic: -Infinity,
     nextBlank: -Infinity,
     nextLabel: -Infinity,
-    frame: -1,
+    nextAcoustic: -Infinity,
+    slot: -1,
   };
 }

@@ -1,8 +1,9 @@
 import type { Matrix } from "../numeric/mod.ts";
 import type { LanguageModel } from "./language_model.ts";
+import { nthLargest } from "./largest.ts";
 import { logAdd } from "./log_add.ts";
 import { requireLogProbs } from "./log_probs.ts";
-import { advance, emptyPrefix, extended, labelsOf, type Prefix } from "./prefix.ts";
+import { advance, emptyPrefix, extended, labelsOf, lookAhead, type Prefix } from "./prefix.ts";
 
 /** How to search. */
 export interface PrefixBeamSearchOptions {
@@ -77,77 +78,118 @@ export function prefixBeamSearch(
   const { beamWidth, blank = 0, lm, lmWeight = 1, insertionBonus = 0, prune = Infinity } = options;
   requireInput(logProbs, options);
   const { data, rows: T, cols: K } = logProbs;
-  const rank = (prefix: Prefix) =>
-    prefix.acoustic + weighted(lmWeight, prefix.languageModel) + insertionBonus * prefix.length;
-
+  const search: Search = {
+    beamWidth,
+    blank,
+    lm,
+    prune,
+    rank: (acoustic, languageModel, length) =>
+      acoustic + weighted(lmWeight, languageModel) + insertionBonus * length,
+  };
   let beam = [emptyPrefix(lm)];
+  // Room for the ranks of a frame, twice: used again by the next.
+  let room = new Float64Array(0);
   for (let t = 0; t < T; t++) {
-    const y = data.subarray(t * K, (t + 1) * K);
-    const candidates = step(beam, y, t, blank, maximum(y) - prune, lm);
-    candidates.forEach(advance);
-    beam = bestOf(candidates, rank, beamWidth, prune);
+    const size = beam.length * K;
+    if (room.length < 2 * size) room = new Float64Array(4 * size);
+    const [ranks, sorted] = [room.subarray(0, size), room.subarray(size, 2 * size)];
+    beam = step(beam, data.subarray(t * K, (t + 1) * K), search, ranks, sorted);
   }
   return beam
     .map((prefix): Hypothesis => {
       const { acoustic, length } = prefix;
       const languageModel = prefix.languageModel + (lm?.end(prefix.lmState) ?? 0);
-      const score = acoustic + weighted(lmWeight, languageModel) + insertionBonus * length;
+      const score = search.rank(acoustic, languageModel, length);
       return { labels: labelsOf(prefix), score, acoustic, languageModel, length };
     })
     .filter(({ score }) => score > -Infinity)
     .sort((a, b) => b.score - a.score);
 }
 
-/** All prefixes that the beam reaches by frame t, the log-probabilities of which are y. */
+/** What a frame's step needs of the options. */
+interface Search {
+  readonly beamWidth: number;
+  readonly blank: number;
+  readonly lm: LanguageModel | undefined;
+  readonly prune: number;
+  /** The score of a prefix, its end left out. */
+  readonly rank: (acoustic: number, languageModel: number, length: number) => number;
+}
+
+/**
+ * The beam after one more frame, the log-probabilities of which are y.
+ *
+ * All that the beam may become is a matrix [B, K] of ranks: in the column of blank every prefix as
+ * it is, in the others with one more label. Only what is kept becomes a prefix of its own.
+ */
 function step(
   beam: readonly Prefix[],
   y: Float64Array,
-  t: number,
-  blank: number,
-  least: number,
-  lm: LanguageModel | undefined,
+  search: Search,
+  ranks: Float64Array,
+  sorted: Float64Array,
 ): Prefix[] {
-  const reached: Prefix[] = [];
-  const reach = (prefix: Prefix) => {
-    if (prefix.frame === t) return;
-    prefix.frame = t;
-    prefix.nextBlank = prefix.nextLabel = -Infinity;
-    reached.push(prefix);
-  };
-  for (const prefix of beam) {
-    const { blankEnd, labelEnd, last, acoustic } = prefix;
-    reach(prefix);
-    prefix.nextBlank = acoustic + y[blank];
-    if (last >= 0) prefix.nextLabel = logAdd(prefix.nextLabel, labelEnd + y[last]);
-    for (let k = 0; k < y.length; k++) {
+  const { blank, lm, rank } = search;
+  const K = y.length, least = maximum(y) - search.prune;
+  ranks.fill(-Infinity);
+  beam.forEach((prefix, b) => {
+    const { last, length, languageModel, blankEnd, labelEnd } = prefix;
+    prefix.slot = b;
+    prefix.nextBlank = prefix.acoustic + y[blank];
+    prefix.nextLabel = last < 0 ? -Infinity : labelEnd + y[last];
+    for (let k = 0; k < K; k++) {
       // A label once more is a new one only after a blank.
-      const before = k === last ? blankEnd : acoustic;
-      if (k === blank || y[k] < least || before + y[k] === -Infinity) continue;
-      const longer = extended(prefix, k, lm);
-      reach(longer);
-      longer.nextLabel = logAdd(longer.nextLabel, before + y[k]);
+      const longer = (k === last ? blankEnd : prefix.acoustic) + y[k];
+      if (k === blank || y[k] < least || longer === -Infinity) continue;
+      const further = lm === undefined ? 0 : lookAhead(prefix, k, lm).logProb;
+      ranks[b * K + k] = rank(longer, languageModel + further, length + 1);
     }
+  });
+  // A prefix with one more label may be in the beam itself: there its paths add up.
+  for (const prefix of beam) {
+    const { parent, last } = prefix;
+    if (parent === undefined || beam[parent.slot] !== parent || y[last] < least) continue;
+    const before = parent.last === last ? parent.blankEnd : parent.acoustic;
+    prefix.nextLabel = logAdd(prefix.nextLabel, before + y[last]);
+    ranks[parent.slot * K + last] = -Infinity;
   }
-  return reached;
+  beam.forEach((prefix, b) => {
+    prefix.nextAcoustic = logAdd(prefix.nextBlank, prefix.nextLabel);
+    ranks[b * K + blank] = rank(prefix.nextAcoustic, prefix.languageModel, prefix.length);
+  });
+  const kept = bestOf(ranks, sorted, search).map((at): Prefix => {
+    const prefix = beam[Math.floor(at / K)], k = at % K;
+    if (k === blank) return prefix;
+    const longer = extended(prefix, k);
+    longer.nextBlank = -Infinity;
+    longer.nextLabel = (k === prefix.last ? prefix.blankEnd : prefix.acoustic) + y[k];
+    longer.nextAcoustic = longer.nextLabel;
+    return longer;
+  });
+  kept.forEach(advance);
+  return kept;
 }
 
-/** The `width` prefixes that rank highest, at most `prune` below the best; of equals, the first. */
+/** Where the highest ranks are, at most `prune` below the best; of equals, the first. */
 function bestOf(
-  prefixes: readonly Prefix[],
-  rank: (prefix: Prefix) => number,
-  width: number,
-  prune: number,
-): Prefix[] {
-  const ranks = Float64Array.from(prefixes, rank);
-  const sorted = ranks.toSorted();
-  const n = sorted.length;
-  const edge = n > width ? sorted[n - width] : -Infinity;
-  const least = Math.max(edge, sorted[n - 1] - prune);
-  let equals = width;
-  for (let i = n - 1; i >= 0 && sorted[i] > edge; i--) equals--;
-  return prefixes.filter((_, i) =>
-    ranks[i] > -Infinity && ranks[i] >= least && (ranks[i] > edge || equals-- > 0)
-  );
+  ranks: Float64Array,
+  sorted: Float64Array,
+  { beamWidth, prune }: Pick<Search, "beamWidth" | "prune">,
+): number[] {
+  const least = maximum(ranks) - prune;
+  let n = 0;
+  for (let i = 0; i < ranks.length; i++) {
+    if (ranks[i] >= least && ranks[i] > -Infinity) sorted[n++] = ranks[i];
+  }
+  const edge = n > beamWidth ? nthLargest(sorted.subarray(0, n), beamWidth) : least;
+  let equals = beamWidth;
+  for (let i = 0; i < n; i++) if (sorted[i] > edge) equals--;
+  const places: number[] = [];
+  for (let i = 0; i < ranks.length; i++) {
+    const rank = ranks[i];
+    if (rank > edge || (rank === edge && rank > -Infinity && equals-- > 0)) places.push(i);
+  }
+  return places;
 }
 
 /** weight · logProb, where a weight of 0 leaves the impossible out of account as well. */

@@ -1,8 +1,19 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { greedyDecode, prefixBeamSearch } from "lib/decoding/mod.ts";
 import { disagreement } from "../../bench/expected.ts";
 import { crossEntropyLosses, paddedBatches } from "../../bench/padded.ts";
 import { prepare } from "../../bench/peers/ours.ts";
-import { sweep, type TrainWorkload, type Workload, workloads } from "../../bench/workloads.ts";
+import { beamName } from "../../bench/report.ts";
+import {
+  beamInputs,
+  type BeamWorkload,
+  greedyCheck,
+  sweep,
+  type TrainWorkload,
+  widths,
+  type Workload,
+  workloads,
+} from "../../bench/workloads.ts";
 
 const named = (name: string): Workload => workloads.find((w) => w.name === name)!;
 const step = named("step").task as TrainWorkload;
@@ -20,6 +31,17 @@ Deno.test("The headline workload finds the write-up's losses, drawn within the s
   for (const draws of [true, false]) {
     assertEquals(disagreement(prepare({ ...step, draws }).check, losses, false), undefined);
   }
+});
+
+Deno.test("The beam finds a likelier labelling than greedy decoding from a width of 16 on", () => {
+  const found = [1, 16, 64].map((width) => {
+    const task = { ...named("beam").task as BeamWorkload, width };
+    const [labelling] = prefixBeamSearch(beamInputs(task), { beamWidth: width });
+    assertEquals(prepare(task).check, greedyCheck(labelling.labels));
+    return labelling.labels;
+  });
+  assertEquals(found[0], greedyDecode(beamInputs(named("beam").task as BeamWorkload)));
+  assertEquals(found.map((labels) => labels.length), [65, 66, 66]);
 });
 
 Deno.test("Batches for contenders without ragged sequences have zeros and silence after the end", () => {
@@ -42,4 +64,5 @@ Deno.test("The cross-entropy that stands in for CTC starts near log K and falls"
 Deno.test("Workloads have names of their own, and the sweep contains the headline's size", () => {
   assertEquals(new Set(workloads.map(({ name }) => name)).size, workloads.length);
   assertEquals(sweep.includes(step.hidden), true);
+  assertEquals(widths.map((width) => named(beamName(width)).task.kind), widths.map(() => "beam"));
 });

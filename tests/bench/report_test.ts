@@ -1,6 +1,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { spread } from "../../bench/figure.ts";
-import { digits, report, reportBlocks, sweepTable } from "../../bench/report.ts";
+import {
+  digits,
+  readmeBlocks,
+  report,
+  reportBlocks,
+  sweepTable,
+  widthTable,
+} from "../../bench/report.ts";
 import { barsOf, type BenchResults, type Row } from "../../bench/results.ts";
 import { summarize } from "../../bench/summary.ts";
 
@@ -70,10 +77,24 @@ Deno.test("The sweep has a column per size that was measured and a row per conte
   assertEquals(sweepTable({ ...results, workloads: [workloads[0]] }), []);
 });
 
+Deno.test("The widths have a row per contender that decodes, and none who does not", () => {
+  const beams = ["beam-1", "beam"].map((name, n) => ({
+    name,
+    title: name,
+    rows: [times("ours-simd", 2 + n, 1), times("numpy", 40, 20)],
+  }));
+  assertEquals(widthTable({ ...results, workloads: [...workloads, ...beams] }), [
+    { "ms per sequence": "ours", "width 1": "2", "width 16": "3" },
+    { "ms per sequence": "NumPy", "width 1": "40", "width 16": "40" },
+  ]);
+});
+
 Deno.test("reportBlocks() leaves out what was not measured", () => {
   const { ceilingGflops: _, ...rest } = results;
   const blocks = reportBlocks({ ...rest, workloads: [], layers: [], bars: [] });
   assertEquals(Object.keys(blocks), ["machine", "contenders"]);
+  assertEquals(readmeBlocks(results).widths, "Not measured yet.");
+  assertEquals(readmeBlocks(results).table, reportBlocks(results).table);
 });
 
 Deno.test("digits() gives three significant digits and never an exponent", () => {

@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { reportBlocks } from "../../bench/report.ts";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { readmeBlocks } from "../../bench/report.ts";
 import { fillBlocks } from "../../tasks/readme.ts";
 
 const results = await Deno.readTextFile(new URL("../../results/bench.json", import.meta.url));
@@ -24,10 +24,24 @@ Deno.test("bench --only measures one workload, says what is absent and how to in
   });
   assertEquals(code, 0, err);
   assertStringIncludes(out, "| Greedy decoding, 10,000 × 30 | ours");
-  assertEquals(out.match(/absent \(Cannot start no-such-python/g)?.length, 6);
+  assertEquals(out.match(/absent \(Cannot start no-such-python/g)?.length, 8);
   assertStringIncludes(out, "to install: `no-such-python -m pip install torch==2.13.0 numpy`");
   assertStringIncludes(err, "benchmark: 1/1 done");
   assertEquals(await Deno.readTextFile(new URL("../../bench/README.md", import.meta.url)), before);
+});
+
+Deno.test("bench --only beam measures every width, and tells how the decoders are installed", async () => {
+  const { code, out, err } = await bench(["--only", "beam", "--rounds", "1"], {
+    PYTHON: "no-such-python",
+  });
+  assertEquals(code, 0, err);
+  assertStringIncludes(out, "| Prefix beam search, width 16, 200 × 30 | ours");
+  assertMatch(
+    out,
+    /\| ms per sequence +\| width 1 +\| width 4 +\| width 16 +\| width 64 +\| width 256 +\|/,
+  );
+  assertStringIncludes(out, 'pip install pyctcdecode==0.5.0 "numpy<2"`');
+  assertEquals(out.includes("wrong result"), false);
 });
 
 Deno.test("bench refuses an unknown workload with one line and exit code 2", async () => {
@@ -38,5 +52,5 @@ Deno.test("bench refuses an unknown workload with one line and exit code 2", asy
 
 Deno.test("bench/README.md shows what is in results/bench.json", async () => {
   const readme = await Deno.readTextFile(new URL("../../bench/README.md", import.meta.url));
-  assertEquals(fillBlocks(readme, reportBlocks(JSON.parse(results))), readme);
+  assertEquals(fillBlocks(readme, readmeBlocks(JSON.parse(results))), readme);
 });
