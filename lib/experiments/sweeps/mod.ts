@@ -3,6 +3,7 @@ import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
 import { depth } from "./depth.ts";
 import { framewise } from "./framewise.ts";
+import { noisyWords } from "./noisy_words.ts";
 import { paperSweeps } from "./paper_tables.ts";
 import { scale } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
@@ -12,6 +13,7 @@ export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./bla
 export { decodingExperiment, decodingNoises, developmentSeeds } from "./decoding.ts";
 export * from "./depth.ts";
 export * from "./framewise.ts";
+export * from "./noisy_words.ts";
 export * from "./paper_tables.ts";
 export * from "./scale.ts";
 export * from "./sweep.ts";
@@ -24,5 +26,6 @@ export const sweeps: Readonly<Record<string, Sweep>> = {
   "blank-rate": blankRate,
   scale,
   depth,
+  "noisy-words": noisyWords,
   ...paperSweeps,
 };
