@@ -42,6 +42,8 @@ export interface DecodingSetOptions {
    * model; defaults to the one that the network was trained with.
    */
   readonly contrast?: number;
+  /** The language model of the same labels, where it is at hand; defaults to training it. */
+  readonly lm?: NgramModel;
   /** Whether the sequences are others, to choose something on; defaults to false. */
   readonly apart?: boolean;
 }
@@ -55,7 +57,7 @@ export interface DecodingSetOptions {
 export function decodingSet(
   trained: TrainedModel,
   sequences: number,
-  { labellings, contrast, apart = false }: DecodingSetOptions = {},
+  { labellings, contrast, lm, apart = false }: DecodingSetOptions = {},
 ): DecodingSet {
   const { experiment } = trained;
   const heard = contrast === undefined
@@ -66,7 +68,7 @@ export function decodingSet(
   return {
     posteriors: batch.targets.map((_, b) => sequenceAt(logProbs, b)),
     targets: batch.targets,
-    lm: corpusTrigram(heard, labellings),
+    lm: lm ?? corpusTrigram(heard, labellings),
   };
 }
 
@@ -85,20 +87,22 @@ function corpusWith(contrast: number, { corpus, seed }: Experiment): TrainedMode
  * The decoding sets of the sweep `decoding`'s models.
  *
  * @param store The store of `results/`.
+ * @param options.models The language models, where they are at hand; defaults to training them.
  * @throws {MissingRunError} If the weights of an experiment are not there.
  */
 export async function decodingSets(
   store: Pick<RunStore, "within">,
   experiments: readonly Experiment[],
   sequences: number,
-  options: DecodingSetOptions = {},
+  { models, ...options }: Omit<DecodingSetOptions, "lm"> & { models?: readonly NgramModel[] } = {},
 ): Promise<DecodingSet[]> {
   const folder = store.within("decoding");
   const sets: DecodingSet[] = [];
   for (const experiment of experiments) {
     const bytes = await folder.readWeights(experiment);
     if (bytes === undefined) throw new MissingRunError(experiment, "sweep decoding");
-    sets.push(decodingSet(readModel(bytes), sequences, options));
+    const lm = models?.[sets.length];
+    sets.push(decodingSet(readModel(bytes), sequences, { ...options, lm }));
   }
   return sets;
 }
@@ -254,17 +258,22 @@ export async function fusionStudy(
   sequences: number,
   beamWidth: number,
 ): Promise<FusionStudy> {
-  const gains = async (trainedOn: (contrast: number) => number) => {
-    const found: ContrastGain[] = [];
-    for (const contrast of decodingContrasts.toReversed()) {
-      const at = (seed: number) => decodingExperiment(seed, { contrast: trainedOn(contrast) });
-      const tuning = await decodingSets(store, fusionSeeds.map(at), 32, { contrast });
-      const reported = await decodingSets(store, seeds.map(at), sequences, { contrast });
-      found.push({ contrast, ...fusionGain(tuning, reported, beamWidth) });
-    }
-    return found;
-  };
-  return { heard: await gains((contrast) => contrast), blind: await gains(() => 0) };
+  const heard: ContrastGain[] = [], blind: ContrastGain[] = [];
+  for (const contrast of decodingContrasts.toReversed()) {
+    // Both networks are asked for the same labels, so that they share their language models.
+    const both = async (seeds: readonly number[], sequences: number) => {
+      const trainedOn = (contrast: number) =>
+        seeds.map((seed) => decodingExperiment(seed, { contrast }));
+      const sets = await decodingSets(store, trainedOn(contrast), sequences);
+      const models = sets.map(({ lm }) => lm);
+      const others = await decodingSets(store, trainedOn(0), sequences, { contrast, models });
+      return [sets, others];
+    };
+    const [tuning, reported] = [await both(fusionSeeds, 32), await both(seeds, sequences)];
+    heard.push({ contrast, ...fusionGain(tuning[0], reported[0], beamWidth) });
+    blind.push({ contrast, ...fusionGain(tuning[1], reported[1], beamWidth) });
+  }
+  return { heard, blind };
 }
 
 /** The widths that the beam is tried with. */
