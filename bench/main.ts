@@ -9,6 +9,7 @@ import { createProgress } from "../tasks/progress.ts";
 import { fillBlocks } from "../tasks/readme.ts";
 import { contenders, reference } from "./contenders.ts";
 import { load, machine } from "./machine.ts";
+import { wholeOverProducts } from "./operations.ts";
 import { Peer, PeerError } from "./peer.ts";
 import { readmeBlocks, report } from "./report.ts";
 import {
@@ -155,7 +156,8 @@ function resultsOf(
       if (speed === undefined) return [];
       const operations = operationsOf(measured, name, `ours-${kernels}`);
       const share = speed / ceilingGflops;
-      return [{ kernels, inputs, hidden, pass, operations, gflops: speed, share }];
+      const wholeShare = share * wholeOverProducts(inputs, hidden, pass);
+      return [{ kernels, inputs, hidden, pass, operations, gflops: speed, share, wholeShare }];
     });
   });
   return {

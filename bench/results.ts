@@ -39,8 +39,10 @@ export interface LayerSpeed {
   readonly pass: LayerWorkload["pass"];
   readonly operations: number;
   readonly gflops: number;
-  /** Share of the ceiling, 0 … 1. */
+  /** Share of the ceiling that the layer's matrix products reach, 0 … 1. */
   readonly share: number;
+  /** The same with the arithmetic of the cells, activations above all, counted too. */
+  readonly wholeShare: number;
 }
 
 /** One bar of the issue: what was asked for, and what was measured in this run. */
@@ -84,6 +86,7 @@ export function barsOf(
     timesOf(workloads, workload, contender)?.medianMs ?? NaN;
   const ours = (workload: string) => ms(workload, reference);
   const times = (x: number) => `${x.toPrecision(3)}×`;
+  const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
   const atLeast = (what: string, least: number, ratio: number): Bar => ({
     what,
     bar: `≥ ${least}×`,
@@ -144,11 +147,11 @@ export function barsOf(
       met: decoder > ours("beam"),
     },
     ...layers.filter(({ kernels }) => kernels === "simd").map((
-      { inputs, hidden, pass, share },
+      { inputs, hidden, pass, share, wholeShare },
     ): Bar => ({
       what: `LSTM layer, D = ${inputs}, H = ${hidden}, ${pass}: share of the ceiling`,
       bar: "≥ 50 %",
-      measured: `${(100 * share).toFixed(0)} %`,
+      measured: `${percent(share)}; ${percent(wholeShare)} with the cells' arithmetic`,
       met: share >= 0.5,
     })),
   ];

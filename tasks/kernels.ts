@@ -56,13 +56,23 @@ function source(name: string): string | null {
   }
 }
 
-/** Writes out what stands between "// repeat NAME = 0 … n" and "// end", n + 1 times. */
+/**
+ * Writes out what stands between "// repeat NAME = 0 … n" and "// end", n + 1 times; and between
+ * "// beside A B …" and "// end" each line with names that end in _, for every letter in its place.
+ */
 function unrolled(text: string): string {
   return text.replace(
     /^ *\/\/ repeat (\w+) = 0 … (\d+)\n([^]*?)^ *\/\/ end\n/gm,
     (_, name, last, lines) =>
       Array.from({ length: Number(last) + 1 }, (_, n) => lines.replaceAll(name, String(n))).join(
         "",
+      ),
+  ).replace(
+    /^ *\/\/ beside ([A-Z ]+)\n([^]*?)^ *\/\/ end\n/gm,
+    (_, letters: string, lines: string) =>
+      lines.replaceAll(
+        /^.*\w_\b.*\n/gm,
+        (line) => letters.split(" ").map((letter) => line.replaceAll(/_\b/g, letter)).join(""),
       ),
   );
 }

@@ -32,13 +32,16 @@ export function emissionScores(
   requireScorable(logProbs, topology, options, doing);
   const { posteriorScale = 1, logPrior, priorScale = 0 } = options;
   const { rows: T, cols: K, data } = logProbs;
-  const S = topology.labels.length;
+  const { labels } = topology;
+  const S = labels.length;
   const emission = alloc(T, S);
-  for (let s = 0; s < S; s++) {
-    const k = topology.labels[s];
-    const prior = logPrior !== undefined && priorScale !== 0 ? priorScale * logPrior[k] : 0;
-    for (let t = 0; t < T; t++) {
-      emission.data[t * S + s] = scaledLog(posteriorScale, data[t * K + k]) - prior;
+  const priors = Float64Array.from(
+    labels,
+    (k) => logPrior !== undefined && priorScale !== 0 ? priorScale * logPrior[k] : 0,
+  );
+  for (let t = 0; t < T; t++) {
+    for (let s = 0; s < S; s++) {
+      emission.data[t * S + s] = scaledLog(posteriorScale, data[t * K + labels[s]]) - priors[s];
     }
   }
   return emission;

@@ -6,7 +6,7 @@ import {
   type Topology,
 } from "../alignment/mod.ts";
 import { addOccupancies, pathScores } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, withWorkspace } from "../numeric/mod.ts";
 
 /** Scales of the full sum; with the defaults and the CTC topology it is CTC. */
 export type FullSumOptions = PathScoreOptions;
@@ -50,22 +50,25 @@ export function fullSum(
   options: FullSumOptions = {},
   alloc: Allocate = matrix,
 ): FullSum {
-  const lattice = fullSumLattice(logProbs, topology, options, alloc);
-  const occupancy = alloc(logProbs.rows, logProbs.cols);
-  const { logScore, logAlpha, logBeta, emission } = lattice;
-  if (logScore > -Infinity) {
-    addOccupancies(
-      occupancy.data,
-      logAlpha.data,
-      logBeta.data,
-      emission.data,
-      topology.labels,
-      logScore,
-      logProbs.rows,
-      logProbs.cols,
-    );
-  }
-  return { logScore, occupancy };
+  const { rows: T, cols: K } = logProbs;
+  const occupancy = alloc(T, K);
+  return withWorkspace((inside) => {
+    const lattice = fullSumLattice(logProbs, topology, options, inside);
+    const { logScore, logAlpha, logBeta, emission } = lattice;
+    if (logScore > -Infinity) {
+      addOccupancies(
+        occupancy.data,
+        logAlpha.data,
+        logBeta.data,
+        emission.data,
+        topology.labels,
+        logScore,
+        T,
+        K,
+      );
+    }
+    return { logScore, occupancy };
+  });
 }
 
 /** The tables that {@link fullSum} rests on, for those who want to look inside. */

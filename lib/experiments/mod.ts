@@ -6,6 +6,7 @@ export * from "../training/mod.ts";
 export * from "./sweeps/mod.ts";
 export * from "./read_runs.ts";
 export * from "./framewise_results.ts";
+export * from "./blank_balance_results.ts";
 export * from "./solved.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";

@@ -6,6 +6,7 @@ import {
   heldOutBatch,
   MissingRunError,
   readModel,
+  readSweep,
   type RunStore,
   type TrainedModel,
   trueSpans,
@@ -15,6 +16,7 @@ import { silenceRatio } from "../metrics/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
 import { alignmentGrid } from "./alignment_grid.ts";
 import { alignmentRows } from "./alignment_rows.ts";
+import { balanceCurves } from "./balance_curves.ts";
 import { gradientMatrix } from "./gradient_matrix.ts";
 import { toPng } from "./png.ts";
 
@@ -23,8 +25,10 @@ const SCALES = [0, 0.5, 1, 1.5, 2, 3];
 /** Place in the held-out batch of the sequence that is drawn. */
 const PLACE = 4;
 
-/** The figures of notebooks 18 and 19, all from the write-up's BLSTM at seed 0. */
+/** The figures of notebooks 17 to 19; those of 18 and 19 from the write-up's BLSTM at seed 0. */
 export const alignmentExports = {
+  "balance-curves.png": async (store: RunStore) =>
+    await toPng(balanceCurves(await readSweep(store, "blank-balance"))),
   "alignment-grid.png": async (store: RunStore) => {
     const evaluated = heldOutBatch(await modelOf(store), 32), { batch } = evaluated;
     const cells = SHIFTS.flatMap((blankShift) =>

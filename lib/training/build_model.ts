@@ -24,6 +24,8 @@ export interface ModelOptions {
   readonly delay?: number;
   /** Whether time is halved between layers, see {@link pyramid}; defaults to false. */
   readonly pyramid?: boolean;
+  /** Score of blank, label 0, before training, against 0 for the others; defaults to 0. */
+  readonly blankBias?: number;
 }
 
 /** One plain recurrent layer with a linear output layer on top. */
@@ -82,10 +84,15 @@ export function buildModel(options: AnyModelOptions, inputs: number, labels: num
 }
 
 function lstmModel(options: ModelOptions, inputs: number, labels: number): Layer {
-  const { kind, hidden, layers = 1, delay = 0, pyramid: halving = false } = options;
+  const { kind, hidden, layers = 1, delay = 0, pyramid: halving = false, blankBias = 0 } = options;
   if (!Number.isInteger(layers) || layers < 1) {
     throw new RangeError(
       `Cannot build a model as layers must be a whole number >= 1: current value is ${layers}`,
+    );
+  }
+  if (!Number.isFinite(blankBias)) {
+    throw new RangeError(
+      `Cannot build a model as blankBias must be finite: current value is ${blankBias}`,
     );
   }
   const [recurrent, width] = kind === "blstm" ? [blstm, 2 * hidden] : [lstm, hidden];
@@ -94,7 +101,19 @@ function lstmModel(options: ModelOptions, inputs: number, labels: number): Layer
     { length: layers },
     (_, n) => recurrent(n === 0 ? inputs : below, hidden) as Layer,
   );
-  const output = linear(width, labels);
+  const output = withBlankBias(linear(width, labels), blankBias);
   const model = halving ? stack(pyramid(...hiddens), output) : stack(...hiddens, output);
   return delay === 0 ? model : targetDelay(model, delay);
+}
+
+/** The output layer, blank's bias not 0 but this before training. */
+function withBlankBias<Cache>(output: Layer<Cache>, blankBias: number): Layer<Cache> {
+  return {
+    ...output,
+    init(rng) {
+      const params = output.init(rng);
+      params.b.data[0] = blankBias;
+      return params;
+    },
+  };
 }

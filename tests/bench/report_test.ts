@@ -50,6 +50,7 @@ const results: BenchResults = {
     operations: 1e6,
     gflops: 11,
     share: 0.55,
+    wholeShare: 0.91,
   }],
   bars: barsOf(workloads, []),
 };
@@ -59,7 +60,10 @@ Deno.test("report() shows every contender: times, a wrong result, or how it is i
   assertStringIncludes(text, "| NumPy         | 100        | 95 … 110");
   assertStringIncludes(text, "wrong result, a / b");
   assertStringIncludes(text, "absent (no module); to install: `pip install x`");
-  assertStringIncludes(text, "| LSTM layer, D = 8, H = 24, forward | simd    | 11      | 55 %");
+  assertStringIncludes(
+    text,
+    "| LSTM layer, D = 8, H = 24, forward | simd    | 11      | 55 %           | 91 %",
+  );
 });
 
 Deno.test("barsOf() judges what was measured, and leaves out what was not", () => {

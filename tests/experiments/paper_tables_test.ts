@@ -41,11 +41,12 @@ for (const table of tables) {
   });
 }
 
-Deno.test("the sweeps go seed by seed; 100 units come last, at two seeds", () => {
+Deno.test("the sweeps go seed by seed; 100 units come last", () => {
   const { experiments } = sweeps["table-12"];
-  const names = experiments([0, 1, 2, 3]).map(({ name }) => name);
-  assertEquals(names.slice(0, 4), ["hmm-20-seed0", "ctc-20-seed0", "hmm-20-seed1", "ctc-20-seed1"]);
-  assertEquals(names.slice(8), [0, 1].flatMap((n) => [`hmm-100-seed${n}`, `ctc-100-seed${n}`]));
+  const names = experiments([0, 1]).map(({ name }) => name);
+  const rows = (units: number) =>
+    [0, 1].flatMap((n) => [`hmm-${units}-seed${n}`, `ctc-${units}-seed${n}`]);
+  assertEquals(names, [...rows(20), ...rows(100)]);
 });
 
 Deno.test("Table 1 is five rows of Table 11", () => {

@@ -20,6 +20,7 @@ import scale from "../fixtures/figures/scale.svg" with { type: "text" };
 import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
 import trainingFrame from "../fixtures/figures/training-frame.svg" with { type: "text" };
 import weightMatrices from "../fixtures/figures/weight-matrices.svg" with { type: "text" };
+import balanceCurves from "../fixtures/figures/balance-curves.svg" with { type: "text" };
 import blankAgainstSilence from "../fixtures/figures/blank-against-silence.svg" with {
   type: "text",
 };
@@ -54,6 +55,7 @@ const snapshots: Record<string, string> = {
   "alignment-grid": alignmentGrid,
   "alignment-rows": alignmentRows,
   "gradient-matrix": gradientMatrix,
+  "balance-curves": balanceCurves,
   "fusion-map": fusionMap,
   "fusion-gains": fusionGains,
   "width-curves": widthCurves,

@@ -54,5 +54,7 @@ Deno.test("sizes out of range are named", () => {
     "delay must be a whole number >= 0",
   );
   assertThrows(() => buildModel({ kind: "mlp", hidden: 0, radius: 1 }, 3, 4), RangeError);
+  const blankBias = NaN;
+  assertThrows(() => buildModel({ kind: "lstm", hidden: 2, blankBias }, 3, 4), RangeError, "NaN");
   assertThrows(() => buildModel({ kind: "mlp", hidden: 2, radius: 0.5 }, 3, 4), RangeError);
 });

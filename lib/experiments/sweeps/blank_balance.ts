@@ -1,17 +1,31 @@
-import { type Experiment, type FullSumCriterion, streams } from "../../training/mod.ts";
+import {
+  type Experiment,
+  type FullSumCriterion,
+  type ModelOptions,
+  streams,
+} from "../../training/mod.ts";
 import type { Sweep } from "./sweep.ts";
 
-/** The methods of Tables 3 and 4 of the alignment paper, against the weight of blank in training. */
+/**
+ * The methods of Tables 3 and 4 of the alignment paper, against the weight of blank in training; and
+ * two controls that are not in the paper. Before training, blank has a probability of 1/11 in a
+ * softmax over eleven labels, and of 1/2 where it is separated; each control starts from the other's.
+ */
 export const blankBalanceMethods = {
   baseline: {},
+  "blank from 1/2": { blankBias: Math.log(10) },
   "normalised, batch": { normalizedGradient: { over: "batch" } },
   "normalised, batch, from 0.1": { normalizedGradient: { over: "batch", minimum: 0.1 } },
   "normalised, sequence": { normalizedGradient: { over: "sequence" } },
   "separated blank": { separatedBlank: true },
+  "separated, blank from 1/11": { separatedBlank: true, blankBias: -Math.log(10) },
   "separated, normalised": { separatedBlank: true, normalizedGradient: { over: "batch" } },
-} as const satisfies Readonly<
-  Record<string, Pick<FullSumCriterion, "normalizedGradient" | "separatedBlank">>
->;
+} as const satisfies Readonly<Record<string, Balance>>;
+
+/** What a method changes of the baseline. */
+type Balance =
+  & Pick<FullSumCriterion, "normalizedGradient" | "separatedBlank">
+  & Pick<ModelOptions, "blankBias">;
 
 /** One of them. */
 export type BlankBalanceMethod = keyof typeof blankBalanceMethods;
@@ -26,13 +40,14 @@ const AGAINST_BLANK = { blankShift: -2, priorScale: 0.5 };
  * Learning rate, noise and number of steps were chosen for the baseline on seed 100.
  */
 export function blankBalanceExperiment(method: BlankBalanceMethod, seed: number): Experiment {
+  const { blankBias, ...balance }: Balance = blankBalanceMethods[method];
   const atTheEnd = { every: ITERS, sequences: 128, stream: streams.fineEvaluation };
   return {
-    name: `blank-balance-${method.replace(/[ ,.]+/g, "-")}-seed${seed}`,
+    name: `blank-balance-${method.replace(/[ ,./]+/g, "-")}-seed${seed}`,
     seed,
     corpus: { kind: "words", framesPerLetter: [2, 4], silenceFactor: [0.3, 1], noise: 0.3 },
-    model: { kind: "blstm", hidden: 20 },
-    criterion: { kind: "full-sum", ...blankBalanceMethods[method] },
+    model: { kind: "blstm", hidden: 20, ...blankBias !== undefined && { blankBias } },
+    criterion: { kind: "full-sum", ...balance },
     optimizer: { lr: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
     batch: 16,
     iters: ITERS,
@@ -47,7 +62,7 @@ export function blankBalanceExperiment(method: BlankBalanceMethod, seed: number)
 /** Every method at every seed. */
 export const blankBalance: Sweep = {
   about: "Whether normalised gradients or a blank of its own help CTC to learn or to align.",
-  seeds: 5,
+  seeds: 10,
   keepsWeights: true,
   experiments: (seeds) =>
     seeds.flatMap((seed) =>

@@ -1,19 +1,19 @@
-// The recurrence of forward–backward, two states at a time; the plain twin has the formulas.
+// The recurrence of forward–backward, up to four states at a time; the plain twin has the formulas.
 //
 // Arcs are first sorted into slots: slot n holds the n-th arc of every state, with weight -Infinity
 // where a state has fewer. In most topologies a slot leads from every state to the one so many
 // places off (CTC: 0, -1, -2), and then the scores of two neighbours are one load.
 
-import { exp, logNormal, onePlusExps } from "./vector_math";
+import { exp, expPairs, log, logOnePlusExps, PAIRS } from "./vector_math";
 
 /** Empty places before and after a row of scores, so that a slot may look past its ends. */
 const MARGIN: i32 = 64;
 
 /** Bytes of scratch that {@link pathScores} needs for slots of at most `slots` arcs per state. */
 export function pathScratch(S: i32, slots: i32): i32 {
-  const S2 = (S + 1) & ~1;
+  const S4 = (S + 3) & ~3;
   slots = max(slots, 3);
-  return 2 * ((S2 << 3) + 2 * MARGIN) + slots * (S2 * 12 + 4 + 16) + 64;
+  return 2 * ((S4 << 3) + 2 * MARGIN) + slots * (S4 * 12 + 4 + 16) + 64;
 }
 
 /** The shift of a slot whose arcs lead by different numbers of places. */
@@ -32,14 +32,14 @@ export function pathScores(
   backward: bool,
   scratch: usize,
 ): void {
-  const S2 = (S + 1) & ~1, Sb = S << 3, S2b = S2 << 3;
+  const S4 = (S + 3) & ~3, Sb = S << 3, rowBytes = S4 << 3;
   slots = max(slots, 3);
-  // Two rows of scores with margins, then per slot: weights [S2], places [S2], shift; then rests.
-  let before = scratch + MARGIN, now = before + S2b + 2 * MARGIN;
-  const weights = now + S2b + MARGIN, rests = weights + slots * S2b;
-  const places = rests + (slots << 4), shifts = places + slots * (S2 << 2);
+  // Two rows of scores with margins, then per slot: weights [S4], places [S4], shift; then rests.
+  let before = scratch + MARGIN, now = before + rowBytes + 2 * MARGIN;
+  const weights = now + rowBytes + MARGIN, rests = weights + slots * rowBytes;
+  const places = rests + (slots << 4), shifts = places + slots * (S4 << 2);
   for (let at = scratch; at < weights; at += 8) store<f64>(at, -Infinity);
-  fillSlots(weights, places, shifts, start, other, weight, S, S2, slots);
+  fillSlots(weights, places, shifts, start, other, weight, S, S4, slots);
   const straight = slots === 3 && load<i32>(shifts) !== GATHER &&
     load<i32>(shifts, 4) !== GATHER && load<i32>(shifts, 8) !== GATHER;
 
@@ -60,26 +60,44 @@ export function pathScores(
     if (straight) {
       const from0 = before + load<i32>(shifts), from1 = before + load<i32>(shifts, 4);
       const from2 = before + load<i32>(shifts, 8);
-      const weights1 = weights + S2b, weights2 = weights1 + S2b;
-      for (let at = 0; at < S2b; at += 16) {
-        const a = f64x2.add(v128.load(from0 + at), v128.load(weights + at));
-        const b = f64x2.add(v128.load(from1 + at), v128.load(weights1 + at));
-        const c = f64x2.add(v128.load(from2 + at), v128.load(weights2 + at));
-        const high = f64x2.pmax(a, b), low = f64x2.pmin(a, b);
-        const most = f64x2.pmax(high, c), middle = f64x2.pmin(high, c);
-        const shift = floor(most);
-        const sum = onePlusExps(f64x2.sub(low, shift), f64x2.sub(middle, shift));
-        finish(out, now, emitted, at, Sb, f64x2.add(most, logNormal(sum, f64x2.splat(0))));
+      const weights1 = weights + rowBytes, weights2 = weights1 + rowBytes;
+      // Two pairs side by side.
+      for (let at = 0; at < rowBytes; at += 32) {
+        const atA = at, atB = at + 16;
+        // beside A B
+        const a_ = f64x2.add(v128.load(from0 + at_), v128.load(weights + at_));
+        const b_ = f64x2.add(v128.load(from1 + at_), v128.load(weights1 + at_));
+        const c_ = f64x2.add(v128.load(from2 + at_), v128.load(weights2 + at_));
+        const high_ = f64x2.pmax(a_, b_), low_ = f64x2.pmin(a_, b_);
+        const most_ = f64x2.pmax(high_, c_), middle_ = f64x2.pmin(high_, c_);
+        const shift_ = floor(most_);
+        // end
+        const none = f64x2.splat(-Infinity);
+        if (v128.any_true(v128.or(f64x2.ne(mostA, none), f64x2.ne(mostB, none)))) {
+          logOnePlusExps(
+            PAIRS,
+            f64x2.sub(lowA, shiftA),
+            f64x2.sub(middleA, shiftA),
+            f64x2.sub(lowB, shiftB),
+            f64x2.sub(middleB, shiftB),
+          );
+          finish(out, now, emitted, atA, Sb, f64x2.add(mostA, v128.load(PAIRS)));
+          finish(out, now, emitted, atB, Sb, f64x2.add(mostB, v128.load(PAIRS, 16)));
+        } else {
+          // beside A B
+          finish(out, now, emitted, at_, Sb, most_);
+          // end
+        }
       }
     } else {
-      for (let s = 0; s < S2; s += 2) {
+      for (let s = 0; s < S4; s += 2) {
         const at = s << 3;
         let most = f64x2.splat(-Infinity);
         for (let n = 0; n < slots; n++) {
-          const place = places + (n * S2 + s << 2);
+          const place = places + (n * S4 + s << 2);
           let term = v128.load_splat<f64>(before + load<i32>(place));
           term = v128.load_lane<f64>(before + load<i32>(place, 4), term, 1);
-          term = f64x2.add(term, v128.load(weights + n * S2b + at));
+          term = f64x2.add(term, v128.load(weights + n * rowBytes + at));
           v128.store(rests + (n << 4), f64x2.pmin(most, term));
           most = f64x2.pmax(most, term);
         }
@@ -88,7 +106,7 @@ export function pathScores(
         for (let n = 1; n < slots; n++) {
           sum = f64x2.add(sum, exp(f64x2.sub(v128.load(rests + (n << 4)), shift)));
         }
-        finish(out, now, emitted, at, Sb, f64x2.add(most, logNormal(sum, f64x2.splat(0))));
+        finish(out, now, emitted, at, Sb, f64x2.add(most, log(sum)));
       }
     }
   }
@@ -101,7 +119,7 @@ function floor(x: v128): v128 {
   return f64x2.pmax(x, f64x2.splat(-1.7976931348623157e308));
 }
 
-/** Adds the emission of the two states at byte `at`, the second of which may not exist. */
+/** Adds the emission of the two states at byte `at`, of which one or both may not exist. */
 // @ts-ignore: decorator
 @inline
 function finish(out: usize, now: usize, emitted: usize, at: i32, Sb: i32, sum: v128): void {
@@ -109,7 +127,7 @@ function finish(out: usize, now: usize, emitted: usize, at: i32, Sb: i32, sum: v
     const score = f64x2.add(sum, v128.load(emitted + at));
     v128.store(out + at, score);
     v128.store(now + at, score);
-  } else {
+  } else if (at < Sb) {
     const score = f64x2.extract_lane(sum, 0) + load<f64>(emitted + at);
     store<f64>(out + at, score);
     store<f64>(now + at, score);
@@ -124,13 +142,13 @@ function fillSlots(
   other: usize,
   weight: usize,
   S: i32,
-  S2: i32,
+  S4: i32,
   slots: i32,
 ): void {
   for (let n = 0; n < slots; n++) {
-    const w = weights + (n * S2 << 3), place = places + (n * S2 << 2);
+    const w = weights + (n * S4 << 3), place = places + (n * S4 << 2);
     let shift = 0, known = false;
-    for (let s = 0; s < S2; s++) {
+    for (let s = 0; s < S4; s++) {
       store<f64>(w + (s << 3), -Infinity);
       store<i32>(place + (s << 2), 0);
       if (s >= S) continue;
@@ -165,27 +183,37 @@ export function addOccupancies(
   K: i32,
 ): void {
   const total = f64x2.splat(logScore);
-  const pairs = (S & ~1) << 3, bytes = S << 3;
+  const quads = (S & ~3) << 3, bytes = S << 3;
   for (let t = 0; t < T; t++) {
-    let label = labels;
-    for (let at = 0; at < bytes; at += 16) {
-      const pair = at < pairs;
-      const a = pair ? v128.load(forward + at) : v128.load_splat<f64>(forward + at);
-      const b = pair ? v128.load(backward + at) : v128.load_splat<f64>(backward + at);
-      const e = pair ? v128.load(emission + at) : v128.load_splat<f64>(emission + at);
-      const logShare = f64x2.sub(f64x2.sub(f64x2.add(a, b), e), total);
-      const share = v128.and(exp(logShare), f64x2.gt(logShare, f64x2.splat(-Infinity)));
-      const first = occupancy + (load<i32>(label) << 3);
-      store<f64>(first, load<f64>(first) + f64x2.extract_lane(share, 0));
-      if (pair) {
-        const second = occupancy + (load<i32>(label, 4) << 3);
-        store<f64>(second, load<f64>(second) + f64x2.extract_lane(share, 1));
-      }
-      label += 8;
+    let label = labels, at = 0;
+    for (; at < quads; at += 32) {
+      const atA = at, atB = at + 16;
+      // beside A B
+      const both_ = f64x2.add(v128.load(forward + at_), v128.load(backward + at_));
+      const share_ = f64x2.sub(f64x2.sub(both_, v128.load(emission + at_)), total);
+      // end
+      expPairs(PAIRS, shareA, shareB);
+      // repeat STATE = 0 … 3
+      add(occupancy + (load<i32>(label, 4 * STATE) << 3), load<f64>(PAIRS, 8 * STATE));
+      // end
+      label += 16;
+    }
+    for (; at < bytes; at += 8) {
+      const both = load<f64>(forward + at) + load<f64>(backward + at);
+      const share = f64x2.splat(both - load<f64>(emission + at) - logScore);
+      expPairs(PAIRS, share, share);
+      add(occupancy + (load<i32>(label) << 3), load<f64>(PAIRS));
+      label += 4;
     }
     forward += bytes;
     backward += bytes;
     emission += bytes;
     occupancy += K << 3;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function add(at: usize, value: f64): void {
+  store<f64>(at, load<f64>(at) + value);
 }

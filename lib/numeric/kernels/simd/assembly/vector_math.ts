@@ -42,6 +42,7 @@ const TABLE: usize = memory.data<f64>([
   709.0895657128241, // log of the greatest power of 2, 2^1023
   4503599627370496, // 2^52
   4503599627371519, // 2^52 + 1023
+  -0.0,
 ]);
 const LOG2_E: i32 = 0;
 const LN2_HIGH: i32 = 8;
@@ -57,6 +58,10 @@ const TANH_LOWEST: i32 = 200;
 const HIGHEST: i32 = 208;
 const TWO_52: i32 = 216;
 const BIAS: i32 = 224;
+const MINUS_0: i32 = 232;
+
+/** Two pairs on their way from one function to the next. */
+export const PAIRS: usize = memory.data(32, 16);
 
 // @ts-ignore: decorator
 @inline
@@ -140,6 +145,21 @@ export function exp(x: v128): v128 {
   return v128.andnot(above, f64x2.lt(x, constant(LOWEST)));
 }
 
+/** {@link exp} of two pairs, side by side, where x is below {@link HIGHEST}; 0 where it is NaN. */
+// @ts-ignore: decorator
+@inline
+export function expPairs(out: usize, xA: v128, xB: v128): void {
+  // beside A B
+  const y_ = f64x2.pmax(x_, constant(LOWEST));
+  const n_ = rounded(y_);
+  const r_ = reduced(y_, minus(n_, constant(ROUND)));
+  const exp_ = times(plus(constant(ONE), smallExpm1(r_)), power(n_));
+  const result_ = v128.and(exp_, f64x2.ge(x_, constant(LOWEST)));
+  // end
+  v128.store(out, resultA);
+  v128.store(out, resultB, 16);
+}
+
 /** (sum + k) · x */
 // @ts-ignore: decorator
 @inline
@@ -147,69 +167,56 @@ function plusTimes(sum: v128, k: v128, x: v128): v128 {
   return times(plus(sum, k), x);
 }
 
-/** 1 + exp(a) + exp(b) for a, b <= 0: {@link exp} twice, side by side. */
+/**
+ * log(1 + exp(a) + exp(b)) and log(1 + exp(c) + exp(d)) for a, b, c, d <= 0, to out and 16 bytes on:
+ * {@link exp} of four pairs and {@link logPairs}, side by side.
+ */
 // @ts-ignore: decorator
 @inline
-export function onePlusExps(a: v128, b: v128): v128 {
+export function logOnePlusExps(out: usize, xA: v128, xB: v128, xC: v128, xD: v128): void {
+  // beside A B C D
   let k = constant(LOWEST);
-  const underA = f64x2.lt(a, k), underB = f64x2.lt(b, k);
-  a = f64x2.pmax(a, k);
-  b = f64x2.pmax(b, k);
+  x_ = f64x2.pmax(x_, k);
   k = constant(LOG2_E);
-  let nA = times(a, k), nB = times(b, k);
+  let n_ = times(x_, k);
   k = constant(ROUND);
-  nA = plus(nA, k);
-  nB = plus(nB, k);
-  const wholeA = minus(nA, k), wholeB = minus(nB, k);
+  n_ = plus(n_, k);
+  const whole_ = minus(n_, k);
   k = constant(LN2_HIGH);
-  a = minus(a, times(wholeA, k));
-  b = minus(b, times(wholeB, k));
+  x_ = minus(x_, times(whole_, k));
   k = constant(LN2_LOW);
-  a = minus(a, times(wholeA, k));
-  b = minus(b, times(wholeB, k));
-  const a2 = times(a, a), b2 = times(b, b);
+  x_ = minus(x_, times(whole_, k));
+  const square_ = times(x_, x_);
   k = constant(Q + 72);
-  let highA = times(a, k), highB = times(b, k);
+  let high_ = times(x_, k);
   k = constant(Q + 64);
-  highA = plus(highA, k);
-  highB = plus(highB, k);
-  const a4 = times(a2, a2), b4 = times(b2, b2);
+  high_ = plus(high_, k);
+  const fourth_ = times(square_, square_);
   k = constant(Q + 56);
-  let midA = times(a, k), midB = times(b, k);
+  let mid_ = times(x_, k);
   k = constant(Q + 48);
-  midA = plusTimes(midA, k, a2);
-  midB = plusTimes(midB, k, b2);
-  highA = times(highA, a4);
-  highB = times(highB, b4);
-  highA = plus(highA, midA);
-  highB = plus(highB, midB);
+  mid_ = plusTimes(mid_, k, square_);
+  high_ = times(high_, fourth_);
+  high_ = plus(high_, mid_);
   k = constant(Q + 40);
-  midA = times(a, k);
-  midB = times(b, k);
+  mid_ = times(x_, k);
   k = constant(Q + 32);
-  midA = plus(midA, k);
-  midB = plus(midB, k);
-  highA = plusTimes(highA, midA, a4);
-  highB = plusTimes(highB, midB, b4);
+  mid_ = plus(mid_, k);
+  high_ = plusTimes(high_, mid_, fourth_);
   k = constant(Q + 24);
-  midA = times(a, k);
-  midB = times(b, k);
+  mid_ = times(x_, k);
   k = constant(Q + 16);
-  midA = plusTimes(midA, k, a2);
-  midB = plusTimes(midB, k, b2);
+  mid_ = plusTimes(mid_, k, square_);
   k = constant(Q + 8);
-  let lowA = times(a, k), lowB = times(b, k);
+  let low_ = times(x_, k);
   k = constant(Q);
-  lowA = plus(lowA, k);
-  lowB = plus(lowB, k);
-  highA = plus(highA, plus(lowA, midA));
-  highB = plus(highB, plus(lowB, midB));
-  a = plus(a, times(a2, highA));
-  b = plus(b, times(b2, highB));
+  low_ = plus(low_, k);
+  high_ = plus(high_, plus(low_, mid_));
+  x_ = plus(x_, times(square_, high_));
   k = constant(ONE);
-  a = times(plus(a, k), power(nA));
-  b = times(plus(b, k), power(nB));
-  return plus(k, plus(v128.andnot(a, underA), v128.andnot(b, underB)));
+  x_ = times(plus(x_, k), power(n_));
+  // end
+  logPairs(out, plus(k, plus(xA, xB)), plus(k, plus(xC, xD)), two(0));
 }
 
 /**
@@ -236,97 +243,48 @@ export function squash4(
   xD: v128,
   tanhD: bool,
 ): void {
+  // beside A B C D
   let k = constant(LOWEST);
-  let a = f64x2.pmax(negativeSize(xA, tanhA), tanhA ? constant(TANH_LOWEST) : k);
-  let b = f64x2.pmax(negativeSize(xB, tanhB), tanhB ? constant(TANH_LOWEST) : k);
-  let c = f64x2.pmax(negativeSize(xC, tanhC), tanhC ? constant(TANH_LOWEST) : k);
-  let d = f64x2.pmax(negativeSize(xD, tanhD), tanhD ? constant(TANH_LOWEST) : k);
+  let r_ = f64x2.pmax(negativeSize(x_, tanh_), tanh_ ? constant(TANH_LOWEST) : k);
   k = constant(LOG2_E);
-  let nA = times(a, k);
-  let nB = times(b, k);
-  let nC = times(c, k);
-  let nD = times(d, k);
+  let n_ = times(r_, k);
   k = constant(ROUND);
-  nA = plus(nA, k);
-  nB = plus(nB, k);
-  nC = plus(nC, k);
-  nD = plus(nD, k);
-  let wA = minus(nA, k);
-  let wB = minus(nB, k);
-  let wC = minus(nC, k);
-  let wD = minus(nD, k);
+  n_ = plus(n_, k);
+  const whole_ = minus(n_, k);
   k = constant(LN2_HIGH);
-  a = minus(a, times(wA, k));
-  b = minus(b, times(wB, k));
-  c = minus(c, times(wC, k));
-  d = minus(d, times(wD, k));
+  r_ = minus(r_, times(whole_, k));
   k = constant(LN2_LOW);
-  a = minus(a, times(wA, k));
-  b = minus(b, times(wB, k));
-  c = minus(c, times(wC, k));
-  d = minus(d, times(wD, k));
-  const a2 = times(a, a);
-  const b2 = times(b, b);
-  const c2 = times(c, c);
-  const d2 = times(d, d);
+  r_ = minus(r_, times(whole_, k));
+  const square_ = times(r_, r_);
   k = constant(Q + 64);
-  let evenA = times(a2, k);
-  let evenB = times(b2, k);
-  let evenC = times(c2, k);
-  let evenD = times(d2, k);
+  let even_ = times(square_, k);
   k = constant(Q + 72);
-  let oddA = times(a2, k);
-  let oddB = times(b2, k);
-  let oddC = times(c2, k);
-  let oddD = times(d2, k);
+  let odd_ = times(square_, k);
   k = constant(Q + 48);
-  evenA = plusTimes(evenA, k, a2);
-  evenB = plusTimes(evenB, k, b2);
-  evenC = plusTimes(evenC, k, c2);
-  evenD = plusTimes(evenD, k, d2);
+  even_ = plusTimes(even_, k, square_);
   k = constant(Q + 56);
-  oddA = plusTimes(oddA, k, a2);
-  oddB = plusTimes(oddB, k, b2);
-  oddC = plusTimes(oddC, k, c2);
-  oddD = plusTimes(oddD, k, d2);
+  odd_ = plusTimes(odd_, k, square_);
   k = constant(Q + 32);
-  evenA = plusTimes(evenA, k, a2);
-  evenB = plusTimes(evenB, k, b2);
-  evenC = plusTimes(evenC, k, c2);
-  evenD = plusTimes(evenD, k, d2);
+  even_ = plusTimes(even_, k, square_);
   k = constant(Q + 40);
-  oddA = plusTimes(oddA, k, a2);
-  oddB = plusTimes(oddB, k, b2);
-  oddC = plusTimes(oddC, k, c2);
-  oddD = plusTimes(oddD, k, d2);
+  odd_ = plusTimes(odd_, k, square_);
   k = constant(Q + 16);
-  evenA = plusTimes(evenA, k, a2);
-  evenB = plusTimes(evenB, k, b2);
-  evenC = plusTimes(evenC, k, c2);
-  evenD = plusTimes(evenD, k, d2);
+  even_ = plusTimes(even_, k, square_);
   k = constant(Q + 24);
-  oddA = plusTimes(oddA, k, a2);
-  oddB = plusTimes(oddB, k, b2);
-  oddC = plusTimes(oddC, k, c2);
-  oddD = plusTimes(oddD, k, d2);
-  k = constant(Q + 0);
-  evenA = plus(evenA, k);
-  evenB = plus(evenB, k);
-  evenC = plus(evenC, k);
-  evenD = plus(evenD, k);
+  odd_ = plusTimes(odd_, k, square_);
+  k = constant(Q);
+  even_ = plus(even_, k);
   k = constant(Q + 8);
-  oddA = plusTimes(oddA, k, a);
-  oddB = plusTimes(oddB, k, b);
-  oddC = plusTimes(oddC, k, c);
-  oddD = plusTimes(oddD, k, d);
-  a = plus(a, times(a2, plus(evenA, oddA)));
-  b = plus(b, times(b2, plus(evenB, oddB)));
-  c = plus(c, times(c2, plus(evenC, oddC)));
-  d = plus(d, times(d2, plus(evenD, oddD)));
-  v128.store(outA, squashed(xA, a, power(nA), tanhA));
-  v128.store(outB, squashed(xB, b, power(nB), tanhB));
-  v128.store(outC, squashed(xC, c, power(nC), tanhC));
-  v128.store(outD, squashed(xD, d, power(nD), tanhD));
+  odd_ = plusTimes(odd_, k, r_);
+  r_ = plus(r_, times(square_, plus(even_, odd_)));
+  const scale_ = power(n_);
+  k = constant(ONE);
+  const t_ = tanh_ ? plus(times(scale_, r_), minus(scale_, k)) : times(plus(k, r_), scale_);
+  const above_ = tanh_ ? t_ : v128.bitselect(t_, k, f64x2.lt(x_, two(0)));
+  const ratio_ = f64x2.div(above_, plus(t_, tanh_ ? constant(TWO) : k));
+  k = constant(LOWEST);
+  v128.store(out_, tanh_ ? withSign(ratio_, x_) : v128.andnot(ratio_, f64x2.lt(x_, k)));
+  // end
 }
 
 /** The same of one pair. */
@@ -342,8 +300,14 @@ export function squash(x: v128, isTanh: bool): v128 {
 // @ts-ignore: decorator
 @inline
 function negativeSize(x: v128, isTanh: bool): v128 {
-  const y = v128.or(x, two(-0.0));
+  const y = v128.or(x, constant(MINUS_0));
   return isTanh ? plus(y, y) : y;
+}
+
+// @ts-ignore: decorator
+@inline
+function withSign(size: v128, x: v128): v128 {
+  return v128.bitselect(x, size, constant(MINUS_0));
 }
 
 /** From m = exp(r) - 1 and scale = 2ⁿ to the end. */
@@ -360,31 +324,41 @@ function squashed(x: v128, m: v128, scale: v128, isTanh: bool): v128 {
   return v128.andnot(f64x2.div(above, plus(one, e)), f64x2.lt(x, constant(LOWEST)));
 }
 
-/** log(2^-shift · x) for normal, finite x > 0; NaN stays NaN. Worst error 1 ulp. */
+// Bits of √½, what they lack to those of 1, and the mantissa's.
+const BITS: usize = memory.data<i64>([
+  0x3fe6a09e00000000,
+  0x3ff0000000000000 - 0x3fe6a09e00000000,
+  0x000fffffffffffff,
+]);
+
+/** log(2^-shift · x) of two pairs of normal, finite x > 0; NaN stays NaN. Worst error 1 ulp. */
 // @ts-ignore: decorator
 @inline
-export function logNormal(x: v128, shift: v128): v128 {
-  // Bits of √½, taken off before and put back after cutting at the exponent: m is in [√½, √2).
-  const root = i64x2.splat(0x3fe6a09e00000000);
-  const bits = i64x2.add(x, i64x2.splat(0x3ff0000000000000 - 0x3fe6a09e00000000));
-  const exponent = v128.or(i64x2.shr_u(bits, 52), constant(TWO_52));
-  const k = minus(minus(exponent, constant(BIAS)), shift);
-  const m = i64x2.add(v128.and(bits, i64x2.splat(0x000fffffffffffff)), root);
-  const f = minus(m, constant(ONE));
-  const s = f64x2.div(f, plus(constant(TWO), f));
-  const z = times(s, s);
-  const w = times(z, z);
-  const even = times(
-    w,
-    plus(constant(L + 8), times(w, plus(constant(L + 24), times(w, constant(L + 40))))),
-  );
-  let odd = plus(constant(L + 32), times(w, constant(L + 48)));
-  odd = plus(constant(L + 16), times(w, odd));
-  odd = times(z, plus(constant(L), times(w, odd)));
-  const square = times(constant(HALF), times(f, f));
-  const low = plus(times(s, plus(square, plus(even, odd))), times(k, constant(LN2_LOW)));
-  const result = minus(times(k, constant(LN2_HIGH)), minus(minus(square, low), f));
-  return plus(result, minus(x, x));
+function logPairs(out: usize, xA: v128, xB: v128, shift: v128): void {
+  // √½ is taken off before and put back after cutting at the exponent: m is in [√½, √2).
+  // beside A B
+  const bits_ = i64x2.add(x_, v128.load_splat<u64>(BITS + 8));
+  const exponent_ = v128.or(i64x2.shr_u(bits_, 52), constant(TWO_52));
+  const k_ = minus(minus(exponent_, constant(BIAS)), shift);
+  const mantissa_ = v128.and(bits_, v128.load_splat<u64>(BITS + 16));
+  const f_ = minus(i64x2.add(mantissa_, v128.load_splat<u64>(BITS)), constant(ONE));
+  const s_ = f64x2.div(f_, plus(constant(TWO), f_));
+  const square_ = times(constant(HALF), times(f_, f_));
+  const z_ = times(s_, s_);
+  const w_ = times(z_, z_);
+  let even_ = times(w_, constant(L + 40));
+  let odd_ = times(w_, constant(L + 48));
+  even_ = plusTimes(even_, constant(L + 24), w_);
+  odd_ = plusTimes(odd_, constant(L + 32), w_);
+  even_ = plusTimes(even_, constant(L + 8), w_);
+  odd_ = plusTimes(odd_, constant(L + 16), w_);
+  odd_ = plusTimes(odd_, constant(L), z_);
+  const rest_ = times(s_, plus(square_, plus(even_, odd_)));
+  const low_ = plus(rest_, times(k_, constant(LN2_LOW)));
+  const log_ = minus(times(k_, constant(LN2_HIGH)), minus(minus(square_, low_), f_));
+  // end
+  v128.store(out, plus(logA, minus(xA, xA)));
+  v128.store(out, plus(logB, minus(xB, xB)), 16);
 }
 
 /** log(x), denormals and all. */
@@ -393,7 +367,8 @@ export function logNormal(x: v128, shift: v128): v128 {
 export function log(x: v128): v128 {
   const tiny = f64x2.lt(x, two(2.2250738585072014e-308));
   const scaled = v128.bitselect(times(x, two(18014398509481984)), x, tiny);
-  let y = logNormal(scaled, v128.and(two(54), tiny));
+  logPairs(PAIRS, scaled, scaled, v128.and(two(54), tiny));
+  let y = v128.load(PAIRS);
   y = v128.bitselect(two(-Infinity), y, f64x2.eq(x, two(0)));
   y = v128.bitselect(two(NaN), y, f64x2.lt(x, two(0)));
   return v128.bitselect(two(Infinity), y, f64x2.eq(x, two(Infinity)));
@@ -407,9 +382,9 @@ export function expAll(out: usize, x: usize, n: i32): void {
 
 /** log(1 + exp(x) + exp(x)) - what the full sum uses. */
 export function logOnePlusExpsAll(out: usize, x: usize, n: i32): void {
-  for (let at = 0; at < n << 3; at += 16) {
-    const value = v128.load(x + at);
-    v128.store(out + at, logNormal(onePlusExps(value, value), two(0)));
+  for (let at = 0; at < n << 3; at += 32) {
+    const a = v128.load(x + at), b = v128.load(x + at, 16);
+    logOnePlusExps(out + at, a, a, b, b);
   }
 }
 
