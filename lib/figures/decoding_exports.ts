@@ -3,9 +3,10 @@ import {
   blankRateExperiment,
   decodingExperiment,
   decodingSets,
-  developmentSeeds,
   fusionBonuses,
   fusionErrors,
+  fusionSeeds,
+  fusionStudy,
   fusionWeights,
   readRuns,
   type RunStore,
@@ -15,7 +16,7 @@ import {
 import { RandomState } from "../numeric/mod.ts";
 import { streams } from "../training/mod.ts";
 import { blankCurves } from "./blank_curves.ts";
-import { fusionMap } from "./decoding_curves.ts";
+import { fusionGains, fusionMap } from "./decoding_curves.ts";
 import { movementByTensor } from "./movement.ts";
 import { toPng } from "./png.ts";
 
@@ -24,10 +25,17 @@ export const decodingExports: Readonly<
   Record<string, (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>>
 > = {
   "decoding-fusion.png": async (store) => {
-    const aside = developmentSeeds.map((seed) => decodingExperiment(seed));
-    const sets = await decodingSets(store, aside, 64);
+    const aside = fusionSeeds.map((seed) => decodingExperiment(seed));
+    const sets = await decodingSets(store, aside, 32);
     const per = fusionErrors(sets, fusionWeights, fusionBonuses, 8);
     return await toPng(fusionMap({ weights: fusionWeights, bonuses: fusionBonuses, per }));
+  },
+  "decoding-gain.png": async (store) => {
+    const { heard, blind } = await fusionStudy(store, [0, 1, 2, 3, 4], 128, 16);
+    return await toPng(fusionGains([
+      { network: "Network trained on the chain", gains: heard },
+      { network: "Network trained on labels drawn blindly", gains: blind },
+    ]));
   },
   "blank-curves.png": async (store) => {
     const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>

@@ -26,6 +26,7 @@ import blankAgainstSilence from "../fixtures/figures/blank-against-silence.svg" 
 };
 import blankCurves from "../fixtures/figures/blank-curves.svg" with { type: "text" };
 import ctcCostByLength from "../fixtures/figures/ctc-cost-by-length.svg" with { type: "text" };
+import fusionGains from "../fixtures/figures/fusion-gains.svg" with { type: "text" };
 import fusionMap from "../fixtures/figures/fusion-map.svg" with { type: "text" };
 import movementByTensor from "../fixtures/figures/movement-by-tensor.svg" with { type: "text" };
 import widthCurves from "../fixtures/figures/width-curves.svg" with { type: "text" };
@@ -56,6 +57,7 @@ const snapshots: Record<string, string> = {
   "gradient-matrix": gradientMatrix,
   "balance-curves": balanceCurves,
   "fusion-map": fusionMap,
+  "fusion-gains": fusionGains,
   "width-curves": widthCurves,
   "blank-curves": blankCurves,
   "blank-against-silence": blankAgainstSilence,

@@ -10,7 +10,14 @@ import type { Sweep } from "./sweep.ts";
 
 export * from "./blank_balance.ts";
 export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./blank_rate.ts";
-export { decodingExperiment, decodingNoises, developmentSeeds } from "./decoding.ts";
+export {
+  decodingContrast,
+  decodingContrasts,
+  decodingExperiment,
+  decodingNoises,
+  developmentSeeds,
+  fusionSeeds,
+} from "./decoding.ts";
 export * from "./depth.ts";
 export * from "./framewise.ts";
 export * from "./noisy_words.ts";
