@@ -13,8 +13,8 @@ import { type CtcVariant, openness } from "./variant.ts";
  *
  * [2√T, S]: α; [T]: the sums of its rows.
  *
- * @throws {RangeError} If the probabilities of all states at a frame underflow to 0, where logs
- * would go on.
+ * @throws {RangeError} If probabilities underflow, where logs would go on: those of all states at a
+ * frame, or so many that the occupancies of a frame do not sum to 1.
  */
 export const lean: CtcVariant = (dLogits, logits, topology, T, K, room) => {
   if (topology.minimumFrames > T) {

@@ -16,8 +16,8 @@ import { type CtcVariant, openness } from "./variant.ts";
  *
  * where F is the sum of the last α over the states a path may end in. [T, S]: α; [T]: c.
  *
- * @throws {RangeError} If the probabilities of all states at a frame underflow to 0, where logs
- * would go on.
+ * @throws {RangeError} If probabilities underflow, where logs would go on: those of all states at a
+ * frame, or so many that the occupancies of a frame do not sum to 1.
  *
  * Source: Rabiner 1989, section V.A; Graves et al. 2006, section 4.1.
  */

@@ -68,6 +68,7 @@ export function scaledFirstRow(
  * @param v [K] scratch
  * @param c sum of the forward row before this frame's
  * @param F sum of the last forward row over the states a path may stop in
+ * @throws {RangeError} If the shares of the states do not sum to 1.
  */
 export function scaledBackwardRow(
   p: Float64Array,
@@ -85,13 +86,17 @@ export function scaledBackwardRow(
   F: number,
 ): void {
   v.fill(0);
+  let shares = 0;
   for (let s = 0; s < labels.length; s++) {
     let b = 0;
     if (r === undefined) b = end[s];
     else for (let a = start[s]; a < start[s + 1]; a++) b += r[state[a]] * weight[a];
-    v[labels[s]] += alpha[at + s] * b / F;
+    const share = alpha[at + s] * b / F;
+    shares += share;
+    v[labels[s]] += share;
     next[s] = p[row + labels[s]] * b / c;
   }
+  requireOne(shares, row / v.length);
   for (let k = 0; k < v.length; k++) p[row + k] -= v[k];
 }
 
@@ -101,5 +106,14 @@ export function requirePositive(sum: number, t: number): number {
   throw new RangeError(
     `Cannot rescale as the probabilities of all states must not underflow together: ` +
       `those at frame ${t} sum to ${sum}; logs would go on`,
+  );
+}
+
+/** @throws {RangeError} If the occupancies of a frame do not sum to 1: too much has underflowed. */
+function requireOne(sum: number, t: number): void {
+  if (Math.abs(sum - 1) <= 1e-10) return;
+  throw new RangeError(
+    `Cannot rescale as no probability that counts must underflow: ` +
+      `the occupancies of frame ${t} sum to ${sum}, not to 1; logs would go on`,
   );
 }
