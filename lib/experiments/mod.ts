@@ -5,6 +5,8 @@ export * from "./write_up.ts";
 export * from "../training/mod.ts";
 export * from "./sweeps/mod.ts";
 export * from "./read_runs.ts";
+export * from "./blank_durations.ts";
+export * from "./ctc_costs.ts";
 export * from "./framewise_results.ts";
 export * from "./blank_balance_results.ts";
 export * from "./solved.ts";

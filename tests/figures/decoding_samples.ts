@@ -97,7 +97,7 @@ function movement(): SVGSVGElement {
     bySection: {
       forward: { Wh: 30, x: 5, gates: 3 },
       CTC: { "α": 0.2, "log p": 0.1, logits: 0.1 },
-      backward: { Wh: 20, "dx, dz, copies": 30, dWh: 5 },
+      backward: { Wh: 20, dz: 22, "dx, copies": 8, dWh: 5 },
       update: { "Adam m": 6 },
     },
   });
@@ -106,7 +106,7 @@ function movement(): SVGSVGElement {
 function costs(variants: readonly string[], lengths: readonly number[]): SVGSVGElement {
   return ctcCostByLength(
     variants.flatMap((variant, n) =>
-      lengths.map((T) => ({ variant, T, perState: n === 0 ? 30 * T ** 0.6 : 20 + n + T ** 0.6 }))
+      lengths.map((T) => ({ variant, T, cost: n === 0 ? 30 * T ** 0.6 : 20 + n + T ** 0.6 }))
     ),
   );
 }
