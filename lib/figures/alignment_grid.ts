@@ -18,15 +18,20 @@ export interface GridCell {
 export interface AlignmentGridOptions extends Heading {
   /** The true share of silence; the cell that comes closest in each row is outlined. */
   readonly truth: number;
+  /** What was aligned, for the subtitle. */
+  readonly of?: string;
 }
 
 const LEFT = 70;
 const ROW = 34;
 const GAP = 30;
+/** How near to the least an error must be to be outlined. */
+const NEAR = 1.05;
 
 /**
  * Time stamp error and share of blank of forced alignments, by prior scale (down) and blank shift
- * (to the right). Outlined: the least error, and in every row the share closest to the truth.
+ * (to the right). Outlined: all errors within 5 % of the least, and in every row the share closest to
+ * the truth.
  *
  * @param cells One per pair of a shift and a scale.
  *
@@ -45,13 +50,17 @@ export function alignmentGrid(
   const shifts = [...new Set(cells.map(({ blankShift }) => blankShift))].sort((a, b) => b - a);
   const scales = [...new Set(cells.map(({ priorScale }) => priorScale))].sort((a, b) => a - b);
   const best = cells.reduce((a, b) => b.tse < a.tse ? b : a);
+  const near = cells.filter(({ tse }) => tse <= NEAR * best.tse);
   const {
     truth,
-    title = `The least error is at shift ${minus(best.blankShift)} and prior scale ` +
-      best.priorScale,
-    subtitle = "Blank shift (nats, added to every blank) to the right, prior scale downwards. " +
-      "Outlined: the least error, and in every row the share of blank closest to the truth, " +
-      `${(100 * truth).toFixed(0)} %.`,
+    of = "",
+    title = near.length > 1
+      ? `${near.length} of ${cells.length} settings come within 5 % of the least error`
+      : `The least error is at shift ${minus(best.blankShift)} and prior scale ${best.priorScale}`,
+    subtitle =
+      `${of && `${of} `}Blank shift (nats, added to every blank) to the right, prior scale ` +
+      "downwards. Outlined: errors within 5 % of the least, and in every row the share of blank " +
+      `closest to the truth, ${(100 * truth).toFixed(0)} %.`,
   } = options;
   const at = (row: number, col: number) =>
     cells.find((c) => c.priorScale === scales[row] && c.blankShift === shifts[col]);
@@ -130,7 +139,7 @@ export function alignmentGrid(
           ({ tse }) => 0.9 * (tse - least) / (most - least || 1),
           signalScale,
           ({ tse }) => tse.toFixed(2),
-          [best],
+          near,
         ),
       },
       { x: width + LEFT, y: 18, content: heading("Share of frames aligned to blank") },

@@ -14,7 +14,8 @@ export const alignmentSamples: Readonly<Record<string, () => SVGSVGElement>> = {
 
 /** The same, at the size that they are shown at. */
 export const fullSizeAlignments: Readonly<Record<string, () => SVGSVGElement>> = {
-  "alignment grid": () => grid([0, -2, -5, -8, -10, -12, -15, -18], [0, 0.5, 1, 1.5, 2, 3]),
+  "alignment grid": () =>
+    grid([0, -2, -5, -8, -10, -12, -15, -18, -20], [0, 0.5, 1, 1.5, 2, 3, 6, 12]),
   "alignment rows": () => rowsOf(90),
   "gradient matrix": () => gradientsOf(90),
   "balance curves": () => balance(10),
