@@ -69,8 +69,8 @@ const noisy: Words = {
  *
  * The paper gives no values for the synthetic data. Those of its phonemes (section 7.1.2: speech
  * stays with 0.5, silence with 0.96) break the training here; the frequencies of the corpus, 0.5 and
- * 0.42, come close to giving all paths the same weight, with γ all but idle. With 0.3 the share of
- * silence falls as γ rises, as it does in the paper's rows.
+ * 0.42, come close to giving all paths the same weight, with γ all but idle (the sweep `noisy-words`
+ * has them). With 0.3 the share of silence falls as γ rises, as it does in the paper's rows.
  */
 export const paperTransitions = {
   speech: { loop: 0.5, forward: 0.5 },
