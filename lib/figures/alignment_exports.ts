@@ -4,6 +4,7 @@ import {
   alignmentTimeBatches,
   alignmentTimeCells,
   bestCells,
+  exactFloor,
   heldOutBatch,
   MissingRunError,
   readModel,
@@ -17,13 +18,16 @@ import { sequenceAt } from "../numeric/mod.ts";
 import { alignmentTimeMaps, alignmentTimeSample } from "./alignment_time.ts";
 import { balanceCurves } from "./balance_curves.ts";
 import { gradientMatrix } from "./gradient_matrix.ts";
+import { limitCurves } from "./limit_curves.ts";
 import { toPng } from "./png.ts";
 
 /** Place in the held-out batch of the sequence that is drawn. */
 const PLACE = 4;
 
-/** The figures of notebooks 17 to 19. */
+/** The figures of notebooks 14 and 17 to 19, but for the tables. */
 export const alignmentExports = {
+  "noisy-words.png": async (store: RunStore) =>
+    await toPng(limitCurves(await readSweep(store, "noisy-words"), exactFloor())),
   "balance-curves.png": async (store: RunStore) =>
     await toPng(balanceCurves(await readSweep(store, "blank-balance"))),
   "alignment-grid.png": async (store: RunStore) => {

@@ -1,5 +1,6 @@
 import {
   type EvaluationRow,
+  type ExactFloor,
   longCriteria,
   type LongCriterion,
   longExperiment,
@@ -8,16 +9,6 @@ import {
 import { linePanels, type LineSeries } from "./line_panels.ts";
 import { palette } from "./palette.ts";
 import type { Heading } from "./panels.ts";
-
-/** What the exact posterior of the corpus reaches, which no model can be better than. */
-export interface Floor {
-  /** Label error rate, %. */
-  readonly ler: number;
-  /** Framewise cross entropy, nats. */
-  readonly frameCe: number;
-  /** Time stamp error of words, frames. */
-  readonly tse: number;
-}
 
 const colors: Readonly<Record<LongCriterion, string>> = {
   "true labels": palette.ffnn,
@@ -32,7 +23,7 @@ const colors: Readonly<Record<LongCriterion, string>> = {
  */
 export function limitCurves(
   runs: readonly Run[],
-  floor: Floor,
+  floor: Pick<ExactFloor, "ler" | "frameCe" | "tse">,
   options: Heading = {},
 ): SVGSVGElement {
   const {
@@ -76,16 +67,16 @@ export function limitCurves(
     subtitle,
     x: { label: "step", domain: [0, iters], ticks: [0, 500, 1000, 1500, 2000] },
     panels: [
-      panel("Label error rate, %", [60, 20, 40], floor.ler, ({ per }) => 100 * per),
+      panel("Label error rate, %", [80, 20, 40, 60], floor.ler, ({ per }) => 100 * per),
       panel(
         "Framewise cross entropy, nats",
-        [6, 2, 4],
+        [8, 2, 4, 6],
         floor.frameCe,
         ({ alignment }) => alignment!.frameCe,
       ),
       panel(
         "Time stamp error of words, frames",
-        [4, 1, 2, 3],
+        [5, 1, 2, 3, 4],
         floor.tse,
         ({ alignment }) => alignment!.tse ?? NaN,
       ),

@@ -1,6 +1,20 @@
 import { gradientAlignment, gradScore } from "lib/alignment/mod.ts";
-import { type BlankBalanceMethod, blankBalanceMethods } from "lib/experiments/mod.ts";
-import { alignmentGrid, alignmentRows, balanceCurves, gradientMatrix } from "lib/figures/mod.ts";
+import {
+  type BlankBalanceMethod,
+  blankBalanceMethods,
+  type EvaluationRow,
+  longCriteria,
+  type LongCriterion,
+  longExperiment,
+  type Run,
+} from "lib/experiments/mod.ts";
+import {
+  alignmentGrid,
+  alignmentRows,
+  balanceCurves,
+  gradientMatrix,
+  limitCurves,
+} from "lib/figures/mod.ts";
 import { matrix } from "lib/numeric/mod.ts";
 import { balanceRun } from "../support/balance_runs.ts";
 
@@ -10,6 +24,7 @@ export const alignmentSamples: Readonly<Record<string, () => SVGSVGElement>> = {
   "alignment-rows": () => rowsOf(8),
   "gradient-matrix": () => gradientsOf(8),
   "balance-curves": () => balance(2),
+  "limit-curves": () => limits(1, 500),
 };
 
 /** The same, at the size that they are shown at. */
@@ -19,7 +34,24 @@ export const fullSizeAlignments: Readonly<Record<string, () => SVGSVGElement>> =
   "alignment rows": () => rowsOf(90),
   "gradient matrix": () => gradientsOf(90),
   "balance curves": () => balance(10),
+  "limit curves": () => limits(3, 100),
 };
+
+/** Criteria that end one above the other, after as many seeds and steps. */
+function limits(seeds: number, every: number): SVGSVGElement {
+  const runs = (Object.keys(longCriteria) as LongCriterion[]).flatMap((name, n) =>
+    Array.from({ length: seeds }, (_, seed): Run => {
+      const experiment = longExperiment(name, seed);
+      const rows = [1, ...Array.from({ length: 2000 / every }, (_, i) => every * (i + 1))];
+      const row = (iter: number) => {
+        const y = 1 + n + seed / 5 + 100 / iter;
+        return { iter, per: y / 10, alignment: { frameCe: y, tse: y } } as EvaluationRow;
+      };
+      return { experiment, rows: rows.map(row) };
+    })
+  );
+  return limitCurves(runs, { ler: 5, frameCe: 0.3, tse: 0.1 });
+}
 
 /** Methods that are solved one after the other, seeds 25 steps apart. */
 function balance(seeds: number): SVGSVGElement {

@@ -28,6 +28,7 @@ import blankCurves from "../fixtures/figures/blank-curves.svg" with { type: "tex
 import ctcCostByLength from "../fixtures/figures/ctc-cost-by-length.svg" with { type: "text" };
 import fusionGains from "../fixtures/figures/fusion-gains.svg" with { type: "text" };
 import fusionMap from "../fixtures/figures/fusion-map.svg" with { type: "text" };
+import limitCurves from "../fixtures/figures/limit-curves.svg" with { type: "text" };
 import movementByTensor from "../fixtures/figures/movement-by-tensor.svg" with { type: "text" };
 import widthCurves from "../fixtures/figures/width-curves.svg" with { type: "text" };
 import { samples } from "./samples.ts";
@@ -56,6 +57,7 @@ const snapshots: Record<string, string> = {
   "alignment-rows": alignmentRows,
   "gradient-matrix": gradientMatrix,
   "balance-curves": balanceCurves,
+  "limit-curves": limitCurves,
   "fusion-map": fusionMap,
   "fusion-gains": fusionGains,
   "width-curves": widthCurves,
