@@ -1,12 +1,13 @@
 import * as Plot from "@observablehq/plot";
 import { element, label } from "lib/figures/document.ts";
+import { linePanels } from "lib/figures/line_panels.ts";
 import { palette } from "lib/figures/palette.ts";
 import { panels } from "lib/figures/panels.ts";
 import { axisX, axisY, plot } from "lib/figures/plot.ts";
 import { reference } from "./contenders.ts";
-import { digits } from "./report.ts";
+import { beamName, digits } from "./report.ts";
 import { type BenchResults, timesOf } from "./results.ts";
-import { sweep } from "./workloads.ts";
+import { sweep, widths } from "./workloads.ts";
 
 const WIDTH = 900;
 const HEIGHT = 520;
@@ -20,6 +21,8 @@ const hues: readonly (readonly [prefix: string, color: string])[] = [
   ["numpy", "#a8700a"],
   ["torch", "#b8322a"],
   ["tfjs", "#6f4aa8"],
+  ["fast-ctc-decode", "#b8322a"],
+  ["pyctcdecode", "#a8700a"],
 ];
 const dashes: Readonly<Record<string, string>> = {
   "ours-plain": "7 4",
@@ -56,6 +59,45 @@ export function stepTimeByHidden(results: BenchResults): SVGSVGElement {
       { x: FRAME.left, y: 16, content: label(0, 0, "ms per step", { "font-weight": 600 }) },
       { x: 0, y: 24, content: drawing(curves) },
     ],
+  });
+}
+
+/** Time of prefix beam search against the width of the beam, for ours and the other decoders. */
+export function timeByWidth({ participants, workloads, machine }: BenchResults): SVGSVGElement {
+  const curves = participants.flatMap(({ id, name }) => {
+    const points = widths.flatMap((width): [number, number][] => {
+      const times = timesOf(workloads, beamName(width), id);
+      return times === undefined ? [] : [[width, times.medianMs]];
+    });
+    // The search has no kernels, so one of our twins is enough.
+    return points.length === 0 || id === "ours-plain" ? [] : [{ id, name, points }];
+  });
+  const widest = widths[widths.length - 1];
+  const decades = curves.flatMap(({ points }) => points.map(([, ms]) => Math.log10(ms)));
+  const [low, high] = [Math.floor(Math.min(...decades)), Math.ceil(Math.max(...decades))];
+  return linePanels({
+    title: `Width ${widest} of prefix beam search takes ` +
+      curves.map(({ id, name, points }) => {
+        const [, ms] = points[points.length - 1];
+        return `${digits(ms)} ms${id === reference ? "" : ` in ${name}`}`;
+      }).join(", "),
+    subtitle:
+      `Median time of one sequence of 200 frames and 30 labels, without a language model; ` +
+      `both axes logarithmic. ${machine.cpu}, ${machine.cores} cores.`,
+    x: { label: "beam width", domain: [1, widest], scale: "log", ticks: widths },
+    height: 260,
+    panels: [{
+      title: "ms per sequence",
+      domain: [10 ** low, 10 ** high],
+      scale: "log",
+      ticks: Array.from({ length: high - low + 1 }, (_, n) => 10 ** (low + n)),
+      series: curves.map(({ id, name, points }) => ({
+        name: id === reference ? "ours" : name,
+        color: hues.find(([prefix]) => id.startsWith(prefix))?.[1] ?? palette.muted,
+        dots: true,
+        points,
+      })),
+    }],
   });
 }
 

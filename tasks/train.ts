@@ -25,7 +25,11 @@ const options = parseOptions(
 );
 
 const { seed, lstm, save, json, ...overrides } = options;
-const experiment = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
+const writeUp = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
+const experiment = {
+  ...writeUp,
+  evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
+};
 // Before an hour of training, not after: can the weights be written at all?
 if (save !== undefined) requireWritable(save);
 
@@ -33,13 +37,17 @@ const training = new Training(experiment);
 // Where the rows go to a terminal they are the progress: bars would tear them apart.
 const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
 const bar = progress?.add(experiment.name, experiment.iters);
-if (!json) console.log("  iter      nll     PER  sequence accuracy  targets that did not fit");
-for await (const { iter, nll, per, seqAcc, infeasible } of training.rows()) {
+if (!json) {
+  console.log("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
+}
+for await (const { iter, nll, per, seqAcc, infeasible, blanks } of training.rows()) {
+  const { blankRate } = blanks!;
   bar?.update(iter, `PER ${per.toFixed(3)}`);
-  if (json) console.log(JSON.stringify({ iter, nll, per, seqAcc, infeasible }));
+  if (json) console.log(JSON.stringify({ iter, nll, per, blankRate, seqAcc, infeasible }));
   else {
-    const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), seqAcc.toFixed(3)];
-    console.log(`${String(iter).padStart(6)} ${figures.join("  ")}${" ".repeat(14)}${infeasible}`);
+    const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), blankRate.toFixed(3)];
+    const rest = `${" ".repeat(7)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
+    console.log(`${String(iter).padStart(6)} ${figures.join("  ")}${rest}`);
   }
 }
 bar?.done();

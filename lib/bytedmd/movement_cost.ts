@@ -21,7 +21,7 @@ export interface MovementCost {
  * writing are free; reading a byte at depth d, counted from 1, costs ⌈√d⌉, the length of a wire in
  * a plane. All operands of an instruction are priced before any moves; then they move to the top in
  * the order of reading, each once; then values that are never read again leave; then the result is
- * put on top. Results of the whole program never leave.
+ * put on top. Results of the whole program never leave; {@link priceOf} is a program with its results.
  *
  * @param options.bytes Bytes of a value; defaults to 1.
  * @throws {RangeError} If `bytes` is not a whole number >= 1, or a value is read before it is
@@ -29,19 +29,15 @@ export interface MovementCost {
  *
  * @example
  * ```ts
- * import { movementCost, Tape } from "lib/bytedmd/mod.ts";
+ * import { priceOf } from "lib/bytedmd/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const tape = new Tape();
- * const { a, b } = tape.inputs({ a: [1, 2], b: [3, 4] });
- * const mul = (x: number, y: number) => x * y;
- * const dot = tape.apply(
- *   (x, y) => x + y,
- *   tape.apply(mul, a[0], b[0]),
- *   tape.apply(mul, a[1], b[1]),
+ * const add = (x: number, y: number) => x + y, mul = (x: number, y: number) => x * y;
+ * const { cost } = priceOf(
+ *   { a: [1, 2], b: [3, 4] },
+ *   ({ a, b }, tape) => tape.apply(add, tape.apply(mul, a[0], b[0]), tape.apply(mul, a[1], b[1])),
  * );
- * tape.keep(dot);
- * assertEquals(movementCost(tape.trace()).cost, 11);
+ * assertEquals(cost, 11);
  * ```
  *
  * Source: Ding & Smith 2022, "Beyond time complexity: data movement complexity analysis for matrix

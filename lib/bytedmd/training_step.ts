@@ -24,7 +24,7 @@ export interface TracedStepOptions {
  * stay as they were.
  *
  * Tensors are named for what they hold: Wx, Wh and Wy are the weights, dWx … their gradients,
- * gates, c, tanh c and h the caches; sections are "forward", "CTC", "backward" and "update". What a
+ * gates, c, tanh c and h the caches, dz the gradients of the gates before their squashing; sections are "forward", "CTC", "backward" and "update". What a
  * kernel keeps in arrays of its own (two rows of H in the backward pass of the LSTM) is registers,
  * and costs nothing.
  *
@@ -104,9 +104,14 @@ export function traceTrainingStep(
     const names = new Map<Matrix, string>([[y.frames, "logits"], [dLogits, "dLogits"]]);
     for (const [name, m] of Object.entries(grads)) names.set(m, `d${tensorName(name, last)}`);
     nameCaches(cache, names);
+    // Of what no field and no gradient holds, dz is as wide as the gates.
+    const gateWidths = new Set(
+      Object.keys(params).filter((name) => name.endsWith("Wh")).map((name) => params[name].cols),
+    );
     return named(tape.trace(), (name) => {
       const m = name.startsWith("#") ? made[Number(name.slice(1))] : undefined;
-      return m === undefined ? name : names.get(m) ?? "dx, dz, copies";
+      if (m === undefined) return name;
+      return names.get(m) ?? (gateWidths.has(m.cols) ? "dz" : "dx, copies");
     });
   } finally {
     useKernels(before);

@@ -1,4 +1,4 @@
-import type { Topology } from "../alignment/mod.ts";
+import type { PrefixReading, Topology } from "../alignment/mod.ts";
 import type { Layer } from "../models/mod.ts";
 import { type Matrix, matrix, type Params, sequences } from "../numeric/mod.ts";
 import { type Output, softmaxOutput } from "./output.ts";
@@ -13,6 +13,8 @@ export interface GradientNormOptions {
    * the paper.
    */
   maskBlank?: boolean;
+  /** How the paths of a prefix are counted; defaults to `"partial"`, as eq. 23 is printed. */
+  prefix?: PrefixReading;
   /** The blank label; defaults to 0. */
   blank?: number;
   /** How logits become log-probabilities; defaults to {@link softmaxOutput}. */
@@ -60,14 +62,14 @@ export function gradientNorms(
   topology: Topology,
   options: GradientNormOptions = {},
 ): Matrix | undefined {
-  const { p = 0.1, maskBlank = true, blank = 0, output = softmaxOutput } = options;
+  const { p = 0.1, maskBlank = true, prefix, blank = 0, output = softmaxOutput } = options;
   if (!(p > 0)) {
     throw new RangeError(`Cannot take norms as p must be above 0: current value is ${p}`);
   }
   const { y, cache } = layer.forward(params, sequences([x]));
   const logProbs = output.logProbs(y.frames);
   const { cols: K } = logProbs;
-  const scores = labelScores(logProbs, topology);
+  const scores = labelScores(logProbs, topology, { prefix });
   if (topology.minimumFrames > x.rows || scores.some(({ logProb }) => logProb === -Infinity)) {
     return undefined;
   }

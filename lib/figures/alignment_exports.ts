@@ -7,6 +7,7 @@ import {
   heldOutBatch,
   MissingRunError,
   readModel,
+  readSweep,
   type RunStore,
   type TrainedModel,
   trueSpans,
@@ -14,14 +15,17 @@ import {
 } from "../experiments/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
 import { alignmentTimeMaps, alignmentTimeSample } from "./alignment_time.ts";
+import { balanceCurves } from "./balance_curves.ts";
 import { gradientMatrix } from "./gradient_matrix.ts";
 import { toPng } from "./png.ts";
 
 /** Place in the held-out batch of the sequence that is drawn. */
 const PLACE = 4;
 
-/** The figures of notebooks 18 and 19. */
+/** The figures of notebooks 17 to 19. */
 export const alignmentExports = {
+  "balance-curves.png": async (store: RunStore) =>
+    await toPng(balanceCurves(await readSweep(store, "blank-balance"))),
   "alignment-grid.png": async (store: RunStore) => {
     const batches = await alignmentTimeBatches(store);
     return await toPng(alignmentTimeMaps(alignmentTimeCells(batches), batches));

@@ -1,8 +1,9 @@
-import type * as Plot from "@observablehq/plot";
+import * as Plot from "@observablehq/plot";
 import type { Matrix } from "../numeric/mod.ts";
 import { element, label } from "./document.ts";
 import { columnAxis, heatMap, type Margins } from "./heat_map.ts";
 import { blankScale, labelScale, palette, signalScale } from "./palette.ts";
+import { MARGIN, type Panel } from "./panels.ts";
 import { ramp } from "./ramp.ts";
 import { segments } from "./segments.ts";
 
@@ -95,4 +96,76 @@ export function phoneMarks(alignment: Int32Array, cellWidth: number, bottom: num
     ];
   });
   return element("g", { fill: palette.ink }, ...parts);
+}
+
+/** One sequence, and what a model made of it. */
+export interface SequenceData {
+  /** [T, F] features */
+  readonly x: Matrix;
+  /** [T, K] log-probabilities, nats; blank first */
+  readonly logProbs: Matrix;
+  /** [T] the true label of every frame, 0 for silence */
+  readonly alignment: Int32Array;
+}
+
+/** Where the panels of a sequence stand, in pixels. */
+export interface SequenceLayout {
+  readonly width: number;
+  readonly margins: Margins;
+  /** Heights of a band and of a label. */
+  readonly rows: readonly [input: number, posterior: number];
+  /** Above the features, between the maps, and from the posterior to the keys. */
+  readonly gaps: readonly [top: number, between: number, keys: number];
+  /** Of the keys: from the left of the first two, and from the right of that of blank. */
+  readonly keys: readonly [input: number, labels: number, blank: number];
+}
+
+/**
+ * A sequence above, the posterior of its every frame below, the true boundaries of its phones drawn
+ * through both, and the keys at the bottom.
+ *
+ * @returns The panels, and the top of the keys.
+ */
+export function sequencePanels(
+  { x, logProbs, alignment }: SequenceData,
+  { width, margins, rows: [inputRow, posteriorRow], gaps: [top, gap, down], keys }: SequenceLayout,
+): { panels: Panel[]; keysTop: number } {
+  const cellWidth = Math.max(1, Math.floor((width - margins.left - MARGIN) / x.rows));
+  const inputHeight = inputRow * x.cols, posteriorHeight = posteriorRow * logProbs.cols;
+  const posteriorTop = top + inputHeight + gap;
+  const keysTop = posteriorTop + posteriorHeight + down;
+  const { labels, blank } = posteriorKeys();
+  const panels = [
+    {
+      x: 0,
+      y: top - margins.top,
+      content: inputMap(x, [cellWidth, inputRow], { ...margins, bottom: 8 }),
+    },
+    {
+      x: 0,
+      y: posteriorTop - margins.top,
+      content: posteriorMap(logProbs, [cellWidth, posteriorRow], margins, [truth(alignment)]),
+    },
+    {
+      x: margins.left,
+      y: top,
+      content: phoneMarks(alignment, cellWidth, inputHeight + gap + posteriorHeight),
+    },
+    { x: keys[0], y: keysTop, content: inputKey() },
+    { x: keys[1], y: keysTop, content: labels },
+    { x: width - MARGIN - keys[2], y: keysTop, content: blank },
+  ];
+  return { panels, keysTop };
+}
+
+/** Outlines of the cells where the label of a true phone would be right. */
+function truth(alignment: Int32Array): Plot.Markish {
+  return Plot.rect(segments(alignment), {
+    x1: "start",
+    x2: "end",
+    y1: "label",
+    y2: (d) => d.label + 1,
+    stroke: palette.ink,
+    strokeWidth: 1.25,
+  });
 }

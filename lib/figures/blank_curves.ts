@@ -117,7 +117,7 @@ export interface BlankBar {
 
 /**
  * Blank against silence, frame by frame: what is blank stands in the middle, what is silence on the
- * right. If blank were silence, there would be two parts only.
+ * right. If blank were silence, there would be two parts only: phones labelled, and silence blank.
  *
  * @example
  * ```ts
@@ -133,8 +133,8 @@ export function blankAgainstSilence(
 ): SVGSVGElement {
   const {
     title = "Blank is not silence",
-    subtitle = "Share of all frames. If blank were silence, the second and the fourth part would " +
-      "be empty.",
+    subtitle = "Share of all frames. If blank were silence, no frame of a phone would be blank, " +
+      "and no silence labelled.",
   } = options;
   return stackedBars({
     title,

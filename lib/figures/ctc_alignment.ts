@@ -1,27 +1,20 @@
-import * as Plot from "@observablehq/plot";
 import { bestPath, greedyDecode } from "../decoding/mod.ts";
-import type { Matrix } from "../numeric/mod.ts";
-import { inputKey, inputMap, phoneMarks, posteriorKeys, posteriorMap } from "./alignment_parts.ts";
-import { palette } from "./palette.ts";
-import { type Heading, MARGIN, panels } from "./panels.ts";
-import { segments } from "./segments.ts";
+import { type SequenceData, type SequenceLayout, sequencePanels } from "./alignment_parts.ts";
+import { type Heading, panels } from "./panels.ts";
 
 /** One sequence, and what a model made of it. */
-export interface CtcAlignmentOptions extends Heading {
-  /** [T, F] features */
-  readonly x: Matrix;
-  /** [T, K] log-probabilities, nats; blank first */
-  readonly logProbs: Matrix;
-  /** [T] the true label of every frame, 0 for silence */
-  readonly alignment: Int32Array;
+export interface CtcAlignmentOptions extends Heading, SequenceData {
   /** The labels of the sequence, one per phone. */
   readonly target: readonly number[];
 }
 
-const WIDTH = 900;
-const MARGINS = { top: 8, right: 0, bottom: 36, left: 76 };
-const INPUT_ROW = 14;
-const POSTERIOR_ROW = 22;
+const layout: SequenceLayout = {
+  width: 900,
+  margins: { top: 8, right: 0, bottom: 36, left: 76 },
+  rows: [14, 22],
+  gaps: [28, 30, 48],
+  keys: [282, 642, 12],
+};
 
 /**
  * A sequence above, the CTC posterior of its every frame below, and the true boundaries of its
@@ -40,62 +33,18 @@ const POSTERIOR_ROW = 22;
  * ```
  */
 export function ctcAlignment(options: CtcAlignmentOptions): SVGSVGElement {
-  const { x, logProbs, alignment, target } = options;
-  const { rows: T, cols: F } = x;
+  const { logProbs, target } = options;
   const decoded = greedyDecode(logProbs);
   const blanks = bestPath(logProbs).filter((k) => k === 0).length;
   const right = decoded.join() === target.join();
   const {
     title = right
-      ? `CTC finds the phones by itself: short spikes, and blank on ${blanks} of ${T} frames`
+      ? `CTC finds the phones by itself: short spikes, and blank on ${blanks} of ${logProbs.rows} frames`
       : "CTC has not yet found the phones of this sequence",
     subtitle = `Features above, label probabilities below. Greedy decoding gives ` +
       `${decoded.join(" ") || "nothing"}; the target is ${target.join(" ")}. Dashed: true ` +
       `boundaries, which training never saw. Outlined: the frames of each phone, in the row of its label.`,
   } = options;
-  const cellWidth = Math.max(1, Math.floor((WIDTH - MARGINS.left - MARGIN) / T));
-  const inputHeight = INPUT_ROW * F;
-  const top = 28, gap = 30;
-  const posteriorTop = top + inputHeight + gap;
-  const posteriorHeight = POSTERIOR_ROW * logProbs.cols;
-  const keys = posteriorKeys();
-  const keysTop = posteriorTop + posteriorHeight + 48;
-  return panels({
-    title,
-    subtitle,
-    width: WIDTH,
-    height: keysTop + 40,
-    panels: [
-      {
-        x: 0,
-        y: top - MARGINS.top,
-        content: inputMap(x, [cellWidth, INPUT_ROW], { ...MARGINS, bottom: 8 }),
-      },
-      {
-        x: 0,
-        y: posteriorTop - MARGINS.top,
-        content: posteriorMap(logProbs, [cellWidth, POSTERIOR_ROW], MARGINS, [truth(alignment)]),
-      },
-      {
-        x: MARGINS.left,
-        y: top,
-        content: phoneMarks(alignment, cellWidth, inputHeight + gap + posteriorHeight),
-      },
-      { x: 282, y: keysTop, content: inputKey() },
-      { x: 642, y: keysTop, content: keys.labels },
-      { x: WIDTH - MARGIN - 12, y: keysTop, content: keys.blank },
-    ],
-  });
-}
-
-/** Outlines of the cells where the label of a true phone would be right. */
-export function truth(alignment: Int32Array): Plot.Markish {
-  return Plot.rect(segments(alignment), {
-    x1: "start",
-    x2: "end",
-    y1: "label",
-    y2: (d) => d.label + 1,
-    stroke: palette.ink,
-    strokeWidth: 1.25,
-  });
+  const { panels: parts, keysTop } = sequencePanels(options, layout);
+  return panels({ title, subtitle, width: layout.width, height: keysTop + 40, panels: parts });
 }

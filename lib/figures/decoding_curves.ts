@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import type { FusionGain } from "../experiments/mod.ts";
 import { heatMap } from "./heat_map.ts";
 import { linePanels } from "./line_panels.ts";
 import { colorScale, palette, readableOn } from "./palette.ts";
@@ -133,7 +134,6 @@ export function widthCurves(
       "a sequence takes.",
     greedy,
   } = options;
-  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
   const widths = points.map(({ width }) => width);
   const top = Math.max(greedy ?? 0, ...points.flatMap(({ per }) => per));
   const highest = Math.ceil(top * 20) / 20;
@@ -183,4 +183,70 @@ export function widthCurves(
       }],
     }],
   });
+}
+
+/** What a language model is worth to one network, from the most to know to the least. */
+export interface FusionPanel {
+  /** What the network was trained on. */
+  readonly network: string;
+  readonly gains: readonly Pick<FusionGain, "perplexity" | "alone" | "fused">[];
+}
+
+/**
+ * What a language model is worth against what there is to know: the PER of the beam without and
+ * with it by the model's perplexity, a panel per network, thin lines single seeds.
+ *
+ * @example
+ * ```ts
+ * import { fusionGains } from "lib/figures/mod.ts";
+ *
+ * const gain = (perplexity: number) => ({ perplexity: [perplexity], alone: [0.2], fused: [0.1] });
+ * fusionGains([{ network: "A network", gains: [gain(2), gain(5)] }]);
+ * ```
+ */
+export function fusionGains(
+  networks: readonly FusionPanel[],
+  options: Heading = {},
+): SVGSVGElement {
+  const {
+    title = "What a language model is worth, against what there is to know",
+    subtitle =
+      "PER of the beam by the language model's perplexity: where that is low, there is much to " +
+      "know. Thin lines are single seeds.",
+  } = options;
+  const all = networks.flatMap(({ gains }) => gains);
+  const top = Math.ceil(20 * Math.max(...all.flatMap(({ alone, fused }) => [...alone, ...fused])));
+  const most = Math.ceil(Math.max(...all.flatMap(({ perplexity }) => perplexity)));
+  return linePanels({
+    title,
+    subtitle,
+    x: {
+      label: "perplexity of the language model",
+      domain: [1, most],
+      ticks: Array.from({ length: most }, (_, n) => n + 1),
+    },
+    right: 170,
+    panels: networks.map(({ network, gains }) => ({
+      title: `${network}: phoneme error rate (PER), errors per label`,
+      domain: [0, top / 20],
+      ticks: Array.from({ length: top + 1 }, (_, n) => n / 20),
+      format: (per) => per.toFixed(2),
+      series: [
+        { name: "beam alone", color: palette.blstm, of: "alone" as const },
+        { name: "with language model", color: "#c2410c", of: "fused" as const },
+      ].map(({ name, color, of }) => ({
+        name,
+        color,
+        dots: true,
+        points: gains.map((gain) => [mean(gain.perplexity), mean(gain[of])] as const),
+        around: gains[0].perplexity.map((_, n) =>
+          gains.map((gain) => [gain.perplexity[n], gain[of][n]] as const)
+        ),
+      })),
+    })),
+  });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b) / values.length;
 }

@@ -18,6 +18,7 @@ import { streams } from "../training/mod.ts";
 import { alignmentExports } from "./alignment_exports.ts";
 import { alignmentGif } from "./alignment_gif.ts";
 import { fooBar } from "./automata.ts";
+import { blankExports } from "./blank_exports.ts";
 import { corpusSample } from "./corpus_sample.ts";
 import { corpusSignatures } from "./corpus_signatures.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
@@ -26,6 +27,7 @@ import { errorsByPosition } from "./errors_by_position.ts";
 import { framewiseErrors } from "./framewise_errors.ts";
 import { gradcheckScatter } from "./gradcheck_scatter.ts";
 import { heldOut, posterior } from "./held_out.ts";
+import { movementExports } from "./movement_exports.ts";
 import { paperComparison, paperHeadings } from "./paper_comparison.ts";
 import { toPng } from "./png.ts";
 import { depthDots, scaleDots } from "./sweep_figures.ts";
@@ -76,6 +78,8 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   "table-13.png": (store) => paperFigure(store, "table-13"),
   ...alignmentExports,
   ...decodingExports,
+  ...blankExports,
+  ...movementExports,
   "ctc-alignment.gif": async (store) =>
     await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
 };

@@ -20,6 +20,12 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   "log p, emission, occupancy": ["log p", "emission", "occupancy"],
 };
 
+/** What to say of the step. */
+export interface MovementOptions extends Heading {
+  /** How many sequences it is taken on; defaults to 1. */
+  readonly sequences?: number;
+}
+
 /**
  * Where the data movement of a training step goes: a bar per tensor, in parts by section.
  *
@@ -34,7 +40,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
  */
 export function movementByTensor(
   { cost, bySection }: Pick<MovementCost, "cost" | "bySection">,
-  options: Heading = {},
+  options: MovementOptions = {},
 ): SVGSVGElement {
   const groupOf = (tensor: string) =>
     Object.keys(groups).find((name) => groups[name].includes(tensor)) ?? tensor;
@@ -49,8 +55,10 @@ export function movementByTensor(
   }
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const sorted = [...bars].sort(([, a], [, b]) => sum(b) - sum(a));
+  const { sequences = 1 } = options;
+  const step = sequences === 1 ? "one sequence" : `${sequences} sequences`;
   const {
-    title = "Where the data movement of a training step goes",
+    title = `Where the data moves in a training step on ${step}`,
     subtitle = "Share of the cost of all reads, by the tensor that is read and the part of the " +
       "step that reads it.",
   } = options;
@@ -73,20 +81,31 @@ export interface CtcCostPoint {
   readonly variant: string;
   /** Number of frames. */
   readonly T: number;
-  /** Cost divided by T · S, the number of states at all frames. */
-  readonly perState: number;
+  /** Cost of all reads. */
+  readonly cost: number;
 }
 
-const variantColors = ["#5a6673", "#1f7a70", "#9a5b00", "#552a85", "#c2410c"];
+/** Stretches of α have a colour, probabilities in place of logs are broken lines. */
+const variantStyles: Readonly<Record<string, { color: string; dashed?: boolean }>> = {
+  fused: { color: "#1f7a70" },
+  checkpointed: { color: "#9a5b00" },
+  rescaled: { color: "#552a85", dashed: true },
+  lean: { color: "#c2410c", dashed: true },
+};
 
 /**
- * What a state at a frame costs, by the length of the sequence, a line per variant of CTC.
+ * How many times less than `tables` the other variants of CTC move, by the length of the sequence.
+ *
+ * @param points Those of `tables` at every length, and of the others.
  *
  * @example
  * ```ts
  * import { ctcCostByLength } from "lib/figures/mod.ts";
  *
- * ctcCostByLength([32, 64].map((T) => ({ variant: "tables", T, perState: T })));
+ * ctcCostByLength([32, 64].flatMap((T) => [
+ *   { variant: "tables", T, cost: 3 * T ** 1.5 },
+ *   { variant: "fused", T, cost: T },
+ * ]));
  * ```
  */
 export function ctcCostByLength(
@@ -94,17 +113,16 @@ export function ctcCostByLength(
   options: Heading = {},
 ): SVGSVGElement {
   const {
-    title = "What longer sequences do to the cost of CTC",
-    subtitle =
-      "Every variant computes the same loss and the same gradient. What it keeps decides " +
-      "how far away its operands are.",
+    title = "The longer the sequence, the more the tables of CTC cost",
+    subtitle = "All compute the same loss and the same gradient; broken lines in probabilities, " +
+      "the others in logs.",
   } = options;
-  const variants = [...Map.groupBy(points, ({ variant }) => variant)];
+  const [tables, others] = [true, false].map((own) =>
+    points.filter(({ variant }) => (variant === "tables") === own)
+  );
+  const gain = ({ T, cost }: CtcCostPoint) => tables.find((point) => point.T === T)!.cost / cost;
   const lengths = [...new Set(points.map(({ T }) => T))].sort((a, b) => a - b);
-  const costs = points.map(({ perState }) => perState);
-  const decades = (value: number) => Math.log10(value);
-  const low = Math.floor(decades(Math.min(...costs)) + 1e-9);
-  const high = Math.ceil(decades(Math.max(...costs)) - 1e-9);
+  const top = Math.ceil(Math.max(...others.map(gain)) / 2) * 2;
   return linePanels({
     title,
     subtitle,
@@ -116,15 +134,16 @@ export function ctcCostByLength(
       ticks: lengths,
     },
     panels: [{
-      title: "Cost of all reads, divided by T frames × S states (log scale)",
-      domain: [10 ** low, 10 ** Math.max(high, low + 1)],
-      scale: "log",
-      ticks: Array.from({ length: Math.max(high - low, 1) + 1 }, (_, n) => 10 ** (low + n)),
-      series: variants.map(([name, line], n) => ({
+      title: "How many times less a variant moves than the tables do",
+      domain: [0, top],
+      ticks: Array.from({ length: top / 2 + 1 }, (_, n) => 2 * n),
+      format: (times) => `${times}×`,
+      series: [...Map.groupBy(others, ({ variant }) => variant)].map(([name, line]) => ({
         name,
-        color: variantColors[n % variantColors.length],
+        ...variantStyles[name],
+        color: variantStyles[name]?.color ?? "#5a6673",
         dots: true,
-        points: line.map(({ T, perState }) => [T, perState] as const),
+        points: line.map((point) => [point.T, gain(point)] as const),
       })),
     }],
   });

@@ -9,3 +9,4 @@ export * from "./posterior_entropy.ts";
 export * from "./blank_and_silence.ts";
 export * from "./blank_diagnostics.ts";
 export * from "./frame_accuracy.ts";
+export * from "./least_divergence.ts";

@@ -18,6 +18,8 @@ const M = 397;
  */
 export class RandomState {
   readonly #state = new Uint32Array(N);
+  /** What the state hands out, word by word. */
+  readonly #tempered = new Uint32Array(N);
   #next = N;
   /** The polar method draws Gaussians in pairs: the second waits here. NaN when there is none. */
   #spare = NaN;
@@ -117,23 +119,23 @@ export class RandomState {
 
   #uint32(): number {
     if (this.#next === N) this.#twist();
-    let y = this.#state[this.#next++];
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    return (y ^ (y >>> 18)) >>> 0;
+    return this.#tempered[this.#next++];
   }
 
+  /** The next N words of the state, and what is handed out of them. */
   #twist(): void {
-    const state = this.#state;
-    const mix = (high: number, low: number) => {
-      const y = (high & 0x80000000) | (low & 0x7fffffff);
-      return (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    };
-    let i = 0;
-    for (; i < N - M; i++) state[i] = state[i + M] ^ mix(state[i], state[i + 1]);
-    for (; i < N - 1; i++) state[i] = state[i + M - N] ^ mix(state[i], state[i + 1]);
-    state[i] = state[i + M - N] ^ mix(state[i], state[0]);
+    const state = this.#state, tempered = this.#tempered;
+    for (let i = 0, far = M, next = 1; i < N; i++) {
+      const y = (state[i] & 0x80000000) | (state[next] & 0x7fffffff);
+      let z = state[far] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
+      state[i] = z;
+      z ^= z >>> 11;
+      z ^= (z << 7) & 0x9d2c5680;
+      z ^= (z << 15) & 0xefc60000;
+      tempered[i] = z ^ (z >>> 18);
+      if (++far === N) far = 0;
+      if (++next === N) next = 0;
+    }
     this.#next = 0;
   }
 }

@@ -139,7 +139,12 @@ export class Training {
     });
   }
 
-  /** Decodes fresh sequences from the grid's own stream, greedily, and measures what it asks for. */
+  /**
+   * Decodes fresh sequences from the grid's own stream, greedily, and measures what it asks for.
+   *
+   * @throws {RangeError} If it asks for frames, blanks or an alignment, which need an output for every
+   * frame, and the model gives fewer.
+   */
   evaluate(grid: EvaluationGrid): Evaluation {
     const rng = this.#evaluationRngs.get(grid);
     if (rng === undefined) {
@@ -161,6 +166,7 @@ export class Training {
         for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(scores, b)));
         const { alignment, frames, blanks } = grid;
         if (alignment === undefined && frames === undefined && !blanks) return;
+        requireAllFrames(y.frames.rows, batch.alignment.length);
         const topologies = alignment === undefined
           ? []
           : this.criterion.topologies(batch, alignment.topology);
@@ -222,6 +228,15 @@ export class Training {
  */
 export function train(experiment: Experiment): AsyncGenerator<EvaluationRow, void, void> {
   return new Training(experiment).rows();
+}
+
+function requireAllFrames(outputs: number, frames: number): void {
+  if (outputs !== frames) {
+    throw new RangeError(
+      `Cannot measure frames, blanks or an alignment as the model must have an output for every ` +
+        `frame: it has ${outputs} for ${frames} frames, as one that halves time has`,
+    );
+  }
 }
 
 function requireCount(name: string, count: number): void {

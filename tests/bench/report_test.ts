@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { spread } from "../../bench/figure.ts";
+import { spread, timeByWidth } from "../../bench/figure.ts";
 import {
   digits,
   readmeBlocks,
@@ -91,6 +91,16 @@ Deno.test("The widths have a row per contender that decodes, and none who does n
     { "ms per sequence": "ours", "width 1": "2", "width 16": "3" },
     { "ms per sequence": "NumPy", "width 1": "40", "width 16": "40" },
   ]);
+});
+
+Deno.test("timeByWidth() has a curve per decoder, and names what the widest beam takes", () => {
+  const beams = ["beam-1", "beam-256"].map((name, n) => ({
+    name,
+    title: name,
+    rows: [times("ours-simd", 2 + 60 * n, 1), times("numpy", 40 + 1000 * n, 20)],
+  }));
+  const text = timeByWidth({ ...results, workloads: beams }).textContent!;
+  assertStringIncludes(text, "Width 256 of prefix beam search takes 62 ms, 1040 ms in NumPy");
 });
 
 Deno.test("reportBlocks() leaves out what was not measured", () => {

@@ -33,7 +33,9 @@ for (const [kind, directions] of [["blstm", 2], ["lstm", 1]] as const) {
     for (const name of ["α", "β", "emission", "occupancy", "log p"]) {
       assertEquals(bySection["CTC"][name], byTensor[name]);
     }
-    for (const name of ["gates", "c", "tanh c", "h", "dWx", "dWh", "dWy", "logits", "dLogits"]) {
+    for (
+      const name of ["gates", "c", "tanh c", "h", "dz", "dWx", "dWh", "dWy", "logits", "dLogits"]
+    ) {
       assert(byTensor[name] > 0, `${name} has no cost`);
     }
     assertEquals(Object.keys(byTensor).filter((name) => name.startsWith("#")), []);

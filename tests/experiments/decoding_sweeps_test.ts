@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
   blankRateExperiment,
+  decodingContrast,
+  decodingContrasts,
   decodingExperiment,
   developmentSeeds,
+  fusionSeeds,
   runName,
   sweeps,
   Training,
@@ -35,6 +38,7 @@ Deno.test("decoding: nothing is reported of a seed that something was chosen on"
   const all = experiments([0, 1, 2, 3, 4]);
   assertEquals(all.slice(0, 5), [0, 1, 2, 3, 4].map((seed) => decodingExperiment(seed)));
   assertEquals(keepsWeights, true);
+  assert(fusionSeeds.every((seed) => seed >= 10) && decodingContrasts.includes(decodingContrast));
 });
 
 Deno.test("blank-rate: on the write-up's corpus it is the write-up's training, looked at more", () => {

@@ -3,12 +3,16 @@ import { greedyDecode, perplexity, prefixBeamSearch } from "lib/decoding/mod.ts"
 import {
   beamDecoder,
   beamErrors,
+  bestFusion,
   corpusTrigram,
   decodeBatch,
   decodesAsCtc,
   decodingErrorRate,
   decodingSet,
+  fusionBonuses,
   fusionErrors,
+  fusionGain,
+  fusionWeights,
   greedyDecoder,
   heldOutBatch,
   Training,
@@ -35,6 +39,34 @@ Deno.test("a decoding set is the model's held-out batch, posteriors and targets"
     set.posteriors.map((m) => m.data),
     batch.targets.map((_, b) => sequenceAt(logProbs, b).data),
   );
+});
+
+Deno.test("a decoding set may be apart, or labelled by another chain in the same sounds", () => {
+  const apart = decodingSet(training, 5, { labellings: 500, apart: true });
+  assertEquals([apart.targets.length, apart.lm.ngrams], [5, set.lm.ngrams]);
+  assert(JSON.stringify(apart.targets) !== JSON.stringify(set.targets));
+  const same = decodingSet(training, 5, { labellings: 500, contrast: 2 });
+  assertEquals(same.posteriors, set.posteriors);
+  const [sharp, flat] = [8, 0].map((contrast) => {
+    const { lm, targets } = decodingSet(training, 50, { labellings: 500, contrast });
+    return perplexity(lm, targets);
+  });
+  assert(sharp < 3 && flat > 6);
+  const words = new Training(smallExperiment({ corpus: { kind: "words" } }));
+  assertThrows(() => decodingSet(words, 1, { contrast: 1 }), RangeError, 'it is "words"');
+});
+
+Deno.test("the gain of a language model is what the best pair of the tuning sets gives", () => {
+  const tuning = decodingSet(training, 5, { labellings: 500, apart: true });
+  const { lmWeight, insertionBonus, perplexity: p, alone, fused } = fusionGain([tuning], [set], 4);
+  const grid = fusionErrors([tuning], fusionWeights, fusionBonuses, 2);
+  assertEquals(bestFusion(grid), { lmWeight, insertionBonus });
+  const at = [fusionBonuses.indexOf(insertionBonus), fusionWeights.indexOf(lmWeight)];
+  assertEquals(grid[at[0]][at[1]], Math.min(...grid.flat()));
+  assertEquals(p, [perplexity(set.lm, set.targets)]);
+  assertEquals(alone, [decodingErrorRate(set, beamDecoder({ beamWidth: 4 }))]);
+  const beam = beamDecoder({ beamWidth: 4, lm: set.lm, lmWeight, insertionBonus });
+  assertEquals(fused, [decodingErrorRate(set, beam)]);
 });
 
 Deno.test("the corpus's trigram model knows what follows what, and is the same each time", () => {

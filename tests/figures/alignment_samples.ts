@@ -1,12 +1,15 @@
 import { gradientAlignment, gradScore } from "lib/alignment/mod.ts";
-import { alignmentGrid, alignmentRows, gradientMatrix } from "lib/figures/mod.ts";
+import { type BlankBalanceMethod, blankBalanceMethods } from "lib/experiments/mod.ts";
+import { alignmentGrid, alignmentRows, balanceCurves, gradientMatrix } from "lib/figures/mod.ts";
 import { matrix } from "lib/numeric/mod.ts";
+import { balanceRun } from "../support/balance_runs.ts";
 
 /** Figures of alignments, from little data that is the same on every machine. */
 export const alignmentSamples: Readonly<Record<string, () => SVGSVGElement>> = {
   "alignment-grid": () => grid([0, -4], [0, 1]),
   "alignment-rows": () => rowsOf(8),
   "gradient-matrix": () => gradientsOf(8),
+  "balance-curves": () => balance(2),
 };
 
 /** The same, at the size that they are shown at. */
@@ -15,7 +18,18 @@ export const fullSizeAlignments: Readonly<Record<string, () => SVGSVGElement>> =
     grid([0, -2, -5, -8, -10, -12, -15, -18, -20], [0, 0.5, 1, 1.5, 2, 3, 6, 12]),
   "alignment rows": () => rowsOf(90),
   "gradient matrix": () => gradientsOf(90),
+  "balance curves": () => balance(10),
 };
+
+/** Methods that are solved one after the other, seeds 25 steps apart. */
+function balance(seeds: number): SVGSVGElement {
+  const methods = Object.keys(blankBalanceMethods) as BlankBalanceMethod[];
+  return balanceCurves(
+    methods.flatMap((method, n) =>
+      Array.from({ length: seeds }, (_, seed) => balanceRun(method, seed, 100 + 50 * n + 25 * seed))
+    ),
+  );
+}
 
 /** Errors that are least somewhere in the middle. */
 function grid(shifts: readonly number[], scales: readonly number[]): SVGSVGElement {

@@ -3,6 +3,7 @@ import {
   blankCurves,
   type BlankRun,
   ctcCostByLength,
+  fusionGains,
   fusionMap,
   movementByTensor,
   widthCurves,
@@ -11,6 +12,7 @@ import {
 /** Figures on decoding, blanks and data movement, from little data. */
 export const decodingSamples: Readonly<Record<string, () => SVGSVGElement>> = {
   "fusion-map": () => fusion([0, 0.5, 1], [0, 1]),
+  "fusion-gains": () => gains([2, 5], 1),
   "width-curves": () => widths([1, 2, 4]),
   "blank-curves": () => blankCurves(blankRuns(2, 5)),
   "blank-against-silence": () => blankAgainstSilence(durations(2)),
@@ -21,6 +23,7 @@ export const decodingSamples: Readonly<Record<string, () => SVGSVGElement>> = {
 /** The same at the size that they are shown at. */
 export const decodingFullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "fusion map": () => fusion([0, 0.25, 0.5, 0.75, 1, 1.5], [0, 0.5, 1, 1.5, 2, 3]),
+  "fusion gains": () => gains([1.6, 2.2, 3.4, 5.1], 5),
   "widths": () => widths([1, 2, 4, 8, 16, 32, 64, 128, 256]),
   "blanks of ten runs": () => blankCurves(blankRuns(5, 50)),
   "blank against silence": () => blankAgainstSilence(durations(4)),
@@ -34,6 +37,20 @@ function fusion(weights: readonly number[], bonuses: readonly number[]): SVGSVGE
     weights.map((weight) => 0.1 + 0.1 * (weight - 0.5) ** 2 + 0.03 * (bonus - 1 - weight) ** 2)
   );
   return fusionMap({ weights, bonuses, per });
+}
+
+/** A network that gains with what there is to know, and one that gains nothing. */
+function gains(perplexities: readonly number[], seeds: number): SVGSVGElement {
+  const bySeed = (value: number) => Array.from({ length: seeds }, (_, n) => value * (1 + n / 10));
+  const panel = (network: string, worth: number) => ({
+    network,
+    gains: perplexities.map((perplexity) => ({
+      perplexity: bySeed(perplexity),
+      alone: bySeed(0.15),
+      fused: bySeed(0.15 - worth / perplexity),
+    })),
+  });
+  return fusionGains([panel("Trained on the chain", 0), panel("Trained without", 0.15)]);
 }
 
 function widths(of: readonly number[]): SVGSVGElement {
@@ -80,7 +97,7 @@ function movement(): SVGSVGElement {
     bySection: {
       forward: { Wh: 30, x: 5, gates: 3 },
       CTC: { "α": 0.2, "log p": 0.1, logits: 0.1 },
-      backward: { Wh: 20, "dx, dz, copies": 30, dWh: 5 },
+      backward: { Wh: 20, dz: 22, "dx, copies": 8, dWh: 5 },
       update: { "Adam m": 6 },
     },
   });
@@ -89,7 +106,7 @@ function movement(): SVGSVGElement {
 function costs(variants: readonly string[], lengths: readonly number[]): SVGSVGElement {
   return ctcCostByLength(
     variants.flatMap((variant, n) =>
-      lengths.map((T) => ({ variant, T, perState: n === 0 ? 30 * T ** 0.6 : 20 + n + T ** 0.6 }))
+      lengths.map((T) => ({ variant, T, cost: n === 0 ? 30 * T ** 0.6 : 20 + n + T ** 0.6 }))
     ),
   );
 }

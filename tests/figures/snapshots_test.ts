@@ -20,11 +20,13 @@ import scale from "../fixtures/figures/scale.svg" with { type: "text" };
 import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
 import trainingFrame from "../fixtures/figures/training-frame.svg" with { type: "text" };
 import weightMatrices from "../fixtures/figures/weight-matrices.svg" with { type: "text" };
+import balanceCurves from "../fixtures/figures/balance-curves.svg" with { type: "text" };
 import blankAgainstSilence from "../fixtures/figures/blank-against-silence.svg" with {
   type: "text",
 };
 import blankCurves from "../fixtures/figures/blank-curves.svg" with { type: "text" };
 import ctcCostByLength from "../fixtures/figures/ctc-cost-by-length.svg" with { type: "text" };
+import fusionGains from "../fixtures/figures/fusion-gains.svg" with { type: "text" };
 import fusionMap from "../fixtures/figures/fusion-map.svg" with { type: "text" };
 import movementByTensor from "../fixtures/figures/movement-by-tensor.svg" with { type: "text" };
 import widthCurves from "../fixtures/figures/width-curves.svg" with { type: "text" };
@@ -53,7 +55,9 @@ const snapshots: Record<string, string> = {
   "alignment-grid": alignmentGrid,
   "alignment-rows": alignmentRows,
   "gradient-matrix": gradientMatrix,
+  "balance-curves": balanceCurves,
   "fusion-map": fusionMap,
+  "fusion-gains": fusionGains,
   "width-curves": widthCurves,
   "blank-curves": blankCurves,
   "blank-against-silence": blankAgainstSilence,

@@ -80,9 +80,9 @@ Deno.test("train --json prints one line per evaluation, with NumPy's loss, and s
   assertEquals(code, 0);
   const rows = out.trim().split("\n").map((line) => JSON.parse(line));
   assertEquals(rows.map((row) => row.iter), [1, 2, 4]);
-  for (const { iter, nll, per, seqAcc } of rows) {
+  for (const { iter, nll, per, blankRate, seqAcc } of rows) {
     assertAlmostEquals(nll, reference.nllPerIter[iter - 1], 1e-9);
-    assert(per > 0 && seqAcc === 0);
+    assert(per > 0 && seqAcc === 0 && blankRate > 0 && blankRate <= 1);
   }
   const { params, metadata } = decodeCheckpoint(await Deno.readFile(save));
   assertEquals([params["0.fwd.Wx"].rows, params["1.W"].cols], [8, 7]);

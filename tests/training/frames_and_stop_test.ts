@@ -32,6 +32,19 @@ Deno.test("frames and alignment can be asked for together", async () => {
   assertEquals(both.map(({ frames: _, ...row }) => row), one);
 });
 
+Deno.test("a model that halves time has no frames to measure, and says so", async () => {
+  const model = { kind: "blstm", hidden: 2, layers: 2, pyramid: true } as const;
+  for (const asked of [{ frames: {} }, { blanks: true }, { alignment: {} }]) {
+    const training = new Training(smallExperiment({ model, evaluations: [{ ...grid, ...asked }] }));
+    assertThrows(
+      () => training.evaluate(training.experiment.evaluations[0]),
+      RangeError,
+      "must have an output for every frame: it has ",
+    );
+  }
+  assert((await rowsOf({ model })).length > 0);
+});
+
 Deno.test("framewise training learns frames: accuracy rises above that of silence alone", async () => {
   const rows = await rowsOf({
     criterion: { kind: "framewise" },

@@ -1,69 +1,52 @@
-import type { Arcs } from "../../alignment/mod.ts";
+import { logSoftmax } from "../../numeric/kernels/plain/mod.ts";
+import type { Arithmetic } from "./fused.ts";
+import { logSumStates, openness } from "./variant.ts";
 
 /**
- * One row of the forward recurrence in the log domain:
- * out[s] = y[label s] + log Σₐ exp(before[arcs(s)ₐ] + weightₐ)
+ * In logs, with y = log softmax and sums over what may be taken:
  *
- * @param out written at `to` … `to + S - 1`
- * @param y log-probabilities of the frame, from `row` on
- * @param before scores of the frame before, from `from` on
+ * αₜ(s) = y(s) + log Σ exp αₜ₋₁;  bₜ(s) = log Σ exp rₜ₊₁;  rₜ(s) = y(s) + bₜ(s);
+ * v[label s] += exp(αₜ(s) + bₜ(s) - log score);  dLogits = exp y - v
  */
-export function forwardRow(
-  out: Float64Array,
-  to: number,
-  y: Float64Array,
-  row: number,
-  labels: Int32Array,
-  before: Float64Array,
-  from: number,
-  { start, state }: Arcs,
-  weight: Float64Array,
-): void {
-  for (let s = 0; s < labels.length; s++) {
-    const sum = logSumArcs(before, from, start[s], start[s + 1], state, weight);
-    out[to + s] = sum === -Infinity ? sum : y[row + labels[s]] + sum;
-  }
-}
-
-/**
- * One frame of the backward recurrence, with the gradient taken on the way:
- *
- * b(s) = log Σₐ exp(r[arcs(s)ₐ] + weightₐ);  v[label s] += exp(α(s) + b(s) - logScore);
- * next[s] = y[label s] + b(s);  then y[k] ← exp y[k] - v[k]
- *
- * @param y log-probabilities of the frame from `row` on, K of them; the gradient afterwards
- * @param alpha forward scores of the frame, from `at` on
- * @param r what goes on from every state at the next frame, that frame's emission included;
- * undefined after the last frame, where `end` says where a path may stop
- * @param next [S] the same for this frame, written
- * @param v [K] scratch
- */
-export function backwardRow(
-  y: Float64Array,
-  row: number,
-  labels: Int32Array,
-  alpha: Float64Array,
-  at: number,
-  r: Float64Array | undefined,
-  next: Float64Array,
-  v: Float64Array,
-  { start, state }: Arcs,
-  weight: Float64Array,
-  end: Float64Array,
-  logScore: number,
-): void {
-  v.fill(0);
-  for (let s = 0; s < labels.length; s++) {
-    const b = r === undefined ? end[s] : logSumArcs(r, 0, start[s], start[s + 1], state, weight);
-    if (b === -Infinity) {
-      next[s] = b;
-      continue;
-    }
-    v[labels[s]] += Math.exp(alpha[at + s] + b - logScore);
-    next[s] = y[row + labels[s]] + b;
-  }
-  for (let k = 0; k < v.length; k++) y[row + k] = Math.exp(y[row + k]) - v[k];
-}
+export const logRows: Arithmetic = (y, logits, topology, T, K, room) => {
+  const { labels, initial, final, incoming, outgoing } = topology;
+  const S = labels.length, v = room("occupancy", K);
+  const before = openness(incoming.logWeight), after = openness(outgoing.logWeight);
+  const start = openness(initial), end = openness(final);
+  let logScore = NaN;
+  logSoftmax(y, logits, T, K);
+  return {
+    forward(t, alpha, to, from) {
+      for (let s = 0; s < S; s++) {
+        const sum = t === 0 ? start[s] : logSumArcs(
+          alpha,
+          from,
+          incoming.start[s],
+          incoming.start[s + 1],
+          incoming.state,
+          before,
+        );
+        alpha[to + s] = sum === -Infinity ? sum : y[t * K + labels[s]] + sum;
+      }
+    },
+    end: (alpha, at) => logScore = logSumStates(alpha, at, end),
+    backward(t, alpha, at, r, next) {
+      v.fill(0);
+      for (let s = 0; s < S; s++) {
+        const b = t === T - 1
+          ? end[s]
+          : logSumArcs(r, 0, outgoing.start[s], outgoing.start[s + 1], outgoing.state, after);
+        if (b === -Infinity) {
+          next[s] = b;
+          continue;
+        }
+        v[labels[s]] += Math.exp(alpha[at + s] + b - logScore);
+        next[s] = y[t * K + labels[s]] + b;
+      }
+      for (let k = 0; k < K; k++) y[t * K + k] = Math.exp(y[t * K + k]) - v[k];
+    },
+  };
+};
 
 /** log Σₐ exp(scores[from + state[a]] + weight[a]) over the arcs first … last - 1 */
 function logSumArcs(

@@ -1,7 +1,77 @@
-import type { Arcs } from "../../alignment/mod.ts";
+import type { Arithmetic } from "./fused.ts";
+import { openness } from "./variant.ts";
+
+/**
+ * In probabilities p = softmax: every row of α is divided by the sum c of the row before, and what
+ * goes on from a frame by the same, so that only c needs a logarithm.
+ *
+ * αₜ(s) = pₜ(s) Σ αₜ₋₁ / cₜ₋₁;  bₜ(s) = Σ rₜ₊₁;  rₜ(s) = pₜ(s) bₜ(s) / cₜ₋₁;
+ * v[label s] += αₜ(s) bₜ(s) / F;  dLogits = p - v;
+ * log score = log F + Σ log cₜ over all frames but the last
+ *
+ * where F is the sum of the last α over the states a path may end in. [T]: c.
+ *
+ * @throws {RangeError} If probabilities underflow, where logs would go on: those of all states at a
+ * frame, or so many that the occupancies of a frame do not sum to 1.
+ *
+ * Source: Rabiner 1989, section V.A; Graves et al. 2006, section 4.1.
+ */
+export const scaledRows: Arithmetic = (p, logits, topology, T, K, room) => {
+  const { labels, initial, final, incoming, outgoing } = topology;
+  const S = labels.length, sums = room("c", T), v = room("occupancy", K);
+  const before = openness(incoming.logWeight).map(Math.exp);
+  const after = openness(outgoing.logWeight).map(Math.exp);
+  const start = openness(initial).map(Math.exp), end = openness(final).map(Math.exp);
+  // The last row of α that was computed, and its sum: the next row finds it here.
+  let last = -1, c = 1;
+  let logScore = 0, F = NaN;
+  softmax(p, logits, T, K);
+  return {
+    forward(t, alpha, to, from) {
+      if (t > 0 && last !== t - 1) c = sums[t - 1];
+      logScore += Math.log(c);
+      let total = 0;
+      for (let s = 0; s < S; s++) {
+        let sum = t === 0 ? start[s] : 0;
+        if (t > 0) {
+          for (let a = incoming.start[s]; a < incoming.start[s + 1]; a++) {
+            sum += alpha[from + incoming.state[a]] * before[a];
+          }
+        }
+        total += alpha[to + s] = p[t * K + labels[s]] * sum / c;
+      }
+      c = sums[t] = requirePositive(total, t);
+      last = t;
+    },
+    end(alpha, at) {
+      F = 0;
+      for (let s = 0; s < S; s++) if (end[s] > 0) F += end[s] * alpha[at + s];
+      return logScore + Math.log(requirePositive(F, T - 1));
+    },
+    backward(t, alpha, at, r, next) {
+      const c = t > 0 ? sums[t - 1] : 1;
+      v.fill(0);
+      let occupied = 0;
+      for (let s = 0; s < S; s++) {
+        let b = t === T - 1 ? end[s] : 0;
+        if (t < T - 1) {
+          for (let a = outgoing.start[s]; a < outgoing.start[s + 1]; a++) {
+            b += r[outgoing.state[a]] * after[a];
+          }
+        }
+        const share = alpha[at + s] * b / F;
+        occupied += share;
+        v[labels[s]] += share;
+        next[s] = p[t * K + labels[s]] * b / c;
+      }
+      requireOne(occupied, t);
+      for (let k = 0; k < K; k++) p[t * K + k] -= v[k];
+    },
+  };
+};
 
 /** p[t, k] = exp(logits[t, k]) / Σⱼ exp(logits[t, j]), row by row. */
-export function softmax(p: Float64Array, logits: Float64Array, T: number, K: number): void {
+function softmax(p: Float64Array, logits: Float64Array, T: number, K: number): void {
   for (let t = 0; t < T; t++) {
     const row = t * K;
     let max = -Infinity;
@@ -12,94 +82,20 @@ export function softmax(p: Float64Array, logits: Float64Array, T: number, K: num
   }
 }
 
-/**
- * One row of the forward recurrence in probabilities, the row before divided by its sum on the way:
- * out[s] = p[label s] · Σₐ before[arcs(s)ₐ] weightₐ / c
- *
- * @param out written at `to` … `to + S - 1`
- * @param p probabilities of the frame, from `row` on
- * @param c sum of the row before
- * @returns the sum of the new row
- */
-export function scaledForwardRow(
-  out: Float64Array,
-  to: number,
-  p: Float64Array,
-  row: number,
-  labels: Int32Array,
-  before: Float64Array,
-  from: number,
-  c: number,
-  { start, state }: Arcs,
-  weight: Float64Array,
-): number {
-  let total = 0;
-  for (let s = 0; s < labels.length; s++) {
-    let sum = 0;
-    for (let a = start[s]; a < start[s + 1]; a++) sum += before[from + state[a]] * weight[a];
-    total += out[to + s] = p[row + labels[s]] * sum / c;
-  }
-  return total;
-}
-
-/** The first row: out[s] = p[label s] · start[s]; returns its sum. */
-export function scaledFirstRow(
-  out: Float64Array,
-  p: Float64Array,
-  labels: Int32Array,
-  start: Float64Array,
-): number {
-  let total = 0;
-  for (let s = 0; s < labels.length; s++) total += out[s] = p[labels[s]] * start[s];
-  return total;
-}
-
-/**
- * One frame of the backward recurrence in probabilities, with the gradient taken on the way:
- *
- * b(s) = Σₐ r[arcs(s)ₐ] weightₐ;  v[label s] += α(s) b(s) / F;  next[s] = p[label s] b(s) / c;
- * then p[k] ← p[k] - v[k]
- *
- * @param p probabilities of the frame from `row` on, K of them; the gradient afterwards
- * @param alpha scaled forward scores of the frame, from `at` on
- * @param r what goes on from every state at the next frame; undefined after the last frame, where
- * `end` says where a path may stop
- * @param next [S] the same for this frame, written
- * @param v [K] scratch
- * @param c sum of the forward row before this frame's
- * @param F sum of the last forward row over the states a path may stop in
- */
-export function scaledBackwardRow(
-  p: Float64Array,
-  row: number,
-  labels: Int32Array,
-  alpha: Float64Array,
-  at: number,
-  r: Float64Array | undefined,
-  next: Float64Array,
-  v: Float64Array,
-  { start, state }: Arcs,
-  weight: Float64Array,
-  end: Float64Array,
-  c: number,
-  F: number,
-): void {
-  v.fill(0);
-  for (let s = 0; s < labels.length; s++) {
-    let b = 0;
-    if (r === undefined) b = end[s];
-    else for (let a = start[s]; a < start[s + 1]; a++) b += r[state[a]] * weight[a];
-    v[labels[s]] += alpha[at + s] * b / F;
-    next[s] = p[row + labels[s]] * b / c;
-  }
-  for (let k = 0; k < v.length; k++) p[row + k] -= v[k];
-}
-
 /** @throws {RangeError} If the sum over all states is 0. */
-export function requirePositive(sum: number, t: number): number {
+function requirePositive(sum: number, t: number): number {
   if (sum > 0) return sum;
   throw new RangeError(
     `Cannot rescale as the probabilities of all states must not underflow together: ` +
       `those at frame ${t} sum to ${sum}; logs would go on`,
+  );
+}
+
+/** @throws {RangeError} If the occupancies of a frame do not sum to 1: too much has underflowed. */
+function requireOne(sum: number, t: number): void {
+  if (Math.abs(sum - 1) <= 1e-10) return;
+  throw new RangeError(
+    `Cannot rescale as no probability that counts must underflow: ` +
+      `the occupancies of frame ${t} sum to ${sum}, not to 1; logs would go on`,
   );
 }

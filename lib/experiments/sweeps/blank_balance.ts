@@ -8,8 +8,8 @@ import type { Sweep } from "./sweep.ts";
 
 /**
  * The methods of Tables 3 and 4 of the alignment paper, against the weight of blank in training; and
- * a control that is not in the paper: the baseline with its blank at a probability of 1/2 among the
- * eleven labels before training, which is where a separated blank starts.
+ * two controls that are not in the paper. Before training, blank has a probability of 1/11 in a
+ * softmax over eleven labels, and of 1/2 where it is separated; each control starts from the other's.
  */
 export const blankBalanceMethods = {
   baseline: {},
@@ -18,6 +18,7 @@ export const blankBalanceMethods = {
   "normalised, batch, from 0.1": { normalizedGradient: { over: "batch", minimum: 0.1 } },
   "normalised, sequence": { normalizedGradient: { over: "sequence" } },
   "separated blank": { separatedBlank: true },
+  "separated, blank from 1/11": { separatedBlank: true, blankBias: -Math.log(10) },
   "separated, normalised": { separatedBlank: true, normalizedGradient: { over: "batch" } },
 } as const satisfies Readonly<Record<string, Balance>>;
 

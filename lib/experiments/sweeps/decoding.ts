@@ -5,21 +5,37 @@ import type { Sweep } from "./sweep.ts";
 /** Noise of the corpora that the hard one is chosen among. */
 export const decodingNoises: readonly number[] = [0.6, 0.8, 1];
 
-/** Seeds that everything is chosen on, and that nothing is reported of. */
+/** The contrast of the hard corpus's Markov chain, and how much more or less there may be to know. */
+export const decodingContrast = 2;
+export const decodingContrasts: readonly number[] = [1, decodingContrast, 3, 4];
+
+/** Seeds that the noise is chosen on; nothing is reported of any seed from 10 on. */
 export const developmentSeeds: readonly number[] = [10, 11];
+
+/** Seeds that weight and bonus of the language model are chosen on. */
+export const fusionSeeds: readonly number[] = [10, 11, 12, 13, 14, 15, 16, 17];
+
+/** What a corpus for decoders is like. */
+export interface DecodingCorpus {
+  /** Standard deviation; defaults to 0.8, which gives a greedy PER of 5 and 22 % at the {@link developmentSeeds}. */
+  noise?: number;
+  /** Contrast of the Markov chain of labels; defaults to 2, and 0 is none. */
+  contrast?: number;
+}
 
 /**
  * BLSTM with CTC on a corpus where greedy decoding errs: noise over four times the write-up's, and
  * labels that follow one another by a Markov chain, so that a language model has something to know.
- *
- * @param noise Standard deviation; defaults to 0.8, which gives a greedy PER of 5 and 22 % at the
- * {@link developmentSeeds}.
  */
-export function decodingExperiment(seed: number, noise = 0.8): Experiment {
+export function decodingExperiment(
+  seed: number,
+  { noise = 0.8, contrast = decodingContrast }: DecodingCorpus = {},
+): Experiment {
+  const chain = contrast === decodingContrast ? "" : `-contrast${contrast}`;
   return {
     ...writeUpExperiment("blstm", seed),
-    name: `decoding-noise${noise}-seed${seed}`,
-    corpus: { kind: "phonemes", noise, phonotactics: 2 },
+    name: `decoding-noise${noise}${chain}-seed${seed}`,
+    corpus: { kind: "phonemes", noise, phonotactics: contrast },
     evaluations: [{ every: 100, sequences: 64, stream: streams.evaluation }],
   };
 }
@@ -32,7 +48,13 @@ export const decoding: Sweep = {
   experiments: (seeds) => [
     ...seeds.map((seed) => decodingExperiment(seed)),
     ...developmentSeeds.flatMap((seed) =>
-      decodingNoises.map((noise) => decodingExperiment(seed, noise))
+      decodingNoises.map((noise) => decodingExperiment(seed, { noise }))
     ),
+    ...fusionSeeds.filter((seed) => !developmentSeeds.includes(seed))
+      .map((seed) => decodingExperiment(seed)),
+    ...[0, ...decodingContrasts.filter((contrast) => contrast !== decodingContrast)]
+      .flatMap((contrast) =>
+        [...fusionSeeds, ...seeds].map((seed) => decodingExperiment(seed, { contrast }))
+      ),
   ],
 };

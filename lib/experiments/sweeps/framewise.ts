@@ -36,7 +36,7 @@ export function framewiseExperiment(model: FramewiseModel, seed: number): Experi
     criterion: { kind: "framewise" },
     optimizer: { lr: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
     batch: 16,
-    iters: 400,
+    iters: 2000,
     evaluations: [{
       every: 100,
       sequences: 64,

@@ -3,15 +3,24 @@ import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
 import { depth } from "./depth.ts";
 import { framewise } from "./framewise.ts";
+import { noisyWords } from "./noisy_words.ts";
 import { paperSweeps } from "./paper_tables.ts";
 import { scale } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
 
 export * from "./blank_balance.ts";
 export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./blank_rate.ts";
-export { decodingExperiment, decodingNoises, developmentSeeds } from "./decoding.ts";
+export {
+  decodingContrast,
+  decodingContrasts,
+  decodingExperiment,
+  decodingNoises,
+  developmentSeeds,
+  fusionSeeds,
+} from "./decoding.ts";
 export * from "./depth.ts";
 export * from "./framewise.ts";
+export * from "./noisy_words.ts";
 export * from "./paper_tables.ts";
 export * from "./scale.ts";
 export * from "./sweep.ts";
@@ -24,5 +33,6 @@ export const sweeps: Readonly<Record<string, Sweep>> = {
   "blank-rate": blankRate,
   scale,
   depth,
+  "noisy-words": noisyWords,
   ...paperSweeps,
 };

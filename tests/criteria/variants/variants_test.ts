@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { ctcTopology, hmmTopology } from "lib/alignment/mod.ts";
 import { ctcLoss, fullSum, fullSumLoss } from "lib/criteria/mod.ts";
@@ -90,5 +90,31 @@ Deno.test("where all probabilities of a frame underflow, logs go on and rescalin
       RangeError,
       "those at frame 1 sum to 0",
     );
+  }
+});
+
+Deno.test("on the way to underflow, rescaling is equal to 1e-9 or says that it is not", () => {
+  // Twenty alternating labels take 20 of the 40 frames at least, and blank is e^g times likelier.
+  const T = 40, K = 3;
+  const target = Array.from({ length: 20 }, (_, i) => 1 + i % 2);
+  for (const name of ["rescaled", "lean"] as const) {
+    const outcomes = { equal: 0, thrown: 0 };
+    for (let g = 30; g < 42; g += 0.1) {
+      const logits = matrix(T, K, Float64Array.from({ length: T * K }, (_, i) => i % K ? 0 : g));
+      const expected = ctcLoss(logits, target);
+      try {
+        const ours = variantLoss(ctcVariants[name], logits, ctcTopology(target));
+        assertAlmostEquals(ours.loss, expected.loss, 1e-9 * expected.loss);
+        assertMatrixClose(ours.dLogits, expected.dLogits, 1e-9);
+        outcomes.equal++;
+      } catch (error) {
+        assert(
+          error instanceof RangeError && error.message.includes("logs would go on"),
+          `${error}`,
+        );
+        outcomes.thrown++;
+      }
+    }
+    assert(outcomes.equal > 60 && outcomes.thrown > 20, JSON.stringify(outcomes));
   }
 });

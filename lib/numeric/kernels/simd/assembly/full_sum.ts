@@ -4,7 +4,9 @@
 // where a state has fewer. In most topologies a slot leads from every state to the one so many
 // places off (CTC: 0, -1, -2), and then the scores of two neighbours are one load.
 
-import { exp, expPairs, log, logOnePlusExps, PAIRS } from "./vector_math";
+import { exp, expPairs } from "./exp";
+import { log, logOnePlusExps } from "./log";
+import { PAIRS } from "./vectors";
 
 /** Empty places before and after a row of scores, so that a slot may look past its ends. */
 const MARGIN: i32 = 64;

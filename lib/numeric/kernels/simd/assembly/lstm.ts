@@ -4,7 +4,8 @@
 
 import { addRow } from "./matmul";
 import { multiply, pack, PANEL, TERMS } from "./tiles";
-import { squash, squash4 } from "./vector_math";
+import { squash, squash4 } from "./squash";
+import { plus, times, two } from "./vectors";
 
 const GROUP: i32 = 16;
 
@@ -23,20 +24,8 @@ function put(at: usize, value: v128, pair: bool): void {
 
 // @ts-ignore: decorator
 @inline
-function times(a: v128, b: v128): v128 {
-  return f64x2.mul(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-function plus(a: v128, b: v128): v128 {
-  return f64x2.add(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
 function oneMinus(a: v128): v128 {
-  return f64x2.sub(f64x2.splat(1), a);
+  return f64x2.sub(two(1), a);
 }
 
 // @ts-ignore: decorator
@@ -307,7 +296,7 @@ function cellBackward(
     get(dcAt, pair),
     times(times(dh, o), oneMinus(times(squashed, squashed))),
   );
-  const before = first ? f64x2.splat(0) : get(c - Hb, pair);
+  const before = first ? two(0) : get(c - Hb, pair);
   put(dz, times(times(times(dc, g), i), oneMinus(i)), pair);
   put(dz + Hb, times(times(times(dc, before), f), oneMinus(f)), pair);
   put(dz + 2 * Hb, times(times(dc, i), oneMinus(times(g, g))), pair);

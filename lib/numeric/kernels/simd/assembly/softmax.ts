@@ -1,4 +1,5 @@
-import { exp, log } from "./vector_math";
+import { exp } from "./exp";
+import { log } from "./log";
 
 // @ts-ignore: decorator
 @inline

@@ -1,0 +1,84 @@
+// The worst error stated here is held by tests/numeric/kernels/vector_math_test.ts.
+
+import {
+  HIGHEST,
+  LN2_HIGH,
+  LN2_LOW,
+  LOG2_E,
+  LOWEST,
+  ONE,
+  Q,
+  ROUND,
+  constant,
+  minus,
+  plus,
+  times,
+  two,
+} from "./vectors";
+
+/** x / ln 2 rounded to a whole number n, plus 1.5 · 2^52. */
+// @ts-ignore: decorator
+@inline
+export function rounded(x: v128): v128 {
+  return plus(times(x, constant(LOG2_E)), constant(ROUND));
+}
+
+/** x - n ln 2 */
+// @ts-ignore: decorator
+@inline
+export function reduced(x: v128, n: v128): v128 {
+  return minus(minus(x, times(n, constant(LN2_HIGH))), times(n, constant(LN2_LOW)));
+}
+
+/** 2ⁿ for -1022 <= n <= 1023, from n + 1.5 · 2^52: n's bits go to the exponent's place. */
+// @ts-ignore: decorator
+@inline
+export function power(n: v128): v128 {
+  return i64x2.add(i64x2.shl(n, 52), constant(ONE));
+}
+
+/** exp(r) - 1 = r + r² q(r) for |r| <= ln 2 / 2; q by its even and odd halves. */
+// @ts-ignore: decorator
+@inline
+export function smallExpm1(r: v128): v128 {
+  const r2 = times(r, r);
+  let even = plus(times(constant(Q + 64), r2), constant(Q + 48));
+  let odd = plus(times(constant(Q + 72), r2), constant(Q + 56));
+  even = plus(times(even, r2), constant(Q + 32));
+  odd = plus(times(odd, r2), constant(Q + 40));
+  even = plus(times(even, r2), constant(Q + 16));
+  odd = plus(times(odd, r2), constant(Q + 24));
+  even = plus(times(even, r2), constant(Q));
+  odd = plus(times(odd, r2), constant(Q + 8));
+  return plus(r, times(r2, plus(even, times(odd, r))));
+}
+
+/**
+ * exp(x); worst error 1.1 ulp. A result below the least normal double, 2.2e-308, is 0; one above
+ * 2^1023, 9e307, may be Infinity.
+ */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  const y = f64x2.pmax(f64x2.pmin(x, constant(HIGHEST)), constant(LOWEST));
+  const n = rounded(y);
+  const r = reduced(y, minus(n, constant(ROUND)));
+  const result = times(plus(constant(ONE), smallExpm1(r)), power(n));
+  const above = v128.bitselect(two(Infinity), result, f64x2.gt(x, constant(HIGHEST)));
+  return v128.andnot(above, f64x2.lt(x, constant(LOWEST)));
+}
+
+/** {@link exp} of two pairs, side by side, where x is below {@link HIGHEST}; 0 where it is NaN. */
+// @ts-ignore: decorator
+@inline
+export function expPairs(out: usize, xA: v128, xB: v128): void {
+  // beside A B
+  const y_ = f64x2.pmax(x_, constant(LOWEST));
+  const n_ = rounded(y_);
+  const r_ = reduced(y_, minus(n_, constant(ROUND)));
+  const exp_ = times(plus(constant(ONE), smallExpm1(r_)), power(n_));
+  const result_ = v128.and(exp_, f64x2.ge(x_, constant(LOWEST)));
+  // end
+  v128.store(out, resultA);
+  v128.store(out, resultB, 16);
+}

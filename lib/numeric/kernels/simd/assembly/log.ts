@@ -1,0 +1,126 @@
+// The worst error stated here is held by tests/numeric/kernels/vector_math_test.ts.
+
+import { power } from "./exp";
+import {
+  BIAS,
+  HALF,
+  L,
+  LN2_HIGH,
+  LN2_LOW,
+  LOG2_E,
+  LOWEST,
+  ONE,
+  PAIRS,
+  Q,
+  ROUND,
+  TWO,
+  TWO_52,
+  constant,
+  minus,
+  plus,
+  plusTimes,
+  times,
+  two,
+} from "./vectors";
+
+// Bits of √½, what they lack to those of 1, and the mantissa's.
+const BITS: usize = memory.data<i64>([
+  0x3fe6a09e00000000,
+  0x3ff0000000000000 - 0x3fe6a09e00000000,
+  0x000fffffffffffff,
+]);
+
+/** log(2^-shift · x) of two pairs of normal, finite x > 0; NaN stays NaN. Worst error 1 ulp. */
+// @ts-ignore: decorator
+@inline
+function logPairs(out: usize, xA: v128, xB: v128, shift: v128): void {
+  // √½ is taken off before and put back after cutting at the exponent: m is in [√½, √2).
+  // beside A B
+  const bits_ = i64x2.add(x_, v128.load_splat<u64>(BITS + 8));
+  const exponent_ = v128.or(i64x2.shr_u(bits_, 52), constant(TWO_52));
+  const k_ = minus(minus(exponent_, constant(BIAS)), shift);
+  const mantissa_ = v128.and(bits_, v128.load_splat<u64>(BITS + 16));
+  const f_ = minus(i64x2.add(mantissa_, v128.load_splat<u64>(BITS)), constant(ONE));
+  const s_ = f64x2.div(f_, plus(constant(TWO), f_));
+  const square_ = times(constant(HALF), times(f_, f_));
+  const z_ = times(s_, s_);
+  const w_ = times(z_, z_);
+  let even_ = times(w_, constant(L + 40));
+  let odd_ = times(w_, constant(L + 48));
+  even_ = plusTimes(even_, constant(L + 24), w_);
+  odd_ = plusTimes(odd_, constant(L + 32), w_);
+  even_ = plusTimes(even_, constant(L + 8), w_);
+  odd_ = plusTimes(odd_, constant(L + 16), w_);
+  odd_ = plusTimes(odd_, constant(L), z_);
+  const rest_ = times(s_, plus(square_, plus(even_, odd_)));
+  const low_ = plus(rest_, times(k_, constant(LN2_LOW)));
+  const log_ = minus(times(k_, constant(LN2_HIGH)), minus(minus(square_, low_), f_));
+  // end
+  v128.store(out, plus(logA, minus(xA, xA)));
+  v128.store(out, plus(logB, minus(xB, xB)), 16);
+}
+
+/** log(x), denormals and all. */
+// @ts-ignore: decorator
+@inline
+export function log(x: v128): v128 {
+  const tiny = f64x2.lt(x, two(2.2250738585072014e-308));
+  const scaled = v128.bitselect(times(x, two(18014398509481984)), x, tiny);
+  logPairs(PAIRS, scaled, scaled, v128.and(two(54), tiny));
+  let y = v128.load(PAIRS);
+  y = v128.bitselect(two(-Infinity), y, f64x2.eq(x, two(0)));
+  y = v128.bitselect(two(NaN), y, f64x2.lt(x, two(0)));
+  return v128.bitselect(two(Infinity), y, f64x2.eq(x, two(Infinity)));
+}
+
+/**
+ * log(1 + exp(a) + exp(b)) and log(1 + exp(c) + exp(d)) for a, b, c, d <= 0, to out and 16 bytes on:
+ * {@link exp} of four pairs and {@link logPairs}, side by side.
+ */
+// @ts-ignore: decorator
+@inline
+export function logOnePlusExps(out: usize, xA: v128, xB: v128, xC: v128, xD: v128): void {
+  // beside A B C D
+  let k = constant(LOWEST);
+  x_ = f64x2.pmax(x_, k);
+  k = constant(LOG2_E);
+  let n_ = times(x_, k);
+  k = constant(ROUND);
+  n_ = plus(n_, k);
+  const whole_ = minus(n_, k);
+  k = constant(LN2_HIGH);
+  x_ = minus(x_, times(whole_, k));
+  k = constant(LN2_LOW);
+  x_ = minus(x_, times(whole_, k));
+  const square_ = times(x_, x_);
+  k = constant(Q + 72);
+  let high_ = times(x_, k);
+  k = constant(Q + 64);
+  high_ = plus(high_, k);
+  const fourth_ = times(square_, square_);
+  k = constant(Q + 56);
+  let mid_ = times(x_, k);
+  k = constant(Q + 48);
+  mid_ = plusTimes(mid_, k, square_);
+  high_ = times(high_, fourth_);
+  high_ = plus(high_, mid_);
+  k = constant(Q + 40);
+  mid_ = times(x_, k);
+  k = constant(Q + 32);
+  mid_ = plus(mid_, k);
+  high_ = plusTimes(high_, mid_, fourth_);
+  k = constant(Q + 24);
+  mid_ = times(x_, k);
+  k = constant(Q + 16);
+  mid_ = plusTimes(mid_, k, square_);
+  k = constant(Q + 8);
+  let low_ = times(x_, k);
+  k = constant(Q);
+  low_ = plus(low_, k);
+  high_ = plus(high_, plus(low_, mid_));
+  x_ = plus(x_, times(square_, high_));
+  k = constant(ONE);
+  x_ = times(plus(x_, k), power(n_));
+  // end
+  logPairs(out, plus(k, plus(xA, xB)), plus(k, plus(xC, xD)), two(0));
+}

@@ -1,0 +1,129 @@
+// Sigmoid and tanh; the worst errors stated here are held by tests/numeric/kernels/vector_math_test.ts.
+//
+// The kernels wait for the latency of these chains, not for their number of operations, so four pairs
+// go side by side.
+
+import { power, reduced, rounded, smallExpm1 } from "./exp";
+import {
+  LN2_HIGH,
+  LN2_LOW,
+  LOG2_E,
+  LOWEST,
+  MINUS_0,
+  ONE,
+  Q,
+  ROUND,
+  TANH_LOWEST,
+  TWO,
+  constant,
+  minus,
+  plus,
+  plusTimes,
+  times,
+  two,
+} from "./vectors";
+
+/**
+ * sigmoid(x) = 1 / (1 + exp(-x)), from e = exp(-|x|) as 1/(1 + e) or e/(1 + e); worst error 2 ulp,
+ * and a result below the least normal double is 0.
+ *
+ * tanh(x) = ±t/(t + 2), from t = exp(-2|x|) - 1 = 2ⁿ (exp(r) - 1) + (2ⁿ - 1); worst error 2.7 ulp.
+ *
+ * Of four pairs, side by side; the kind of each is known when this is compiled.
+ */
+// @ts-ignore: decorator
+@inline
+export function squash4(
+  outA: usize,
+  xA: v128,
+  tanhA: bool,
+  outB: usize,
+  xB: v128,
+  tanhB: bool,
+  outC: usize,
+  xC: v128,
+  tanhC: bool,
+  outD: usize,
+  xD: v128,
+  tanhD: bool,
+): void {
+  // beside A B C D
+  let k = constant(LOWEST);
+  let r_ = f64x2.pmax(negativeSize(x_, tanh_), tanh_ ? constant(TANH_LOWEST) : k);
+  k = constant(LOG2_E);
+  let n_ = times(r_, k);
+  k = constant(ROUND);
+  n_ = plus(n_, k);
+  const whole_ = minus(n_, k);
+  k = constant(LN2_HIGH);
+  r_ = minus(r_, times(whole_, k));
+  k = constant(LN2_LOW);
+  r_ = minus(r_, times(whole_, k));
+  const square_ = times(r_, r_);
+  k = constant(Q + 64);
+  let even_ = times(square_, k);
+  k = constant(Q + 72);
+  let odd_ = times(square_, k);
+  k = constant(Q + 48);
+  even_ = plusTimes(even_, k, square_);
+  k = constant(Q + 56);
+  odd_ = plusTimes(odd_, k, square_);
+  k = constant(Q + 32);
+  even_ = plusTimes(even_, k, square_);
+  k = constant(Q + 40);
+  odd_ = plusTimes(odd_, k, square_);
+  k = constant(Q + 16);
+  even_ = plusTimes(even_, k, square_);
+  k = constant(Q + 24);
+  odd_ = plusTimes(odd_, k, square_);
+  k = constant(Q);
+  even_ = plus(even_, k);
+  k = constant(Q + 8);
+  odd_ = plusTimes(odd_, k, r_);
+  r_ = plus(r_, times(square_, plus(even_, odd_)));
+  const scale_ = power(n_);
+  k = constant(ONE);
+  const t_ = tanh_ ? plus(times(scale_, r_), minus(scale_, k)) : times(plus(k, r_), scale_);
+  const above_ = tanh_ ? t_ : v128.bitselect(t_, k, f64x2.lt(x_, two(0)));
+  const ratio_ = f64x2.div(above_, plus(t_, tanh_ ? constant(TWO) : k));
+  k = constant(LOWEST);
+  v128.store(out_, tanh_ ? withSign(ratio_, x_) : v128.andnot(ratio_, f64x2.lt(x_, k)));
+  // end
+}
+
+/** The same of one pair. */
+// @ts-ignore: decorator
+@inline
+export function squash(x: v128, isTanh: bool): v128 {
+  const a = f64x2.pmax(negativeSize(x, isTanh), constant(isTanh ? TANH_LOWEST : LOWEST));
+  const n = rounded(a);
+  return squashed(x, smallExpm1(reduced(a, minus(n, constant(ROUND)))), power(n), isTanh);
+}
+
+/** -|x|, or -2|x| for tanh. */
+// @ts-ignore: decorator
+@inline
+function negativeSize(x: v128, isTanh: bool): v128 {
+  const y = v128.or(x, constant(MINUS_0));
+  return isTanh ? plus(y, y) : y;
+}
+
+// @ts-ignore: decorator
+@inline
+function withSign(size: v128, x: v128): v128 {
+  return v128.bitselect(x, size, constant(MINUS_0));
+}
+
+/** From m = exp(r) - 1 and scale = 2ⁿ to the end. */
+// @ts-ignore: decorator
+@inline
+function squashed(x: v128, m: v128, scale: v128, isTanh: bool): v128 {
+  const one = constant(ONE);
+  if (isTanh) {
+    const t = plus(times(scale, m), minus(scale, one));
+    return v128.bitselect(x, f64x2.div(t, plus(t, constant(TWO))), two(-0.0));
+  }
+  const e = times(plus(one, m), scale);
+  const above = v128.bitselect(e, one, f64x2.lt(x, two(0)));
+  return v128.andnot(f64x2.div(above, plus(one, e)), f64x2.lt(x, constant(LOWEST)));
+}

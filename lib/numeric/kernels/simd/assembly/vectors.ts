@@ -1,0 +1,97 @@
+// Vectors of two doubles, and the constants of the functions on them. Only IEEE operations that give
+// the same bits on every machine: no fused multiply–add, no relaxed SIMD.
+
+// Constants come from memory at known addresses: one load each, where an immediate takes three
+// instructions.
+export const TABLE: usize = memory.data<f64>([
+  1.4426950408889634, // log₂ e
+  // ln 2 = high + low; high ends in 21 zero bits, so that n · high is exact.
+  0.6931471803691238,
+  1.9082149292705877e-10,
+  6755399441055744, // 1.5 · 2^52: adding it rounds; the whole number fills the low bits
+  // (exp(r) - 1 - r) / r² on |r| <= ln 2 / 2, interpolated at the Chebyshev nodes in 60 digits;
+  // relative error of exp(r) below 2e-17.
+  0.5000000000000001,
+  0.16666666666666669,
+  0.04166666666662416,
+  0.008333333333330063,
+  0.0013888888917199863,
+  0.00019841269863042963,
+  2.4801521317484083e-05,
+  2.7557268476553695e-06,
+  2.7620078203806394e-07,
+  2.5100377619606372e-08,
+  // log(1 + f) = f - (f²/2 - s (f²/2 + R)), s = f / (2 + f), R = s² (l₀ + s² (l₁ + …)).
+  // Source: FreeBSD msun e_log.c (Sun Microsystems 1993).
+  6.666666666666735130e-01,
+  3.999999999940941908e-01,
+  2.857142874366239149e-01,
+  2.222219843214978396e-01,
+  1.818357216161805012e-01,
+  1.531383769920937332e-01,
+  1.479819860511658591e-01,
+  1,
+  2,
+  0.5,
+  -708.3964185322641, // log of the least normal double
+  -44, // tanh(22) rounds to 1
+  709.0895657128241, // log of the greatest power of 2, 2^1023
+  4503599627370496, // 2^52
+  4503599627371519, // 2^52 + 1023
+  -0.0,
+]);
+export const LOG2_E: i32 = 0;
+export const LN2_HIGH: i32 = 8;
+export const LN2_LOW: i32 = 16;
+export const ROUND: i32 = 24;
+export const Q: i32 = 32;
+export const L: i32 = 112;
+export const ONE: i32 = 168;
+export const TWO: i32 = 176;
+export const HALF: i32 = 184;
+export const LOWEST: i32 = 192;
+export const TANH_LOWEST: i32 = 200;
+export const HIGHEST: i32 = 208;
+export const TWO_52: i32 = 216;
+export const BIAS: i32 = 224;
+export const MINUS_0: i32 = 232;
+
+/** Two pairs on their way from one function to the next. */
+export const PAIRS: usize = memory.data(32, 16);
+
+// @ts-ignore: decorator
+@inline
+export function constant(at: i32): v128 {
+  return v128.load_splat<f64>(TABLE + at);
+}
+
+// @ts-ignore: decorator
+@inline
+export function two(x: f64): v128 {
+  return f64x2.splat(x);
+}
+
+// @ts-ignore: decorator
+@inline
+export function plus(a: v128, b: v128): v128 {
+  return f64x2.add(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+export function minus(a: v128, b: v128): v128 {
+  return f64x2.sub(a, b);
+}
+
+// @ts-ignore: decorator
+@inline
+export function times(a: v128, b: v128): v128 {
+  return f64x2.mul(a, b);
+}
+
+/** (sum + k) · x */
+// @ts-ignore: decorator
+@inline
+export function plusTimes(sum: v128, k: v128, x: v128): v128 {
+  return times(plus(sum, k), x);
+}
