@@ -17,6 +17,8 @@ export interface SolvedGroup {
   readonly name: string;
   /** A figure of the group, such as a ratio, below its name; defaults to nothing. */
   readonly note?: string;
+  /** Whether it is another kind of thing, which no line joins to the others; defaults to false. */
+  readonly apart?: boolean;
   readonly runs: readonly SolvedRun[];
 }
 
@@ -52,7 +54,8 @@ interface Dot {
 
 /**
  * How many iterations trainings take until they solve their task, on a log scale: a dot for every
- * training, a line through the medians of each model, and crosses above for those that never did.
+ * training, a line through the medians of each model, and crosses above for those that never did,
+ * if there are any. Models have a key where there are several.
  *
  * @example
  * ```ts
@@ -63,7 +66,7 @@ interface Dot {
  * ```
  */
 export function iterationsToSolveDots(
-  given: readonly SolvedPanel[],
+  sections: readonly SolvedPanel[],
   options: IterationsToSolveOptions,
 ): SVGSVGElement {
   const {
@@ -72,10 +75,10 @@ export function iterationsToSolveDots(
     subtitle = "A dot is one training; lines join medians.",
     noteName = "",
   } = options;
-  const groups = given.flatMap(({ groups }) => groups);
-  const unit = (WIDTH - LEFT - MARGIN - GAP * (given.length - 1)) / groups.length;
-  const placed = given.map((panel, p) => {
-    const before = given.slice(0, p).flatMap(({ groups }) => groups).length;
+  const groups = sections.flatMap(({ groups }) => groups);
+  const unit = (WIDTH - LEFT - MARGIN - GAP * (sections.length - 1)) / groups.length;
+  const placed = sections.map((panel, p) => {
+    const before = sections.slice(0, p).flatMap(({ groups }) => groups).length;
     return { ...panel, left: LEFT + before * unit + p * GAP, width: panel.groups.length * unit };
   });
   const kinds = [...new Set(groups.flatMap(({ runs }) => runs.map(({ kind }) => kind)))];
@@ -83,9 +86,9 @@ export function iterationsToSolveDots(
   const centre = (panel: typeof placed[number], g: number) => panel.left + (g + 0.5) * unit;
   const never = cap * NEVER;
   const dots = placed.flatMap((panel) =>
-    panel.groups.flatMap(({ runs }, g) =>
+    panel.groups.flatMap(({ runs, apart }, g) =>
       runs.map(({ kind, iterations }): Dot => ({
-        line: `${panel.name} ${kind}`,
+        line: `${panel.name} ${kind}${apart ? ` ${g}` : ""}`,
         kind,
         x: centre(panel, g) + shift(kind),
         y: iterations ?? never,
@@ -96,6 +99,7 @@ export function iterationsToSolveDots(
   const middles = [...Map.groupBy(dots, ({ line, x }) => `${line} ${x}`).values()].map(median);
   const least = Math.min(...dots.map(({ y }) => y));
   const low = least > 110 ? 100 : least > 55 ? 50 : 10;
+  const givenUp = dots.every(({ solved }) => solved) ? [] : [never];
   const ticks = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000].filter((n) => n >= low && n <= cap);
   return panels({
     title,
@@ -103,7 +107,7 @@ export function iterationsToSolveDots(
     width: WIDTH,
     height: HEIGHT + 62,
     panels: [
-      { x: WIDTH - MARGIN, y: 12, content: key(kinds) },
+      ...(kinds.length > 1 ? [{ x: WIDTH - MARGIN, y: 12, content: key(kinds) }] : []),
       {
         x: 0,
         y: 0,
@@ -115,7 +119,7 @@ export function iterationsToSolveDots(
           marginTop: TOP,
           marginBottom: 8,
           x: { domain: [LEFT, WIDTH - MARGIN], axis: null },
-          y: { domain: [low, cap * NEVER ** 1.6], type: "log" },
+          y: { domain: [low, givenUp.length > 0 ? cap * NEVER ** 1.6 : cap], type: "log" },
           marks: [
             ...placed.flatMap(({ left, width }) => [
               Plot.gridY(ticks, {
@@ -124,7 +128,7 @@ export function iterationsToSolveDots(
                 stroke: palette.grid,
                 strokeOpacity: 1,
               }),
-              Plot.ruleY([cap * NEVER ** 0.5], {
+              Plot.ruleY(givenUp.map(() => cap * NEVER ** 0.5), {
                 x1: left,
                 x2: left + width,
                 stroke: palette.faint,
@@ -132,7 +136,7 @@ export function iterationsToSolveDots(
               }),
             ]),
             axisY(null, {
-              ticks: [...ticks, never],
+              ticks: [...ticks, ...givenUp],
               tickSize: 0,
               fontSize: 11,
               tickFormat: (n: number) => n === never ? "never" : String(n),
@@ -163,7 +167,7 @@ export function iterationsToSolveDots(
           ],
         }),
       },
-      { x: MARGIN, y: TOP - 10, content: label(0, 0, "iterations", faint) },
+      { x: MARGIN, y: TOP - 10, content: label(0, 0, "iterations (log)", faint) },
       ...placed.map(({ name, left }) => ({
         x: left,
         y: TOP - 10,

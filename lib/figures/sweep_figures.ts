@@ -2,7 +2,10 @@ import {
   advantage,
   advantageText,
   depthCorpora,
+  type DepthCorpus,
   depthExperiment,
+  type DepthModel,
+  depthModel,
   depthModels,
   medianSolved,
   type Run,
@@ -24,9 +27,10 @@ import type { Heading } from "./panels.ts";
 export function scaleDots(runs: readonly Run[], options: Heading = {}): SVGSVGElement {
   const {
     title = "Iterations to a phoneme error rate of 0.05, as the task grows",
-    subtitle = "A dot is one training, a cross one that never got there; lines join medians.",
+    subtitle = subtitleOf(runs),
   } = options;
-  const { iters: cap } = scaleExperiment("blstm", scales.phonemes[0], 0);
+  const capOf = (scale: Scale) => scaleExperiment("blstm", scale, 0).iters;
+  const cap = Math.max(...Object.values(scales).flat().map(capOf));
   const panel = (
     name: string,
     list: readonly Scale[],
@@ -38,7 +42,7 @@ export function scaleDots(runs: readonly Run[], options: Heading = {}): SVGSVGEl
       if (blstm.length === 0) return [];
       return [{
         name: nameOf(scale),
-        note: advantageText(advantage(blstm, lstm, cap)),
+        note: advantageText(advantage(blstm, lstm, capOf(scale))),
         runs: [...dots("blstm", blstm), ...dots("lstm", lstm)],
       }];
     }),
@@ -55,19 +59,19 @@ export function scaleDots(runs: readonly Run[], options: Heading = {}): SVGSVGEl
 }
 
 /**
- * The sweep `depth`: when BLSTMs of one, two and three layers and a pyramid solve both corpora.
+ * The sweep `depth`: when BLSTMs of one, two and three layers and a pyramid solve their corpora.
  *
  * @param runs Of the sweep.
  */
 export function depthDots(runs: readonly Run[], options: Heading = {}): SVGSVGElement {
   const {
     title = "Iterations to a phoneme error rate of 0.05, by depth at equal weights",
-    subtitle = "A dot is one training, a cross one that never got there; lines join medians.",
+    subtitle = subtitleOf(runs),
   } = options;
-  const names = Object.keys(depthModels) as (keyof typeof depthModels)[];
-  const { iters: cap } = depthExperiment(names[0], "base", 0);
-  const panel = (name: string, corpus: keyof typeof depthCorpora): SolvedPanel => ({
-    name,
+  const names = Object.keys(depthModels) as DepthModel[];
+  const corpora = Object.keys(depthCorpora) as DepthCorpus[];
+  const panel = (corpus: DepthCorpus): SolvedPanel => ({
+    name: depthCorpusName(corpus),
     groups: names.map((model) => {
       const solved = solvedBy(
         runs.filter(({ experiment }) =>
@@ -75,20 +79,27 @@ export function depthDots(runs: readonly Run[], options: Heading = {}): SVGSVGEl
         ),
       );
       return {
-        name: `${model}\nof ${depthModels[model].hidden} cells`,
+        name: `${model.replace(" of 2", "")}\n${depthModel(model, corpus).hidden} cells`,
         note: `${medianSolved(solved) ?? "never"}`,
+        apart: "pyramid" in depthModels[model],
         runs: dots("blstm", solved),
       };
     }),
   });
-  const { phonemes, cluster } = depthCorpora.hard;
-  return iterationsToSolveDots(
-    [
-      panel("the write-up's corpus: 6 phonemes, 2 per onset", "base"),
-      panel(`${phonemes} phonemes, ${cluster} per onset`, "hard"),
-    ],
-    { title, subtitle, cap, noteName: "median" },
-  );
+  const cap = Math.max(...corpora.map((corpus) => depthExperiment(names[0], corpus, 0).iters));
+  return iterationsToSolveDots(corpora.map(panel), { title, subtitle, cap, noteName: "median" });
+}
+
+/** "24 phonemes, 4 per onset" */
+function depthCorpusName(corpus: DepthCorpus): string {
+  const { phonemes, cluster } = depthCorpora[corpus];
+  return `${phonemes} phonemes, ${cluster} per onset`;
+}
+
+function subtitleOf(runs: readonly Run[]): string {
+  const unsolved = solvedBy(runs).some((iterations) => iterations === undefined);
+  return `A dot is one training${unsolved ? ", a cross one that never got there" : ""}; ` +
+    "lines join medians.";
 }
 
 function dots(kind: SolvedRun["kind"], solved: Solved): SolvedRun[] {

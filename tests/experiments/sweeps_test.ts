@@ -84,3 +84,12 @@ Deno.test("a scale that stands in two lists is run once", () => {
   const listed = Object.values(scales).flat().length;
   assertEquals(sweeps.scale.experiments([0]).length, 2 * (listed - 2));
 });
+
+Deno.test("48 phonemes have twice as many iterations, in both sweeps that train on them", () => {
+  const [fortyEight] = scales.phonemes.slice(-1);
+  assertEquals(scaleExperiment("lstm", smallestScale, 0).iters, 2000);
+  assertEquals(scaleExperiment("lstm", fortyEight, 0).iters, 4000);
+  const { name: _, ...one } = scaleExperiment("blstm", fortyEight, 1);
+  const { name: __, ...other } = depthExperiment("1 layer", "hardest", 1);
+  assertEquals(other, one);
+});
