@@ -36,16 +36,17 @@ const options = parseOptions(
     sequences: integer({ default: 16, min: 1, help: "how many to align" }),
     seed: integer({ ...seedRange, help: "seed to draw them with; defaults to the model's own" }),
     frameLength: number({ default: 10, above: 0, unit: "ms", help: "what a frame stands for" }),
-    output: text({ placeholder: "FOLDER", help: "write files there; otherwise to stdout" }),
+    output: text({
+      placeholder: "FOLDER",
+      help:
+        "write files there, and errors to stdout; otherwise alignments to stdout, errors to stderr",
+    }),
   },
 );
 const { model: file, format, method, blankShift, priorScale, sequences, seed, output } = options;
 if (file === undefined) refuse("--model is missing: expected a file of `deno task train --save`");
 if (method !== "viterbi" && (blankShift !== undefined || priorScale !== undefined)) {
   refuse(`--blank-shift and --prior-scale are of viterbi, and the method is ${method}`);
-}
-if (format === "textgrid" && output === undefined && sequences > 1) {
-  refuse("--format textgrid is one file per sequence: expected --output FOLDER or --sequences 1");
 }
 if (output !== undefined) requireFolder(output);
 
@@ -60,7 +61,7 @@ const texts = alignmentTexts(trained, batch, alignments, format, {
 });
 const summary = markdownTable(alignmentTable(batch, alignments, { frameLength }));
 if (output === undefined) {
-  await print(format === "json" ? jsonList(texts.map(({ text }) => text)) : texts[0]?.text ?? "");
+  await print(onStdout(texts));
   console.error(summary);
 } else {
   for (const { file, text } of texts) Deno.writeTextFileSync(`${output}/${file}`, text);
@@ -90,9 +91,16 @@ function requireFolder(folder: string): void {
   }
 }
 
-/** Texts that are JSON, as one list. */
-function jsonList(texts: readonly string[]): string {
-  return `[\n${texts.map((text) => text.trimEnd()).join(",\n")}\n]\n`;
+/** All files as one text: JSON as one list, TextGrids each below a comment with its name. */
+function onStdout(texts: readonly { file: string; text: string }[]): string {
+  switch (format) {
+    case "json":
+      return `[\n${texts.map(({ text }) => text.trimEnd()).join(",\n")}\n]\n`;
+    case "textgrid":
+      return texts.map(({ file, text }) => `! ${file}\n${text.trimEnd()}\n`).join("\n");
+    case "ctm":
+      return texts.map(({ text }) => text).join("");
+  }
 }
 
 async function print(text: string): Promise<void> {

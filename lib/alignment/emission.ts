@@ -5,7 +5,7 @@ import type { Topology } from "./topology.ts";
 export interface PathScoreOptions {
   /** α, the power of the label posteriors; defaults to 1. */
   posteriorScale?: number;
-  /** [K] log prior of every label, nats; defaults to none. */
+  /** [K] log prior of every label, nats; counts where `priorScale` is not 0. Defaults to none. */
   logPrior?: Float64Array;
   /** β, the power of the prior that posteriors are divided by; defaults to 0. */
   priorScale?: number;
@@ -20,7 +20,7 @@ export interface PathScoreOptions {
  * @param doing What the scores are for, to start the error messages with: "Cannot … as".
  * @returns [T, S] nats
  * @throws {RangeError} If T is 0, a value is NaN or +Infinity, the topology emits a label >= K, a
- * scale is not finite, or the prior has not K finite entries.
+ * scale is not finite, α is below 0, or the prior is missing or has not K finite entries.
  */
 export function emissionScores(
   logProbs: Matrix,
@@ -62,6 +62,12 @@ function requireScorable(
   if (T === 0) {
     throw new RangeError(`Cannot ${doing} as there must be at least one frame: T is 0`);
   }
+  if (data.length !== T * K) {
+    throw new RangeError(
+      `Cannot ${doing} as log-probabilities of ${T} frames and ${K} labels must be ` +
+        `${T * K} values: there are ${data.length}`,
+    );
+  }
   const outside = topology.labels.findIndex((label) => label >= K);
   if (outside >= 0) {
     throw new RangeError(
@@ -85,8 +91,18 @@ function requireScorable(
       );
     }
   }
-  const { logPrior } = options;
-  if (logPrior === undefined) return;
+  const { posteriorScale = 1, logPrior, priorScale = 0 } = options;
+  if (posteriorScale < 0) {
+    throw new RangeError(
+      `Cannot ${doing} as posteriorScale must be >= 0: current value is ${posteriorScale}`,
+    );
+  }
+  if (logPrior === undefined) {
+    if (priorScale === 0) return;
+    throw new RangeError(
+      `Cannot ${doing} as a priorScale of ${priorScale} needs a logPrior: there is none`,
+    );
+  }
   if (logPrior.length !== K) {
     throw new RangeError(
       `Cannot ${doing} as logPrior must have K = ${K} entries: it has ${logPrior.length}`,

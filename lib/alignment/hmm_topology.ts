@@ -1,4 +1,4 @@
-import { requireTarget } from "./target.ts";
+import { requireList, requireTarget } from "./target.ts";
 import { type Arc, type State, type Topology, topology } from "./topology.ts";
 
 /** How likely a state is to be stayed in and to be left, probabilities in (0, 1]. */
@@ -36,6 +36,7 @@ export interface HmmTopologyOptions {
  *
  * @param words The labels of each word, none of them empty; their places in the target run on from
  * one word to the next. No word at all is silence alone.
+ * @throws {TypeError} If words or a word are no list, or silence or one kind of transition is missing.
  * @throws {RangeError} If a label is silence or no whole number from 0 to 2^31 - 1, a word is
  * empty, or a probability is not in (0, 1].
  *
@@ -56,16 +57,23 @@ export function hmmTopology(
   words: readonly (readonly number[])[],
   options: HmmTopologyOptions,
 ): Topology {
+  if (options?.silence === undefined) {
+    throw new TypeError("Cannot align words as options must say which label is silence");
+  }
   const { silence, transitions } = options;
-  requireTarget(words.flat(), silence, "silence");
+  requireList("words", words);
+  words.forEach((word, n) => requireList(`word ${n}`, word));
+  requireTarget(words.flatMap((word) => [...word]), silence, "silence");
   const empty = words.findIndex((word) => word.length === 0);
   if (empty >= 0) {
     throw new RangeError(
       `Cannot align words as each must have at least one label: word ${empty} has none`,
     );
   }
-  const speech = logTransitions("speech", transitions?.speech);
-  const pause = logTransitions("silence", transitions?.silence);
+  const idle = { loop: 1, forward: 1 };
+  const { speech: ofSpeech, silence: ofSilence } = transitions ?? { speech: idle, silence: idle };
+  const speech = logTransitions("speech", ofSpeech);
+  const pause = logTransitions("silence", ofSilence);
   const states: State[] = [{ label: silence, index: -1, initial: 0 }];
   const arcs: Arc[] = [[0, 0, pause.loop]];
   let index = 0;
@@ -88,8 +96,10 @@ export function hmmTopology(
   return topology(states, arcs);
 }
 
-function logTransitions(name: string, given?: LoopForward): { loop: number; forward: number } {
-  if (given === undefined) return { loop: 0, forward: 0 };
+function logTransitions(name: string, given: LoopForward): { loop: number; forward: number } {
+  if (given === undefined) {
+    throw new TypeError(`Cannot weigh transitions as those of ${name} are missing: give both`);
+  }
   const { loop, forward = 1 - loop } = given;
   for (const [which, p] of Object.entries({ loop, forward })) {
     if (!(p > 0 && p <= 1)) {

@@ -152,7 +152,7 @@ function lossesOf(
         posteriorScale,
         transitionScale,
         logPrior: logPriors[b],
-        priorScale: prior?.scale,
+        priorScale: logPriors[b] && prior?.scale, // none where no sequence has frames enough
       }, alloc))
   );
   const losses = sums.map(({ logScore, occupancy }, b): FullSumLoss => {

@@ -126,3 +126,22 @@ Deno.test("fullSum() and its occupancy equal enumeration for all three topologie
     { numRuns: 150 },
   );
 });
+
+Deno.test("topologies say what is no list, and what is missing", () => {
+  const wrong = (value: unknown) => value as never;
+  assertThrows(() => ctcTopology(wrong(undefined)), TypeError, "list of labels: it is undefined");
+  assertThrows(() => gradientTopology(wrong(7)), TypeError, "it is 7");
+  assertThrows(() => hmmTopology(wrong([1, 2]), { silence: 0 }), TypeError, "word 0 as it must be");
+  assertThrows(() => hmmTopology([[1]], wrong(undefined)), TypeError, "which label is silence");
+  const speech = { loop: 0.5 };
+  assertThrows(
+    () => hmmTopology([[1]], { silence: 0, transitions: wrong({ speech }) }),
+    TypeError,
+    "those of silence are missing",
+  );
+});
+
+Deno.test("words may be typed arrays", () => {
+  const typed = hmmTopology([Int32Array.of(1, 2), Int32Array.of(3)] as never, { silence: 0 });
+  assertEquals(typed, hmmTopology([[1, 2], [3]], { silence: 0 }));
+});

@@ -143,6 +143,8 @@ Deno.test("viterbi() names what is out of range", () => {
   assertThrows(align({ blankShift: NaN }), RangeError, "blankShift must be finite: it is NaN");
   assertThrows(align({ priorScale: NaN }), RangeError, "Cannot align as priorScale must be finite");
   assertThrows(align({ logPrior: new Float64Array(3) }), RangeError, "K = 2 entries: it has 3");
+  assertThrows(align({ priorScale: 0.5 }), RangeError, "a priorScale of 0.5 needs a logPrior");
+  assertThrows(align({ posteriorScale: -1 }), RangeError, "must be >= 0: current value is -1");
   assertThrows(() => viterbi(matrix(0, 2), ctcTopology([1])), RangeError, "T is 0");
   assertThrows(() => viterbi(matrix(2, 2), ctcTopology([2])), RangeError, "state 1 emits 2");
   assertThrows(

@@ -237,6 +237,10 @@ Deno.test("fullSum() names the scale or prior that is out of range", () => {
   );
   assertThrows(sum({ transitionScale: NaN }), RangeError, "transitionScale must be finite");
   assertThrows(sum({ logPrior: new Float64Array(3) }), RangeError, "K = 2 entries: it has 3");
+  assertThrows(sum({ priorScale: 0.5 }), RangeError, "a priorScale of 0.5 needs a logPrior");
+  assertThrows(sum({ posteriorScale: -1 }), RangeError, "must be >= 0: current value is -1");
+  const short = { data: new Float64Array(3), rows: 2, cols: 2 };
+  assertThrows(() => fullSum(short, ctcTopology([1])), RangeError, "4 values: there are 3");
   assertThrows(
     sum({ logPrior: new Float64Array([0, -Infinity]) }),
     RangeError,

@@ -81,6 +81,16 @@ Deno.test("align --format json prints one list, which reads back piece by piece"
     }
   }));
 
+Deno.test("align --format textgrid prints every TextGrid below its name, and the errors beside", () =>
+  withModel(perfect, async (model) => {
+    const { code, out, err } = await align("--model", model, "--format", "textgrid");
+    assertEquals(code, 0);
+    assertMatch(err, /TSE, left and right boundaries +\| 0\.0 +\| 0\.00 /);
+    const [before, ...grids] = out.split(/^! (?:sequence-\d+\.TextGrid)\n/m);
+    assertEquals([before, grids.length], ["", 16]);
+    for (const grid of grids) assertEquals(readTextGrid(grid).tiers.length, 4);
+  }));
+
 for (const method of ["grad-score", "grad-score-ext"]) {
   Deno.test(`align --method ${method} aligns every sequence, of words and of phonemes`, async () => {
     for (const experiment of [perfect, smallExperiment()]) {
@@ -110,7 +120,6 @@ for (
     ["a model that is not there", ["--model", "nowhere.safetensors"], "nowhere.safetensors"],
     ["a file that is no model", ["--model", "deno.json"], "is not a safetensors file"],
     ["an unknown method", ["--model", "x", "--method", "guess"], "viterbi, grad-score"],
-    ["several TextGrids on stdout", ["--model", "x", "--format", "textgrid"], "--output FOLDER"],
     [
       "a blank shift of gradients",
       ["--model", "x", "--method", "grad-score", "--blank-shift", "-3"],
