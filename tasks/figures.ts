@@ -9,34 +9,33 @@ import { choice, parseOptions } from "./args.ts";
 
 const FOLDER = "figures";
 /** What a person calls a figure: its file's name, where .png goes without saying. */
-const names = Object.keys(exportedFigures).map((file) => file.replace(/\.png$/, ""));
+const nameOf = (file: string) => file.replace(/\.png$/, "");
 
 /**
- * Draws figures from the runs in `results/`, prints the name of each file, and returns them.
+ * Draws figures from the runs in `results/`, and prints the name of each file.
  *
- * @param only The name of one figure, such as "ctc-alignment"; defaults to all.
+ * @param figures By the names of their files, such as `writeUpFigures`.
  * @throws {MissingRunError} If a run that a figure needs is not in `results/`.
  */
-export async function writeFigures(only?: string): Promise<string[]> {
+export async function writeFigures(figures: typeof exportedFigures): Promise<void> {
   const store = runStore("results");
-  const written: string[] = [];
   await Deno.mkdir(FOLDER, { recursive: true });
-  for (const [n, [file, draw]] of Object.entries(exportedFigures).entries()) {
-    if (only !== undefined && names[n] !== only) continue;
+  for (const [file, draw] of Object.entries(figures)) {
     const path = `${FOLDER}/${file}`;
     await Deno.writeFile(path, await draw(store));
     console.log(`- ${path}`);
-    written.push(path);
   }
-  return written;
 }
 
 if (import.meta.main) {
   const { only } = parseOptions("figures", "Draws the figures to figures/*.png and the GIF.", {
-    only: choice(names, { help: "draw one figure" }),
+    only: choice(Object.keys(exportedFigures).map(nameOf), { help: "draw one figure" }),
   });
   try {
-    await writeFigures(only);
+    const chosen = Object.entries(exportedFigures).filter(([file]) =>
+      only === undefined || nameOf(file) === only
+    );
+    await writeFigures(Object.fromEntries(chosen));
   } catch (error) {
     if (!(error instanceof MissingRunError)) throw error;
     console.error(`figures: ${error.message}`);

@@ -16,6 +16,7 @@ import {
   runStore,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
+import { writeUpFigures } from "lib/figures/exports.ts";
 import { integer, integers, parseOptions, seedRange } from "./args.ts";
 import { writeFigures } from "./figures.ts";
 import { createProgress } from "./progress.ts";
@@ -66,7 +67,7 @@ for (const { experiment, error } of failures) {
 }
 if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
   console.log("\nFigures:\n");
-  await writeFigures();
+  await writeFigures(writeUpFigures);
 }
 const differs = comparisons.some((text) => text.startsWith("DIFFERS"));
 if (failures.length > 0 || differs) Deno.exit(1);

@@ -3,6 +3,7 @@ import type { Layer } from "../models/mod.ts";
 import { type Matrix, matrix, type Params, sequences } from "../numeric/mod.ts";
 import { type Output, softmaxOutput } from "./output.ts";
 import { labelScores } from "./prefix_scores.ts";
+import { averageLogPosterior } from "./prior.ts";
 
 /** Options of {@link gradientNorms}. */
 export interface GradientNormOptions {
@@ -15,6 +16,11 @@ export interface GradientNormOptions {
   maskBlank?: boolean;
   /** How the paths of a prefix are counted; defaults to `"partial"`, as eq. 23 is printed. */
   prefix?: PrefixReading;
+  /**
+   * β, the power of the average posterior of x that prefix scores divide by, which the gradient
+   * does not flow through; defaults to 0.
+   */
+  priorScale?: number;
   /** The blank label; defaults to 0. */
   blank?: number;
   /** How logits become log-probabilities; defaults to {@link softmaxOutput}. */
@@ -62,14 +68,16 @@ export function gradientNorms(
   topology: Topology,
   options: GradientNormOptions = {},
 ): Matrix | undefined {
-  const { p = 0.1, maskBlank = true, prefix, blank = 0, output = softmaxOutput } = options;
+  const { p = 0.1, maskBlank = true, prefix, priorScale = 0, blank = 0 } = options;
+  const { output = softmaxOutput } = options;
   if (!(p > 0)) {
     throw new RangeError(`Cannot take norms as p must be above 0: current value is ${p}`);
   }
   const { y, cache } = layer.forward(params, sequences([x]));
   const logProbs = output.logProbs(y.frames);
   const { cols: K } = logProbs;
-  const scores = labelScores(logProbs, topology, { prefix });
+  const logPrior = priorScale === 0 ? undefined : averageLogPosterior([logProbs]);
+  const scores = labelScores(logProbs, topology, { prefix, logPrior, priorScale });
   if (topology.minimumFrames > x.rows || scores.some(({ logProb }) => logProb === -Infinity)) {
     return undefined;
   }

@@ -39,12 +39,11 @@ export { MissingRunError };
 const SEEDS = [0, 1, 2, 3, 4];
 type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** Every figure that is exported, by the name of its file in `figures/`. */
-export const exportedFigures: Readonly<Record<string, Export>> = {
+/** The figures of the write-up, by the name of their file in `figures/`. */
+export const writeUpFigures: Readonly<Record<string, Export>> = {
   "corpus-signatures.png": () => toPng(corpusSignatures(phonemeCorpus(0).signatures)),
   "corpus-sample.png": () =>
     toPng(corpusSample(phonemeCorpus(0).batch(new RandomState(streams.training), 3))),
-  "automata.png": () => toPng(fooBar()),
   "training-curves.png": async (store) => {
     const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
       SEEDS.map((seed) => headline(kind, seed))
@@ -66,6 +65,14 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
       blstm: tinyGradcheck("blstm").complete,
       lstm: tinyGradcheck("lstm").complete,
     })),
+  "ctc-alignment.gif": async (store) =>
+    await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
+};
+
+/** Every figure that is exported. */
+export const exportedFigures: Readonly<Record<string, Export>> = {
+  ...writeUpFigures,
+  "automata.png": () => toPng(fooBar()),
   "framewise-errors.png": async (store) =>
     await toPng(framewiseErrors(framewiseResults(await readSweep(store, "framewise")))),
   "framewise-errors-by-position.png": async (store) =>
@@ -80,8 +87,6 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   ...decodingExports,
   ...blankExports,
   ...movementExports,
-  "ctc-alignment.gif": async (store) =>
-    await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
 };
 
 async function paperFigure(store: RunStore, table: PaperTableName) {

@@ -1,6 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { ctcTopology } from "lib/alignment/mod.ts";
-import { gradientNorms, labelScores, separatedBlank, softmaxOutput } from "lib/criteria/mod.ts";
+import {
+  averageLogPosterior,
+  gradientNorms,
+  labelScores,
+  separatedBlank,
+  softmaxOutput,
+} from "lib/criteria/mod.ts";
 import { logNorm } from "lib/criteria/gradient_norms.ts";
 import { blstm, ffnn, linear, stack } from "lib/models/mod.ts";
 import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
@@ -14,19 +20,20 @@ const target = [1, 2, 2], ctc = ctcTopology(target);
 Deno.test("gradientNorms() are the norms of differences with respect to the input", () => {
   const x = randomMatrix(new RandomState(2), T, D);
   for (const output of [softmaxOutput, separatedBlank()]) {
-    for (const prefix of ["partial", "entered"] as const) {
-      const scores = () => {
-        const { y } = model.forward(params, sequences([x]));
-        return labelScores(output.logProbs(y.frames), ctc, { prefix });
-      };
+    const logProbs = () => output.logProbs(model.forward(params, sequences([x])).y.frames);
+    const logPrior = averageLogPosterior([logProbs()]); // which differences leave as it is
+    for (
+      const [prefix, priorScale] of [["partial", 0], ["entered", 0], ["partial", 0.7]] as const
+    ) {
+      const scores = () => labelScores(logProbs(), ctc, { prefix, logPrior, priorScale });
       const gradients = target.map((_, s) => centralDifferences(() => scores()[s].logProb, x.data));
       for (const p of [0.1, 1, 2, Infinity]) {
-        const options = { p, prefix, maskBlank: false, output };
+        const options = { p, prefix, priorScale, maskBlank: false, output };
         const G = gradientNorms(model, params, x, ctc, options)!;
         const numeric = gradients.flatMap((g) =>
           Array.from({ length: T }, (_, t) => logNorm(g.subarray(t * D, (t + 1) * D), p))
         );
-        assertClose(G.data, numeric, 1e-6, `${prefix}, p = ${p}`);
+        assertClose(G.data, numeric, 1e-6, `${prefix}, β = ${priorScale}, p = ${p}`);
       }
     }
   }
