@@ -6,6 +6,7 @@ import {
   type Run,
 } from "../experiments/mod.ts";
 import { type LinePanel, linePanels, type LineSeries } from "./line_panels.ts";
+import { median } from "./median.ts";
 import { palette } from "./palette.ts";
 import type { Heading } from "./panels.ts";
 
@@ -74,9 +75,4 @@ export function balanceCurves(runs: readonly Run[], options: Heading = {}): SVGS
     ],
     height: 110,
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b), half = sorted.length / 2;
-  return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
 }

@@ -1,6 +1,7 @@
 import type { Run } from "../experiments/mod.ts";
 import type { BlankDiagnostics } from "../metrics/mod.ts";
 import { type LinePanel, linePanels } from "./line_panels.ts";
+import { median } from "./median.ts";
 import { modelNames, palette } from "./palette.ts";
 import type { Heading } from "./panels.ts";
 import { stackedBars } from "./stacked_bars.ts";
@@ -99,14 +100,6 @@ function named(kind: string): { name: string; color: string } {
 
 function mean(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0) / values.length;
-}
-
-/** Of the values that are numbers, where most are; else NaN. */
-function median(values: readonly number[]): number {
-  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  if (2 * sorted.length <= values.length) return NaN;
-  const half = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(half)] + sorted[Math.ceil(half)]) / 2;
 }
 
 /** The blanks of one corpus. */
