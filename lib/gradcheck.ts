@@ -78,7 +78,7 @@ export function gradcheck<Cache>(
   const { stencil = 5, measure = "max", sample } = options;
   const { epsilon = stencil === 5 ? 1e-3 : 1e-5 } = options;
   const { y, cache } = layer.forward(params, x);
-  const { dx, grads } = layer.backward(params, cache, criterion(y).dy);
+  const { grads, dx } = layer.backward(params, cache, criterion(y).dy);
   const loss = () => criterion(layer.forward(params, x).y).loss;
 
   const points: GradcheckPoint[] = [];
@@ -93,7 +93,7 @@ export function gradcheck<Cache>(
     }
   };
   for (const [name, value] of Object.entries(params)) check(name, value, grads[name]);
-  if (sample === undefined) check("x", x.frames, dx.frames);
+  if (sample === undefined) check("x", x.frames, dx().frames);
   return {
     // A NaN anywhere must fail the check, and Math.max passes NaN on.
     maxRelativeError: points.reduce((worst, point) => Math.max(worst, point.error), 0),

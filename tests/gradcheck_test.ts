@@ -54,9 +54,10 @@ function spoilt(spoil: (grads: Params, dx: Sequences) => void): Layer<unknown> {
   return {
     ...honest,
     backward(params, cache, dy) {
-      const { dx, grads } = honest.backward(params, cache, dy);
-      spoil(grads, dx);
-      return { dx, grads };
+      const { grads, dx } = honest.backward(params, cache, dy);
+      const spoiltDx = dx();
+      spoil(grads, spoiltDx);
+      return { grads, dx: () => spoiltDx };
     },
   };
 }

@@ -85,12 +85,13 @@ export function gradientNorms(
   scores.forEach(({ dLogProbs }, s) => {
     const dLogits = output.backward(logProbs, dLogProbs);
     if (maskBlank) { for (let i = blank; i < dLogits.data.length; i += K) dLogits.data[i] = 0; }
-    const { dx } = layer.backward(params, cache, { frames: dLogits, offsets: y.offsets });
-    if (dx.frames.rows !== x.rows) {
+    const dy = { frames: dLogits, offsets: y.offsets };
+    const { frames: dx } = layer.backward(params, cache, dy).dx();
+    if (dx.rows !== x.rows) {
       throw new RangeError("Cannot take norms as the model must give one output per input frame");
     }
     for (let t = 0; t < x.rows; t++) {
-      const row = dx.frames.data.subarray(t * x.cols, (t + 1) * x.cols);
+      const row = dx.data.subarray(t * x.cols, (t + 1) * x.cols);
       G.data[s * x.rows + t] = Math.max(logNorm(row, p), LOG_LEAST);
     }
   });

@@ -60,10 +60,10 @@ export function separatedFramewise(
     z.data[n * K + alignment[t]] -= 1;
     z.data[n * K + blank] = 0;
   });
-  const { dx, grads: { W: dW, b: db } } = layer.backward({ W, b }, cache, y);
+  const { grads: { W: dW, b: db }, dx } = layer.backward({ W, b }, cache, y);
 
-  const dh = matrix(N, D);
-  speech.forEach((t, n) => dh.data.set(dx.frames.data.subarray(n * D, (n + 1) * D), t * D));
+  const dh = matrix(N, D), { frames: dSpeech } = dx();
+  speech.forEach((t, n) => dh.data.set(dSpeech.data.subarray(n * D, (n + 1) * D), t * D));
   for (let t = 0; t < N; t++) {
     const isBlank = alignment[t] === blank;
     loss -= logSigmoid(isBlank ? zBlank[t] : -zBlank[t]);

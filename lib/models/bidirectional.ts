@@ -1,4 +1,11 @@
-import { type Matrix, matrix, paramsUnder, prefixParams, type Sequences } from "../numeric/mod.ts";
+import {
+  type Allocate,
+  type Matrix,
+  matrix,
+  paramsUnder,
+  prefixParams,
+  type Sequences,
+} from "../numeric/mod.ts";
 import { type Layer, requireWidth } from "./layer.ts";
 import { lstm, type LstmCache } from "./lstm.ts";
 
@@ -11,9 +18,9 @@ import { lstm, type LstmCache } from "./lstm.ts";
  * Source: Schuster & Paliwal 1997; Graves & Schmidhuber 2005, section 3.
  */
 export function bidirectional<Cache>(layer: Layer<Cache>): Layer<{ fwd: Cache; bwd: Cache }> {
-  const H = layer.outputs;
+  const D = layer.inputs, H = layer.outputs;
   return {
-    inputs: layer.inputs,
+    inputs: D,
     outputs: 2 * H,
     init: (rng) => ({
       ...prefixParams(layer.init(rng), "fwd."),
@@ -21,33 +28,35 @@ export function bidirectional<Cache>(layer: Layer<Cache>): Layer<{ fwd: Cache; b
     }),
     forward(params, x, alloc = matrix) {
       const fwd = layer.forward(paramsUnder(params, "fwd."), x, alloc);
-      const bwd = layer.forward(paramsUnder(params, "bwd."), reversed(x, alloc), alloc);
+      const bwd = layer.forward(paramsUnder(params, "bwd."), columns(x, 0, D, true, alloc), alloc);
+      const { offsets } = fwd.y;
       const frames = alloc(fwd.y.frames.rows, 2 * H);
-      copyColumns(frames, 0, fwd.y.frames, 0, H);
-      copyColumns(frames, H, reversed(bwd.y, alloc).frames, 0, H);
-      return {
-        y: { frames, offsets: fwd.y.offsets },
-        cache: { fwd: fwd.cache, bwd: bwd.cache },
-      };
+      copyColumns(frames, 0, fwd.y.frames, 0, H, offsets, false);
+      copyColumns(frames, H, bwd.y.frames, 0, H, offsets, true);
+      return { y: { frames, offsets }, cache: { fwd: fwd.cache, bwd: bwd.cache } };
     },
     backward(params, cache, dy, alloc = matrix) {
       requireWidth("a bidirectional layer backwards", dy, 2 * H);
-      const half = (at: number): Sequences => ({
-        frames: copyColumns(alloc(dy.frames.rows, H), 0, dy.frames, at, H),
-        offsets: dy.offsets,
-      });
-      const fwd = layer.backward(paramsUnder(params, "fwd."), cache.fwd, half(0), alloc);
+      const fwd = layer.backward(
+        paramsUnder(params, "fwd."),
+        cache.fwd,
+        columns(dy, 0, H, false, alloc),
+        alloc,
+      );
       const bwd = layer.backward(
         paramsUnder(params, "bwd."),
         cache.bwd,
-        reversed(half(H), alloc),
+        columns(dy, H, H, true, alloc),
         alloc,
       );
-      const dx = reversed(bwd.dx, alloc);
-      for (let i = 0; i < dx.frames.data.length; i++) dx.frames.data[i] += fwd.dx.frames.data[i];
       return {
-        dx,
         grads: { ...prefixParams(fwd.grads, "fwd."), ...prefixParams(bwd.grads, "bwd.") },
+        dx() {
+          const dx = columns(bwd.dx(), 0, D, true, alloc);
+          const { data } = fwd.dx().frames;
+          for (let i = 0; i < data.length; i++) dx.frames.data[i] += data[i];
+          return dx;
+        },
       };
     },
   };
@@ -63,25 +72,35 @@ export function blstm(D: number, H: number): Layer<{ fwd: LstmCache; bwd: LstmCa
   return bidirectional(lstm(D, H));
 }
 
-/** Every sequence with its last frame first. */
-function reversed(x: Sequences, alloc = matrix): Sequences {
-  const { frames: { data, rows, cols }, offsets } = x;
-  const out = alloc(rows, cols);
-  for (let b = 0; b + 1 < offsets.length; b++) {
-    const mirror = offsets[b] + offsets[b + 1] - 1;
-    for (let t = offsets[b]; t < offsets[b + 1]; t++) {
-      const to = (mirror - t) * cols;
-      for (let j = 0; j < cols; j++) out.data[to + j] = data[t * cols + j];
-    }
-  }
+/** Columns from … from + n - 1 of every frame; `reverse` puts each sequence's last frame first. */
+function columns(
+  { frames, offsets }: Sequences,
+  from: number,
+  n: number,
+  reverse: boolean,
+  alloc: Allocate,
+): Sequences {
+  const out = alloc(frames.rows, n);
+  copyColumns(out, 0, frames, from, n, offsets, reverse);
   return { frames: out, offsets };
 }
 
-/** to[:, toAt … toAt + n) = from[:, fromAt … fromAt + n) */
-function copyColumns(to: Matrix, toAt: number, from: Matrix, fromAt: number, n: number): Matrix {
-  for (let r = 0; r < to.rows; r++) {
-    const t = r * to.cols + toAt, f = r * from.cols + fromAt;
-    for (let j = 0; j < n; j++) to.data[t + j] = from.data[f + j];
+/** to[:, toAt … toAt + n) = from[:, fromAt … fromAt + n), each sequence reversed if asked for. */
+function copyColumns(
+  to: Matrix,
+  toAt: number,
+  from: Matrix,
+  fromAt: number,
+  n: number,
+  offsets: Int32Array,
+  reverse: boolean,
+): void {
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    const start = offsets[b], end = offsets[b + 1];
+    for (let t = start; t < end; t++) {
+      const place = (reverse ? start + end - 1 - t : t) * to.cols + toAt;
+      const f = t * from.cols + fromAt;
+      for (let j = 0; j < n; j++) to.data[place + j] = from.data[f + j];
+    }
   }
-  return to;
 }

@@ -45,12 +45,17 @@ export function frameWindow(D: number, radius: number): Layer<{ offsets: Sequenc
     },
     backward(_params, { offsets }, dy, alloc = matrix) {
       requireWidth(`${name} backwards`, dy, width);
-      const dx = alloc(dy.frames.rows, D);
-      eachWindow(offsets, radius, (t, from, to, at) => {
-        const shift = t * width + at * D - from * D;
-        for (let i = from * D; i < to * D; i++) dx.data[i] += dy.frames.data[shift + i];
-      });
-      return { dx: { frames: dx, offsets }, grads: {} };
+      return {
+        grads: {},
+        dx() {
+          const frames = alloc(dy.frames.rows, D);
+          eachWindow(offsets, radius, (t, from, to, at) => {
+            const shift = t * width + at * D - from * D;
+            for (let i = from * D; i < to * D; i++) frames.data[i] += dy.frames.data[shift + i];
+          });
+          return { frames, offsets };
+        },
+      };
     },
   };
 }

@@ -42,12 +42,17 @@ export function halveTime(D: number): Layer<{ offsets: Sequences["offsets"] }> {
     },
     backward(_params, { offsets }, dy, alloc = matrix) {
       requireWidth(`${name} backwards`, dy, 2 * D);
-      const frames = alloc(offsets[offsets.length - 1], D);
-      for (let b = 0; b + 1 < offsets.length; b++) {
-        const start = dy.offsets[b] * 2 * D, size = (offsets[b + 1] - offsets[b]) * D;
-        frames.data.set(dy.frames.data.subarray(start, start + size), offsets[b] * D);
-      }
-      return { dx: { frames, offsets }, grads: {} };
+      return {
+        grads: {},
+        dx() {
+          const frames = alloc(offsets[offsets.length - 1], D);
+          for (let b = 0; b + 1 < offsets.length; b++) {
+            const start = dy.offsets[b] * 2 * D, size = (offsets[b + 1] - offsets[b]) * D;
+            frames.data.set(dy.frames.data.subarray(start, start + size), offsets[b] * D);
+          }
+          return { frames, offsets };
+        },
+      };
     },
   };
 }

@@ -14,15 +14,16 @@ export interface Layer<Cache = unknown> {
   /** The output y, and what {@link Layer.backward} needs to know. */
   forward(params: Params, x: Sequences, alloc?: Allocate): { y: Sequences; cache: Cache };
   /**
-   * Given the gradient `dy` of a loss with respect to y, its gradients with respect to x and to
-   * every weight.
+   * Given the gradient `dy` of a loss with respect to y, its gradients with respect to every weight
+   * and, when `dx` is called, to x: training never asks the first layer for it. It works on what
+   * `alloc` gave, and must be called while that lives.
    */
   backward(
     params: Params,
     cache: Cache,
     dy: Sequences,
     alloc?: Allocate,
-  ): { dx: Sequences; grads: Params };
+  ): { grads: Params; dx: () => Sequences };
 }
 
 /**

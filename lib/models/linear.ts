@@ -58,19 +58,25 @@ export function gaussian(
   return m;
 }
 
-/** dx = dy Wᵀ, dW = xᵀ dy, db = Σ dy over the frames; `name` is the name of W. */
+/** dW = xᵀ dy, db = Σ dy over the frames, dx = dy Wᵀ; `name` is the name of W. */
 export function affineBackward(
   x: Sequences,
   W: Matrix,
   dy: Matrix,
   name: string,
   alloc = matrix,
-): { dx: Sequences; grads: Record<string, Matrix> } {
+): { grads: Record<string, Matrix>; dx: () => Sequences } {
   const { rows: D, cols: K } = W;
   const N = x.frames.rows;
-  const dx = alloc(N, D), dW = alloc(D, K), db = alloc(1, K);
-  matmulTransposeB(dx.data, dy.data, W.data, N, K, D);
+  const dW = alloc(D, K), db = alloc(1, K);
   matmulTransposeA(dW.data, x.frames.data, dy.data, D, N, K);
   sumRows(db.data, dy.data, N, K);
-  return { dx: { frames: dx, offsets: x.offsets }, grads: { [name]: dW, b: db } };
+  return {
+    grads: { [name]: dW, b: db },
+    dx() {
+      const frames = alloc(N, D);
+      matmulTransposeB(frames.data, dy.data, W.data, N, K, D);
+      return { frames, offsets: x.offsets };
+    },
+  };
 }

@@ -88,13 +88,19 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       requireWidth(`${name} backwards`, dy, H);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
       const N = x.frames.rows;
-      const dz = alloc(N, 4 * H), dx = alloc(N, D);
+      const dz = alloc(N, 4 * H);
       const dWx = alloc(D, 4 * H), dWh = alloc(H, 4 * H), db = alloc(1, 4 * H);
       lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh.data, x.offsets, H);
       lstmGradients(dWx.data, dWh.data, x.frames.data, h.data, dz.data, x.offsets, D, H);
       sumRows(db.data, dz.data, N, 4 * H);
-      matmulTransposeB(dx.data, dz.data, Wx.data, N, 4 * H, D);
-      return { dx: { frames: dx, offsets: x.offsets }, grads: { Wx: dWx, Wh: dWh, b: db } };
+      return {
+        grads: { Wx: dWx, Wh: dWh, b: db },
+        dx() {
+          const frames = alloc(N, D);
+          matmulTransposeB(frames.data, dz.data, Wx.data, N, 4 * H, D);
+          return { frames, offsets: x.offsets };
+        },
+      };
     },
   };
 }

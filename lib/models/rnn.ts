@@ -68,8 +68,8 @@ export function rnn(D: number, H: number): Layer<RnnCache> {
         const before = h.data.subarray(start, end - H), after = dz.data.subarray(start + H, end);
         matmulTransposeA(dWh.data, before, after, H, (end - start) / H - 1, H);
       }
-      const { dx, grads } = affineBackward(x, Wx, dz, "Wx", alloc);
-      return { dx, grads: { Wx: grads.Wx, Wh: dWh, b: grads.b } };
+      const { grads, dx } = affineBackward(x, Wx, dz, "Wx", alloc);
+      return { grads: { Wx: grads.Wx, Wh: dWh, b: grads.b }, dx };
     },
   };
 }

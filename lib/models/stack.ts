@@ -44,14 +44,14 @@ export function stack(...layers: Layer[]): Layer<unknown[]> {
       return { y, cache };
     },
     backward(params, cache, dy, alloc = matrix) {
-      let dx = dy;
+      let dx = () => dy;
       const grads = Array.from({ length: layers.length }, () => ({}));
       for (let n = layers.length - 1; n >= 0; n--) {
-        const step = layers[n].backward(paramsUnder(params, `${n}.`), cache[n], dx, alloc);
+        const step = layers[n].backward(paramsUnder(params, `${n}.`), cache[n], dx(), alloc);
         dx = step.dx;
         grads[n] = prefixParams(step.grads, `${n}.`);
       }
-      return { dx, grads: Object.assign({}, ...grads) };
+      return { grads: Object.assign({}, ...grads), dx };
     },
   };
 }

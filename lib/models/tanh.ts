@@ -32,11 +32,16 @@ export function tanh(D: number): Layer<{ y: Matrix }> {
     },
     backward(_params, { y }, dy, alloc = matrix) {
       requireWidth(`${name} backwards`, dy, D);
-      const dx = alloc(y.rows, D);
-      for (let i = 0; i < dx.data.length; i++) {
-        dx.data[i] = dy.frames.data[i] * (1 - y.data[i] * y.data[i]);
-      }
-      return { dx: { frames: dx, offsets: dy.offsets }, grads: {} };
+      return {
+        grads: {},
+        dx() {
+          const frames = alloc(y.rows, D);
+          for (let i = 0; i < y.data.length; i++) {
+            frames.data[i] = dy.frames.data[i] * (1 - y.data[i] * y.data[i]);
+          }
+          return { frames, offsets: dy.offsets };
+        },
+      };
     },
   };
 }

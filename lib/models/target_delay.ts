@@ -43,7 +43,7 @@ export function targetDelay<Cache>(layer: Layer<Cache>, delay: number): Layer<Ca
     backward(params, cache, dy, alloc = matrix) {
       requireWidth(`${name} backwards`, dy, layer.outputs);
       const back = layer.backward(params, cache, shifted(dy, delay, 0, delay, alloc), alloc);
-      return { dx: shifted(back.dx, -delay, 0, 0, alloc), grads: back.grads };
+      return { grads: back.grads, dx: () => shifted(back.dx(), -delay, 0, 0, alloc) };
     },
   };
 }

@@ -29,7 +29,7 @@ Deno.test("linear() equals y = x W + b and its gradients, written as three plain
       const forward = layer.forward({ W, b }, sequences([x]));
       const back = layer.backward({ W, b }, forward.cache, sequences([dy]));
       assertMatrixClose(forward.y.frames, y, 1e-13, "y");
-      assertMatrixClose(back.dx.frames, dx, 1e-13, "dx");
+      assertMatrixClose(back.dx().frames, dx, 1e-13, "dx");
       assertMatrixClose(back.grads.W, dW, 1e-13, "dW");
       assertMatrixClose(back.grads.b, db, 1e-13, "db");
     }),

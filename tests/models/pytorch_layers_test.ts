@@ -27,7 +27,7 @@ function assertAgrees(layer: Layer, weights: Params, grads: Params, example: Exa
   assertMatrixClose(forward.y.frames, fromRows(example.y), 1e-12, "y");
   const dy = { frames: fromRows(example.dy), offsets: forward.y.offsets };
   const back = layer.backward(weights, forward.cache, dy);
-  assertMatrixClose(back.dx.frames, fromRows(example.dx), 1e-12, "dx");
+  assertMatrixClose(back.dx().frames, fromRows(example.dx), 1e-12, "dx");
   assertEquals(Object.keys(back.grads).sort(), Object.keys(grads).sort());
   for (const [name, gradient] of Object.entries(grads)) {
     assertMatrixClose(back.grads[name], gradient, 1e-11, name);
