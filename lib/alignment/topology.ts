@@ -87,15 +87,15 @@ function isState(s: number, S: number): boolean {
 
 /** Counting sort by source (0) or destination (1), keeping the order of arcs with the same. */
 function groupArcs(S: number, arcs: readonly Arc[], by: 0 | 1): Arcs {
-  const start = new Int32Array(S + 1);
-  for (const arc of arcs) start[arc[by] + 1]++;
-  for (let s = 0; s < S; s++) start[s + 1] += start[s];
-  const next = start.slice();
-  const state = new Int32Array(arcs.length);
-  const logWeight = new Float64Array(arcs.length);
-  for (const arc of arcs) {
-    const place = next[arc[by]]++;
-    state[place] = arc[1 - by] as number;
+  const A = arcs.length;
+  const start = new Int32Array(S + 1), state = new Int32Array(A), logWeight = new Float64Array(A);
+  for (let a = 0; a < A; a++) start[arcs[a][by]]++;
+  // Ends first; every arc placed, the last first, takes one off.
+  for (let s = 1; s <= S; s++) start[s] += start[s - 1];
+  for (let a = A - 1; a >= 0; a--) {
+    const arc = arcs[a];
+    const place = --start[arc[by]];
+    state[place] = arc[by === 0 ? 1 : 0];
     logWeight[place] = arc[2] ?? 0;
   }
   return { start, state, logWeight };

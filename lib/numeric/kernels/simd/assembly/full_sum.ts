@@ -5,7 +5,7 @@
 // places off (CTC: 0, -1, -2), and then the scores of two neighbours are one load.
 
 import { exp, expPairs } from "./exp";
-import { log, logOnePlusExps } from "./log";
+import { log, logPairs, onePlusExps } from "./log";
 import { PAIRS } from "./vectors";
 
 /** Empty places before and after a row of scores, so that a slot may look past its ends. */
@@ -15,7 +15,7 @@ const MARGIN: i32 = 64;
 export function pathScratch(S: i32, slots: i32): i32 {
   const S4 = (S + 3) & ~3;
   slots = max(slots, 3);
-  return 2 * ((S4 << 3) + 2 * MARGIN) + slots * (S4 * 12 + 4 + 16) + 64;
+  return 5 * (S4 << 3) + 4 * MARGIN + slots * (S4 * 12 + 4 + 16) + 64;
 }
 
 /** The shift of a slot whose arcs lead by different numbers of places. */
@@ -40,6 +40,7 @@ export function pathScores(
   let before = scratch + MARGIN, now = before + rowBytes + 2 * MARGIN;
   const weights = now + rowBytes + MARGIN, rests = weights + slots * rowBytes;
   const places = rests + (slots << 4), shifts = places + slots * (S4 << 2);
+  const mosts = shifts + (slots << 2) + 15 & ~15, lows = mosts + rowBytes, middles = lows + rowBytes;
   for (let at = scratch; at < weights; at += 8) store<f64>(at, -Infinity);
   fillSlots(weights, places, shifts, start, other, weight, S, S4, slots);
   const straight = slots === 3 && load<i32>(shifts) !== GATHER &&
@@ -63,33 +64,25 @@ export function pathScores(
       const from0 = before + load<i32>(shifts), from1 = before + load<i32>(shifts, 4);
       const from2 = before + load<i32>(shifts, 8);
       const weights1 = weights + rowBytes, weights2 = weights1 + rowBytes;
-      // Two pairs side by side.
+      // In three passes, as the processor waits for the chains in them and not for their number: a
+      // pass is short enough that it has some pairs on their way at once.
+      for (let at = 0; at < rowBytes; at += 16) {
+        const a = f64x2.add(v128.load(from0 + at), v128.load(weights + at));
+        const b = f64x2.add(v128.load(from1 + at), v128.load(weights1 + at));
+        const c = f64x2.add(v128.load(from2 + at), v128.load(weights2 + at));
+        const high = f64x2.pmax(a, b), low = f64x2.pmin(a, b);
+        const most = f64x2.pmax(high, c), middle = f64x2.pmin(high, c);
+        const shift = floor(most);
+        v128.store(mosts + at, most);
+        v128.store(lows + at, f64x2.sub(low, shift));
+        v128.store(middles + at, f64x2.sub(middle, shift));
+      }
+      for (let at = 0; at < rowBytes; at += 32) onePlusExps(lows + at, middles + at);
       for (let at = 0; at < rowBytes; at += 32) {
+        logPairs(PAIRS, v128.load(lows + at), v128.load(lows + at, 16), f64x2.splat(0));
         const atA = at, atB = at + 16;
-        // beside A B
-        const a_ = f64x2.add(v128.load(from0 + at_), v128.load(weights + at_));
-        const b_ = f64x2.add(v128.load(from1 + at_), v128.load(weights1 + at_));
-        const c_ = f64x2.add(v128.load(from2 + at_), v128.load(weights2 + at_));
-        const high_ = f64x2.pmax(a_, b_), low_ = f64x2.pmin(a_, b_);
-        const most_ = f64x2.pmax(high_, c_), middle_ = f64x2.pmin(high_, c_);
-        const shift_ = floor(most_);
-        // end
-        const none = f64x2.splat(-Infinity);
-        if (v128.any_true(v128.or(f64x2.ne(mostA, none), f64x2.ne(mostB, none)))) {
-          logOnePlusExps(
-            PAIRS,
-            f64x2.sub(lowA, shiftA),
-            f64x2.sub(middleA, shiftA),
-            f64x2.sub(lowB, shiftB),
-            f64x2.sub(middleB, shiftB),
-          );
-          finish(out, now, emitted, atA, Sb, f64x2.add(mostA, v128.load(PAIRS)));
-          finish(out, now, emitted, atB, Sb, f64x2.add(mostB, v128.load(PAIRS, 16)));
-        } else {
-          // beside A B
-          finish(out, now, emitted, at_, Sb, most_);
-          // end
-        }
+        finish(out, now, emitted, atA, Sb, f64x2.add(v128.load(mosts + atA), v128.load(PAIRS)));
+        finish(out, now, emitted, atB, Sb, f64x2.add(v128.load(mosts + atB), v128.load(PAIRS, 16)));
       }
     } else {
       for (let s = 0; s < S4; s += 2) {

@@ -33,7 +33,7 @@ const BITS: usize = memory.data<i64>([
 /** log(2^-shift · x) of two pairs of normal, finite x > 0; NaN stays NaN. Worst error 1 ulp. */
 // @ts-ignore: decorator
 @inline
-function logPairs(out: usize, xA: v128, xB: v128, shift: v128): void {
+export function logPairs(out: usize, xA: v128, xB: v128, shift: v128): void {
   // √½ is taken off before and put back after cutting at the exponent: m is in [√½, √2).
   // beside A B
   const bits_ = i64x2.add(x_, v128.load_splat<u64>(BITS + 8));
@@ -73,13 +73,11 @@ export function log(x: v128): v128 {
   return v128.bitselect(two(Infinity), y, f64x2.eq(x, two(Infinity)));
 }
 
-/**
- * log(1 + exp(a) + exp(b)) and log(1 + exp(c) + exp(d)) for a, b, c, d <= 0, to out and 16 bytes on:
- * {@link exp} of four pairs and {@link logPairs}, side by side.
- */
+/** xs = 1 + exp(xs) + exp(ys) of two pairs <= 0 each; {@link exp} of four pairs, side by side. */
 // @ts-ignore: decorator
 @inline
-export function logOnePlusExps(out: usize, xA: v128, xB: v128, xC: v128, xD: v128): void {
+export function onePlusExps(xs: usize, ys: usize): void {
+  let xA = v128.load(xs), xB = v128.load(ys), xC = v128.load(xs, 16), xD = v128.load(ys, 16);
   // beside A B C D
   let k = constant(LOWEST);
   x_ = f64x2.pmax(x_, k);
@@ -122,5 +120,6 @@ export function logOnePlusExps(out: usize, xA: v128, xB: v128, xC: v128, xD: v12
   k = constant(ONE);
   x_ = times(plus(x_, k), power(n_));
   // end
-  logPairs(out, plus(k, plus(xA, xB)), plus(k, plus(xC, xD)), two(0));
+  v128.store(xs, plus(k, plus(xA, xB)));
+  v128.store(xs, plus(k, plus(xC, xD)), 16);
 }
