@@ -163,7 +163,7 @@ function elementwise(
   f: (out: number, x: number, n: number) => void,
   x: Float64Array,
 ): Float64Array {
-  const n = (x.length + 7) & ~7;
+  const n = (x.length + 15) & ~15;
   const out = new Float64Array(n);
   const input = new Float64Array(n);
   input.set(x);

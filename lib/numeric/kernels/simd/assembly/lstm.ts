@@ -4,7 +4,7 @@
 
 import { addRow } from "./matmul";
 import { multiply, pack, PANEL, TERMS } from "./tiles";
-import { squash, squash4 } from "./squash";
+import { GATES, squash, squash4, squash8, TANHS } from "./squash";
 import { plus, times, two } from "./vectors";
 
 const GROUP: i32 = 16;
@@ -120,63 +120,35 @@ export function lstmForward(
       }
       for (let r = 0; r < n; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
-        let zr = z + r * Zb;
-        let gr = gates + row * Gb, cr = c + row * Hb, tr = tanhC + row * Hb, hr = h + row * Hb;
-        for (let j = 0; j + 2 <= H; j += 2) {
-          // In fours: where to, of what, whether tanh.
-          squash4(
-            gr, v128.load(zr), false,
-            gr + Hb, v128.load(zr, 16), false,
-            gr + 2 * Hb, v128.load(zr, 32), true,
-            gr + 3 * Hb, v128.load(zr, 48), false,
-          );
-          setCell(cr, gr, Hb, t === 0, true);
-          zr += PANEL;
-          gr += 16;
-          cr += 16;
+        const zr = z + r * Zb, gr = gates + row * Gb;
+        const cr = c + row * Hb, tr = tanhC + row * Hb;
+        // Byte `at` of a row of cells has its gates in z from byte 4 · at on.
+        let at = 0;
+        for (; at + 32 <= Hb; at += 32) squash8(gr + at, Hb, 16, zr + 4 * at, GATES);
+        for (; at + 16 <= Hb; at += 16) squash4(gr + at, Hb, zr + 4 * at, GATES);
+        if (at < Hb) {
+          put(gr + at, squash(v128.load(zr + 4 * at), false), false);
+          put(gr + Hb + at, squash(v128.load(zr + 4 * at, 16), false), false);
+          put(gr + 2 * Hb + at, squash(v128.load(zr + 4 * at, 32), true), false);
+          put(gr + 3 * Hb + at, squash(v128.load(zr + 4 * at, 48), false), false);
         }
-        if (H & 1) {
-          put(gr, squash(v128.load(zr), false), false);
-          put(gr + Hb, squash(v128.load(zr, 16), false), false);
-          put(gr + 2 * Hb, squash(v128.load(zr, 32), true), false);
-          put(gr + 3 * Hb, squash(v128.load(zr, 48), false), false);
-          setCell(cr, gr, Hb, t === 0, false);
+        for (at = 0; at + 16 <= Hb; at += 16) setCell(cr + at, gr + at, Hb, t === 0, true);
+        if (at < Hb) setCell(cr + at, gr + at, Hb, t === 0, false);
+        at = 0;
+        for (; at + 128 <= Hb; at += 128) squash8(tr + at, 16, 64, cr + at, TANHS);
+        for (; at + 64 <= Hb; at += 64) squash4(tr + at, 16, cr + at, TANHS);
+        for (; at + 16 <= Hb; at += 16) put(tr + at, squash(get(cr + at, true), true), true);
+        if (at < Hb) put(tr + at, squash(get(cr + at, false), true), false);
+        const or = gr + 3 * Hb, hr = h + row * Hb, next = inputs + r * Kb + Db;
+        for (at = 0; at + 16 <= Hb; at += 16) {
+          const now = times(v128.load(or + at), v128.load(tr + at));
+          v128.store(hr + at, now);
+          v128.store(next + at, now);
         }
-        let or = gates + row * Gb + 3 * Hb;
-        cr = c + row * Hb;
-        let next = inputs + r * Kb + Db;
-        let j = 0;
-        for (; j + 8 <= H; j += 8) {
-          // In fours: where to, of what, whether tanh.
-          squash4(
-            tr, v128.load(cr), true,
-            tr + 16, v128.load(cr, 16), true,
-            tr + 32, v128.load(cr, 32), true,
-            tr + 48, v128.load(cr, 48), true,
-          );
-          v128.store(hr, times(v128.load(or), v128.load(tr)));
-          v128.store(hr, times(v128.load(or, 16), v128.load(tr, 16)), 16);
-          v128.store(hr, times(v128.load(or, 32), v128.load(tr, 32)), 32);
-          v128.store(hr, times(v128.load(or, 48), v128.load(tr, 48)), 48);
-          copy(next, hr, 64);
-          next += 64;
-          cr += 64;
-          or += 64;
-          tr += 64;
-          hr += 64;
-        }
-        for (; j < H; j += 2) {
-          const pair = j + 1 < H;
-          const squashed = squash(get(cr, pair), true);
-          put(tr, squashed, pair);
-          const now = times(get(or, pair), squashed);
-          put(hr, now, pair);
-          put(next, now, pair);
-          next += 16;
-          cr += 16;
-          or += 16;
-          tr += 16;
-          hr += 16;
+        if (at < Hb) {
+          const now = load<f64>(or + at) * load<f64>(tr + at);
+          store<f64>(hr + at, now);
+          store<f64>(next + at, now);
         }
       }
     }

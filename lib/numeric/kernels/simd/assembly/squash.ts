@@ -1,7 +1,13 @@
 // Sigmoid and tanh; the worst errors stated here are held by tests/numeric/kernels/vector_math_test.ts.
 //
-// The kernels wait for the latency of these chains, not for their number of operations, so four pairs
-// go side by side.
+//   sigmoid(x) = 1 / (1 + exp(-x)), from e = exp(-|x|) as 1/(1 + e) or e/(1 + e); worst error 2 ulp,
+//   and a result below the least normal double is 0.
+//
+//   tanh(x) = ±t/(t + 2), from t = exp(-2|x|) - 1 = 2ⁿ (exp(r) - 1) + (2ⁿ - 1); worst error 2.7 ulp.
+//
+// The processor waits for the latency of these chains, not for their number of operations. So four
+// pairs go side by side, statement by statement, and eight take each of three stretches of the way
+// together before the next: as short as that, the chains of all eight are on their way at once.
 
 import { power, reduced, rounded, smallExpm1 } from "./exp";
 import {
@@ -23,30 +29,45 @@ import {
   two,
 } from "./vectors";
 
-/**
- * sigmoid(x) = 1 / (1 + exp(-x)), from e = exp(-|x|) as 1/(1 + e) or e/(1 + e); worst error 2 ulp,
- * and a result below the least normal double is 0.
- *
- * tanh(x) = ±t/(t + 2), from t = exp(-2|x|) - 1 = 2ⁿ (exp(r) - 1) + (2ⁿ - 1); worst error 2.7 ulp.
- *
- * Of four pairs, side by side; the kind of each is known when this is compiled.
- */
+/** What goes from one stretch to the next, of eight pairs; a known address needs no check. */
+const RESTS: usize = memory.data(128, 64);
+const SCALES: usize = memory.data(128, 64);
+
+/** Which of four pairs take tanh, the first by the lowest bit; the others take sigmoid. */
+export const SIGMOIDS: i32 = 0b0000;
+export const TANHS: i32 = 0b1111;
+/** i, f, g and o */
+export const GATES: i32 = 0b0100;
+
+/** Of the four pairs at x, to out and one, two and three steps on. */
 // @ts-ignore: decorator
 @inline
-export function squash4(
-  outA: usize,
-  xA: v128,
-  tanhA: bool,
-  outB: usize,
-  xB: v128,
-  tanhB: bool,
-  outC: usize,
-  xC: v128,
-  tanhC: bool,
-  outD: usize,
-  xD: v128,
-  tanhD: bool,
-): void {
+export function squash4(out: usize, step: usize, x: usize, kinds: i32): void {
+  reduce(0, x, kinds);
+  expand(0);
+  divide(0, out, step, x, kinds);
+}
+
+/** Twice {@link squash4}, of the next four pairs to `next` on. */
+// @ts-ignore: decorator
+@inline
+export function squash8(out: usize, step: usize, next: usize, x: usize, kinds: i32): void {
+  reduce(0, x, kinds);
+  reduce(64, x + 64, kinds);
+  expand(0);
+  expand(64);
+  divide(0, out, step, x, kinds);
+  divide(64, out + next, step, x + 64, kinds);
+}
+
+/** r = -|x| - n ln 2, or of -2|x| for tanh, to RESTS; 2ⁿ to SCALES. */
+// @ts-ignore: decorator
+@inline
+function reduce(at: usize, x: usize, kinds: i32): void {
+  const xA = v128.load(x), xB = v128.load(x, 16), xC = v128.load(x, 32), xD = v128.load(x, 48);
+  const tanhA = (kinds & 1) !== 0, tanhB = (kinds & 2) !== 0;
+  const tanhC = (kinds & 4) !== 0, tanhD = (kinds & 8) !== 0;
+  const atA = at, atB = at + 16, atC = at + 32, atD = at + 48;
   // beside A B C D
   let k = constant(LOWEST);
   let r_ = f64x2.pmax(negativeSize(x_, tanh_), tanh_ ? constant(TANH_LOWEST) : k);
@@ -59,6 +80,19 @@ export function squash4(
   r_ = minus(r_, times(whole_, k));
   k = constant(LN2_LOW);
   r_ = minus(r_, times(whole_, k));
+  v128.store(RESTS + at_, r_);
+  v128.store(SCALES + at_, power(n_));
+  // end
+}
+
+/** exp(r) - 1 in the place of r. */
+// @ts-ignore: decorator
+@inline
+function expand(at: usize): void {
+  const atA = at, atB = at + 16, atC = at + 32, atD = at + 48;
+  let k: v128;
+  // beside A B C D
+  let r_ = v128.load(RESTS + at_);
   const square_ = times(r_, r_);
   k = constant(Q + 64);
   let even_ = times(square_, k);
@@ -81,17 +115,32 @@ export function squash4(
   k = constant(Q + 8);
   odd_ = plusTimes(odd_, k, r_);
   r_ = plus(r_, times(square_, plus(even_, odd_)));
-  const scale_ = power(n_);
+  v128.store(RESTS + at_, r_);
+  // end
+}
+
+/** From exp(r) - 1 and 2ⁿ to the end. */
+// @ts-ignore: decorator
+@inline
+function divide(at: usize, out: usize, step: usize, x: usize, kinds: i32): void {
+  const xA = v128.load(x), xB = v128.load(x, 16), xC = v128.load(x, 32), xD = v128.load(x, 48);
+  const outA = out, outB = out + step, outC = out + 2 * step, outD = out + 3 * step;
+  const tanhA = (kinds & 1) !== 0, tanhB = (kinds & 2) !== 0;
+  const tanhC = (kinds & 4) !== 0, tanhD = (kinds & 8) !== 0;
+  const atA = at, atB = at + 16, atC = at + 32, atD = at + 48;
+  let k: v128;
+  // beside A B C D
+  const scale_ = v128.load(SCALES + at_), r_ = v128.load(RESTS + at_);
   k = constant(ONE);
   const t_ = tanh_ ? plus(times(scale_, r_), minus(scale_, k)) : times(plus(k, r_), scale_);
-  const above_ = tanh_ ? t_ : v128.bitselect(t_, k, f64x2.lt(x_, two(0)));
+  const above_ = tanh_ ? t_ : f64x2.pmax(t_, v128.andnot(k, f64x2.lt(x_, two(0))));
   const ratio_ = f64x2.div(above_, plus(t_, tanh_ ? constant(TWO) : k));
   k = constant(LOWEST);
   v128.store(out_, tanh_ ? withSign(ratio_, x_) : v128.andnot(ratio_, f64x2.lt(x_, k)));
   // end
 }
 
-/** The same of one pair. */
+/** Of one pair. */
 // @ts-ignore: decorator
 @inline
 export function squash(x: v128, isTanh: bool): v128 {
