@@ -62,7 +62,8 @@ export function contenders({ h, params, alignment }: ReturnType<typeof workload>
       full: () => {
         const { y, cache } = layer.forward(params, x);
         const { dLogits } = framewiseBatchLoss(y, alignment, { output: softmaxOutput });
-        return layer.backward(params, cache, dLogits);
+        const { grads, dx } = layer.backward(params, cache, dLogits);
+        return { grads, dx: dx() };
       },
       separated: () => separatedFramewise(h, W, b, alignment),
     },

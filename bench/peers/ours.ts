@@ -128,7 +128,7 @@ function layer(task: LayerWorkload): Job {
         const start = performance.now();
         const { cache } = one.forward(params, x, alloc);
         const between = performance.now();
-        one.backward(params, cache, dy, alloc);
+        one.backward(params, cache, dy, alloc).dx();
         ms = pass === "forward" ? between - start : performance.now() - between;
       }),
     stopwatch: () => ms,

@@ -7,7 +7,7 @@ import { multiply, pack, PANEL, TERMS } from "./tiles";
 import { GATES, squash, squash4, squash8, TANHS } from "./squash";
 import { plus, times, two } from "./vectors";
 
-const GROUP: i32 = 16;
+const GROUP: i32 = 32;
 
 // @ts-ignore: decorator
 @inline
@@ -209,15 +209,11 @@ export function lstmBackward(
   for (let at = 0; at < B; at += GROUP) {
     let n = min(GROUP, B - at);
     memory.fill(dh, 0, 2 * GROUP * Pb);
-    // Step u is frame length - 1 - u of each sequence; row r of `after` is its dz_{t+1}.
+    // Step u is frame length - 1 - u of each sequence; row r of `after` is its latest dz, as in dz itself.
     for (let u = 0; ; u++) {
       n = running(order, at, n, offsets, u);
       if (n === 0) break;
       if (u > 0) {
-        for (let r = 0; r < n; r++) {
-          const row = offsetAt(offsets, offsetAt(order, at + r) + 1) - u;
-          copy(after + r * Gb, dz + row * Gb, Gb);
-        }
         for (let p = 0; p < P; p++) {
           const to = dh + p * PANEL;
           multiply(to, zeros, after, panels + p * G * PANEL, n, G, Gb, 8, PANEL, 0, Pb);
@@ -229,10 +225,11 @@ export function lstmBackward(
         const first = row === offsetAt(offsets, b);
         let gr = gates + row * Gb, zr = dz + row * Gb;
         let cr = c + row * Hb, tr = tanhC + row * Hb, yr = dy + row * Hb;
-        let hr = dh + r * Pb, dr = dc + r * Pb;
+        let hr = dh + r * Pb, dr = dc + r * Pb, ar = after + r * Gb;
         for (let j = 0; j + 2 <= H; j += 2) {
-          cellBackward(zr, gr, cr, tr, yr, hr, dr, Hb, first, true);
+          cellBackward(zr, ar, gr, cr, tr, yr, hr, dr, Hb, first, true);
           zr += 16;
+          ar += 16;
           gr += 16;
           cr += 16;
           tr += 16;
@@ -240,7 +237,7 @@ export function lstmBackward(
           hr += 16;
           dr += 16;
         }
-        if (H & 1) cellBackward(zr, gr, cr, tr, yr, hr, dr, Hb, first, false);
+        if (H & 1) cellBackward(zr, ar, gr, cr, tr, yr, hr, dr, Hb, first, false);
       }
     }
   }
@@ -250,6 +247,7 @@ export function lstmBackward(
 @inline
 function cellBackward(
   dz: usize,
+  after: usize,
   gates: usize,
   c: usize,
   tanhC: usize,
@@ -269,10 +267,18 @@ function cellBackward(
     times(times(dh, o), oneMinus(times(squashed, squashed))),
   );
   const before = first ? two(0) : get(c - Hb, pair);
-  put(dz, times(times(times(dc, g), i), oneMinus(i)), pair);
-  put(dz + Hb, times(times(times(dc, before), f), oneMinus(f)), pair);
-  put(dz + 2 * Hb, times(times(dc, i), oneMinus(times(g, g))), pair);
-  put(dz + 3 * Hb, times(times(times(dh, squashed), o), oneMinus(o)), pair);
+  const dzi = times(times(times(dc, g), i), oneMinus(i));
+  const dzf = times(times(times(dc, before), f), oneMinus(f));
+  const dzg = times(times(dc, i), oneMinus(times(g, g)));
+  const dzo = times(times(times(dh, squashed), o), oneMinus(o));
+  put(dz, dzi, pair);
+  put(dz + Hb, dzf, pair);
+  put(dz + 2 * Hb, dzg, pair);
+  put(dz + 3 * Hb, dzo, pair);
+  put(after, dzi, pair);
+  put(after + Hb, dzf, pair);
+  put(after + 2 * Hb, dzg, pair);
+  put(after + 3 * Hb, dzo, pair);
   put(dcAt, times(dc, f), pair);
 }
 
