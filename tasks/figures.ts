@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { runStore } from "lib/experiments/mod.ts";
-import { exportedFigures, MissingRunError } from "lib/figures/exports.ts";
+import { drawFigures } from "lib/figures/export_pool.ts";
+import { exportedFigures } from "lib/figures/exports.ts";
 import { choice, parseOptions } from "./args.ts";
 
 const FOLDER = "figures";
@@ -12,33 +12,33 @@ const FOLDER = "figures";
 const nameOf = (file: string) => file.replace(/\.png$/, "");
 
 /**
- * Draws figures from the runs in `results/`, and prints the name of each file.
+ * Draws figures from the runs in `results/`, and prints the name of each file, or why it is not
+ * there.
  *
- * @param figures By the names of their files, such as `writeUpFigures`.
- * @throws {MissingRunError} If a run that a figure needs is not in `results/`.
+ * @param files Such as the keys of `writeUpFigures`.
+ * @returns Whether all are there.
  */
-export async function writeFigures(figures: typeof exportedFigures): Promise<void> {
-  const store = runStore("results");
+export async function writeFigures(files: readonly string[]): Promise<boolean> {
+  let complete = true;
   await Deno.mkdir(FOLDER, { recursive: true });
-  for (const [file, draw] of Object.entries(figures)) {
-    const path = `${FOLDER}/${file}`;
-    await Deno.writeFile(path, await draw(store));
-    console.log(`- ${path}`);
-  }
+  await drawFigures(files, "results", async (file, drawing) => {
+    if (drawing.kind === "drawn") {
+      await Deno.writeFile(`${FOLDER}/${file}`, drawing.bytes);
+      console.log(`- ${FOLDER}/${file}`);
+    } else {
+      console.error(`figures: ${file}: ${drawing.error}`);
+      complete = false;
+    }
+  });
+  return complete;
 }
 
 if (import.meta.main) {
   const { only } = parseOptions("figures", "Draws the figures to figures/*.png and the GIF.", {
     only: choice(Object.keys(exportedFigures).map(nameOf), { help: "draw one figure" }),
   });
-  try {
-    const chosen = Object.entries(exportedFigures).filter(([file]) =>
-      only === undefined || nameOf(file) === only
-    );
-    await writeFigures(Object.fromEntries(chosen));
-  } catch (error) {
-    if (!(error instanceof MissingRunError)) throw error;
-    console.error(`figures: ${error.message}`);
-    Deno.exit(1);
-  }
+  const chosen = Object.keys(exportedFigures).filter((file) =>
+    only === undefined || nameOf(file) === only
+  );
+  if (!await writeFigures(chosen)) Deno.exit(1);
 }

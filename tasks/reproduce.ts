@@ -65,12 +65,13 @@ experiments.forEach((experiment, n) => {
 for (const { experiment, error } of failures) {
   console.error(`reproduce: ${experiment.name} failed: ${error}`);
 }
+let complete = true;
 if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
   console.log("\nFigures:\n");
-  await writeFigures(writeUpFigures);
+  complete = await writeFigures(Object.keys(writeUpFigures));
 }
 const differs = comparisons.some((text) => text.startsWith("DIFFERS"));
-if (failures.length > 0 || differs) Deno.exit(1);
+if (failures.length > 0 || differs || !complete) Deno.exit(1);
 
 /** Writes a new run, or compares with the one that is there, which stays as it is. */
 async function keep({ run, weights }: Outcome & { ok: true }): Promise<string> {

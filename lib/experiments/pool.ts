@@ -8,6 +8,7 @@ export type Outcome =
 
 /** What a worker says to the pool. */
 export type WorkerMessage =
+  | { readonly kind: "ready" }
   | { readonly kind: "row"; readonly row: EvaluationRow }
   | { readonly kind: "done"; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
   | { readonly kind: "failed"; readonly error: string };
@@ -59,7 +60,9 @@ function runInWorker(
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   return new Promise<Outcome>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-      if (data.kind === "row") onRow(data.row);
+      // What is sent before the worker listens is lost: its modules may wait for one another.
+      if (data.kind === "ready") worker.postMessage(experiment);
+      else if (data.kind === "row") onRow(data.row);
       else if (data.kind === "done") resolve({ ok: true, run: data.run, weights: data.weights });
       else resolve({ ok: false, experiment, error: data.error });
     };
@@ -67,6 +70,5 @@ function runInWorker(
       event.preventDefault();
       resolve({ ok: false, experiment, error: event.message });
     };
-    worker.postMessage(experiment);
   }).finally(() => worker.terminate());
 }

@@ -62,10 +62,13 @@ export function placeLabels(
         const place = { x: px + dx, y: py + dy };
         const box = boxAround(place, w, h);
         if (!inside(box, frame) || taken.some((other) => overlap(box, other))) continue;
+        const least = best?.score ?? -Infinity;
+        if (FAR - 2 * away <= least) continue; // not even with nothing around
         const own = distance(box, inks[n]);
+        if (own < CLEAR) continue;
         const free = Math.min(FAR, ...others.map((ink) => distance(box, ink)));
         const score = free - 2 * away;
-        if (own >= CLEAR && free >= 2 * own && score > (best?.score ?? -Infinity)) {
+        if (free >= 2 * own && score > least) {
           best = { place, box, score };
         }
       }

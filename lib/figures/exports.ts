@@ -39,8 +39,10 @@ export { MissingRunError };
 const SEEDS = [0, 1, 2, 3, 4];
 type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** The figures of the write-up, by the name of their file in `figures/`. */
+/** The figures of the write-up, by the name of their file in `figures/`; the longest work first. */
 export const writeUpFigures: Readonly<Record<string, Export>> = {
+  "ctc-alignment.gif": async (store) =>
+    await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
   "corpus-signatures.png": () => toPng(corpusSignatures(phonemeCorpus(0).signatures)),
   "corpus-sample.png": () =>
     toPng(corpusSample(phonemeCorpus(0).batch(new RandomState(streams.training), 3))),
@@ -65,12 +67,11 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
       blstm: tinyGradcheck("blstm").complete,
       lstm: tinyGradcheck("lstm").complete,
     })),
-  "ctc-alignment.gif": async (store) =>
-    await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
 };
 
-/** Every figure that is exported. */
+/** Every figure that is exported; the longest work first. */
 export const exportedFigures: Readonly<Record<string, Export>> = {
+  ...decodingExports,
   ...writeUpFigures,
   "automata.png": () => toPng(fooBar()),
   "framewise-errors.png": async (store) =>
@@ -84,7 +85,6 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   "table-12.png": (store) => paperFigure(store, "table-12"),
   "table-13.png": (store) => paperFigure(store, "table-13"),
   ...alignmentExports,
-  ...decodingExports,
   ...blankExports,
   ...movementExports,
 };

@@ -99,8 +99,14 @@ function indexed(
   known: Map<number, number>,
 ): Uint8Array {
   const out = new Uint8Array(rgba.length / 4);
+  let before = -1; // most pixels have the colour of the last one
   for (let i = 0; i < out.length; i++) {
     const key = rgb24(rgba, 4 * i);
+    if (key === before) {
+      out[i] = out[i - 1];
+      continue;
+    }
+    before = key;
     let place = known.get(key);
     if (place === undefined) {
       place = gifenc.nearestColorIndex(palette, [...rgba.subarray(4 * i, 4 * i + 3)]) as number;

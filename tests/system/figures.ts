@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { runStore, writeUpExperiment } from "lib/experiments/mod.ts";
+import { drawFigures } from "lib/figures/export_pool.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { buildModel } from "lib/training/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
@@ -11,7 +12,8 @@ async function figures(cwd: string, ...args: string[]) {
   const config: { tasks: Record<string, string> } = JSON.parse(
     await Deno.readTextFile(`${root}deno.json`),
   );
-  const permissions = config.tasks.figures.split(" ").filter((word) => word.startsWith("--allow"));
+  const permissions = config.tasks.figures.replace("lib,", `${root}lib,`).split(" ")
+    .filter((word) => word.startsWith("--allow"));
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "--config", `${root}deno.json`, ...permissions].concat(
       `${root}tasks/figures.ts`,
@@ -83,5 +85,18 @@ Deno.test("figures --only with a name it does not know lists the names, in one l
   assertEquals(stderr.trim().split("\n").length, 1);
   for (const name of ["corpus-signatures", "gradcheck", "ctc-alignment.gif"]) {
     assertStringIncludes(stderr, name);
+  }
+});
+
+Deno.test("drawFigures() draws the others where one fails, whatever the number of workers", async () => {
+  const files = ["weight-matrices.png", "corpus-signatures.png", "automata.png"];
+  for (const workers of [1, 2]) {
+    const drawn = new Map<string, string>();
+    await drawFigures(files, "no/such/folder", (file, drawing) => {
+      drawn.set(file, drawing.kind === "failed" ? drawing.error : drawing.kind);
+      return Promise.resolve();
+    }, workers);
+    assertStringIncludes(drawn.get("weight-matrices.png") ?? "", "is not in results/");
+    assertEquals(files.slice(1).map((file) => drawn.get(file)), ["drawn", "drawn"]);
   }
 });
