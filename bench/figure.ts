@@ -187,9 +187,9 @@ export function spread(places: readonly number[], gap: number, bottom: number): 
 
 function finding({ workloads }: BenchResults): string {
   const ours = timesOf(workloads, "step", reference);
-  const others = ["numpy", "numpy-batch", "torch-float32-one", "torch-float64-one"].flatMap((id) =>
-    timesOf(workloads, "step", id)?.ratio ?? []
-  );
+  const rows = workloads.find(({ name }) => name === "step")?.rows ?? [];
+  const others = rows.filter(({ contender }) => /^(numpy|torch)/.test(contender))
+    .flatMap(({ contender }) => timesOf(workloads, "step", contender)?.ratio ?? []);
   if (ours === undefined || others.length === 0) return "Time per training step";
   return `A step with 24 cells takes ${digits(ours.medianMs)} ms, ` +
     `${digits(Math.min(...others))} to ${digits(Math.max(...others))} times less than in ` +
