@@ -1,4 +1,5 @@
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
+import { askWorker, inLanes, startWorker } from "../workers.ts";
 import type { Run } from "./run.ts";
 
 /** What became of one experiment. */
@@ -6,9 +7,8 @@ export type Outcome =
   | { readonly ok: true; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly experiment: Experiment; readonly error: string };
 
-/** What a worker says to the pool. */
+/** What a worker says to the pool, after that it listens. */
 export type WorkerMessage =
-  | { readonly kind: "ready" }
   | { readonly kind: "row"; readonly row: EvaluationRow }
   | { readonly kind: "done"; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
   | { readonly kind: "failed"; readonly error: string };
@@ -41,34 +41,35 @@ export async function runPool(
     );
   }
   const outcomes: Outcome[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < experiments.length) {
-      const n = next++;
-      outcomes[n] = await runInWorker(experiments[n], (row) => onRow?.(n, row));
-      await onOutcome?.(n, outcomes[n]);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(workers, experiments.length) }, lane));
+  await inLanes(experiments.length, workers, async (n) => {
+    outcomes[n] = await runInWorker(experiments[n], (row) => onRow?.(n, row));
+    await onOutcome?.(n, outcomes[n]);
+  });
   return outcomes;
 }
 
-function runInWorker(
+async function runInWorker(
   experiment: Experiment,
   onRow: (row: EvaluationRow) => void,
 ): Promise<Outcome> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-  return new Promise<Outcome>((resolve) => {
-    worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-      // What is sent before the worker listens is lost: its modules may wait for one another.
-      if (data.kind === "ready") worker.postMessage(experiment);
-      else if (data.kind === "row") onRow(data.row);
-      else if (data.kind === "done") resolve({ ok: true, run: data.run, weights: data.weights });
-      else resolve({ ok: false, experiment, error: data.error });
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      resolve({ ok: false, experiment, error: event.message });
-    };
-  }).finally(() => worker.terminate());
+  let worker: Worker | undefined;
+  const read = (message: WorkerMessage): Outcome | undefined => {
+    switch (message.kind) {
+      case "row":
+        onRow(message.row);
+        return undefined;
+      case "done":
+        return { ok: true, run: message.run, weights: message.weights };
+      case "failed":
+        return { ok: false, experiment, error: message.error };
+    }
+  };
+  try {
+    worker = await startWorker(new URL("./worker.ts", import.meta.url));
+    return await askWorker(worker, experiment, read);
+  } catch (error) {
+    return { ok: false, experiment, error: (error as Error).message };
+  } finally {
+    worker?.terminate();
+  }
 }

@@ -19,4 +19,4 @@ self.onmessage = async ({ data: experiment }: MessageEvent<Experiment>) => {
     say({ kind: "failed", error: error instanceof Error ? error.message : String(error) });
   }
 };
-say({ kind: "ready" });
+self.postMessage("listening");

@@ -1,3 +1,5 @@
+import { askWorker, inLanes, startWorker } from "../workers.ts";
+
 /** What a worker is asked for: an exported figure, drawn from the runs in the folder `results`. */
 export interface ExportRequest {
   readonly file: string;
@@ -8,9 +10,6 @@ export interface ExportRequest {
 export type Drawing =
   | { readonly kind: "drawn"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "failed"; readonly error: string };
-
-/** What a worker says: first that it listens, then what became of each figure. */
-export type ExportMessage = { readonly kind: "ready" } | Drawing;
 
 /**
  * Draws exported figures on a pool of workers. One that fails does not stop the others.
@@ -26,40 +25,20 @@ export async function drawFigures(
   onDrawing: (file: string, drawing: Drawing) => Promise<void>,
   workers: number = navigator.hardwareConcurrency,
 ): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    const worker = await startWorker();
+  const idle: Worker[] = [];
+  const drawn = async (request: ExportRequest): Promise<Drawing> => {
     try {
-      while (next < files.length) {
-        const file = files[next++];
-        await onDrawing(file, await drawnBy(worker, { file, results }));
-      }
-    } finally {
-      worker.terminate();
+      const worker = idle.pop() ??
+        await startWorker(new URL("./export_worker.ts", import.meta.url));
+      const drawing = await askWorker(worker, request, (message: Drawing) => message);
+      idle.push(worker);
+      return drawing;
+    } catch (error) {
+      return { kind: "failed", error: (error as Error).message };
     }
   };
-  await Promise.all(Array.from({ length: Math.min(workers, files.length) }, lane));
-}
-
-/** A worker that listens: what is sent before is lost, as its modules wait for one another. */
-function startWorker(): Promise<Worker> {
-  const worker = new Worker(new URL("./export_worker.ts", import.meta.url), { type: "module" });
-  return new Promise((resolve, reject) => {
-    worker.onmessage = () => resolve(worker);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      reject(new Error(event.message));
-    };
+  await inLanes(files.length, workers, async (n) => {
+    await onDrawing(files[n], await drawn({ file: files[n], results }));
   });
-}
-
-function drawnBy(worker: Worker, request: ExportRequest): Promise<Drawing> {
-  return new Promise((resolve) => {
-    worker.onmessage = ({ data }: MessageEvent<Drawing>) => resolve(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      resolve({ kind: "failed", error: event.message });
-    };
-    worker.postMessage(request);
-  });
+  for (const worker of idle) worker.terminate();
 }

@@ -1,9 +1,9 @@
 /// <reference lib="deno.worker" />
 import { runStore } from "../experiments/mod.ts";
-import type { ExportMessage, ExportRequest } from "./export_pool.ts";
+import type { Drawing, ExportRequest } from "./export_pool.ts";
 import { exportedFigures, MissingRunError } from "./exports.ts";
 
-const say = (message: ExportMessage) => self.postMessage(message);
+const say = (drawing: Drawing) => self.postMessage(drawing);
 
 self.onmessage = async ({ data: { file, results } }: MessageEvent<ExportRequest>) => {
   try {
@@ -15,7 +15,7 @@ self.onmessage = async ({ data: { file, results } }: MessageEvent<ExportRequest>
     });
   }
 };
-say({ kind: "ready" });
+self.postMessage("listening");
 
 function stackOf(error: unknown): string {
   return error instanceof Error && error.stack !== undefined ? error.stack : String(error);

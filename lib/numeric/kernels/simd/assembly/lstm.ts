@@ -209,7 +209,7 @@ export function lstmBackward(
   for (let at = 0; at < B; at += GROUP) {
     let n = min(GROUP, B - at);
     memory.fill(dh, 0, 2 * GROUP * Pb);
-    // Step u is frame length - 1 - u of each sequence; row r of `after` is its latest dz, as in dz itself.
+    // Step u is frame length - 1 - u of each sequence; row r of `after` is the r-th's latest dz.
     for (let u = 0; ; u++) {
       n = running(order, at, n, offsets, u);
       if (n === 0) break;
