@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { drawFigures } from "lib/figures/export_pool.ts";
-import { exportedFigures } from "lib/figures/exports.ts";
+import { drawFigures } from "lib/studies/export_pool.ts";
+import { allFigures } from "lib/studies/all.ts";
 import { choice, parseOptions } from "./args.ts";
 
 const FOLDER = "figures";
@@ -35,9 +35,9 @@ export async function writeFigures(files: readonly string[]): Promise<boolean> {
 
 if (import.meta.main) {
   const { only } = parseOptions("figures", "Draws the figures to figures/*.png and the GIF.", {
-    only: choice(Object.keys(exportedFigures).map(nameOf), { help: "draw one figure" }),
+    only: choice(Object.keys(await allFigures()).map(nameOf), { help: "draw one figure" }),
   });
-  const chosen = Object.keys(exportedFigures).filter((file) =>
+  const chosen = Object.keys(await allFigures()).filter((file) =>
     only === undefined || nameOf(file) === only
   );
   if (!await writeFigures(chosen)) Deno.exit(1);

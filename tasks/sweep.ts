@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { runName, runPool, runStore, shard, sweeps } from "lib/experiments/mod.ts";
+import { runName, runPool, runStore, seedsOf, shard } from "lib/experiments/mod.ts";
+import { allSweeps } from "lib/studies/all.ts";
 import { integer, parseOptions, positionals, value } from "./args.ts";
 import { createProgress } from "./progress.ts";
 
+const sweeps = await allSweeps();
 const names = Object.keys(sweeps).join(", ");
 const { workers, shard: part, seeds, name: given } = parseOptions(
   "sweep",
@@ -38,7 +40,8 @@ if (given.length !== 1 || !Object.hasOwn(sweeps, name)) {
 }
 const sweep = sweeps[name];
 const store = runStore(`results/${name}`);
-const all = sweep.experiments(Array.from({ length: seeds ?? sweep.seeds }, (_, seed) => seed));
+const all = sweep.entries(seedsOf({ seeds: seeds ?? sweep.seeds }))
+  .map(({ experiment }) => experiment);
 const mine = shard(all, ...(part ?? [1, 1] as const));
 const finished = await Promise.all(mine.map((experiment) => store.read(experiment)));
 const left = mine.filter((_, n) => finished[n] === undefined);

@@ -1,14 +1,16 @@
 export * from "./run.ts";
 export * from "./pool.ts";
 export * from "./store.ts";
+export * from "./store_of.ts";
 export * from "./write_up.ts";
 export * from "../training/mod.ts";
 export * from "./sweeps/mod.ts";
+export * from "./sweep.ts";
+export type { KeyedRun } from "./read_sweep.ts";
 export * from "./read_runs.ts";
 export * from "./blank_durations.ts";
 export * from "./ctc_costs.ts";
 export * from "./framewise_results.ts";
-export * from "./blank_balance_results.ts";
 export * from "./solved.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";

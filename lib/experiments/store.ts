@@ -12,6 +12,8 @@ export interface RunStore {
   readWeights(experiment: Experiment): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Writes a run, and its final weights where they are given. */
   write(run: Run, weights?: Uint8Array): Promise<void>;
+  /** What stands in NAME.json beside the runs, such as the timings of a benchmark. */
+  document(name: string): Promise<unknown>;
   /** The store in a folder of this one, such as that of a sweep. */
   within(name: string): RunStore;
 }
@@ -42,6 +44,7 @@ export function runStore(folder: string | URL): RunStore {
       if (weights) await writeWhole(path(run.experiment, "safetensors"), weights);
       await writeWhole(path(run.experiment, "json"), new TextEncoder().encode(runText(run)));
     },
+    document: async (name) => JSON.parse(await Deno.readTextFile(locate(`${base}/${name}.json`))),
     within: (name) => runStore(`${base}/${name}`),
   };
 }

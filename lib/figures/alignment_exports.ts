@@ -16,7 +16,6 @@ import {
 } from "../experiments/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
 import { alignmentTimeMaps, alignmentTimeSample } from "./alignment_time.ts";
-import { balanceCurves } from "./balance_curves.ts";
 import { gradientMatrix } from "./gradient_matrix.ts";
 import { limitCurves } from "./limit_curves.ts";
 import { toPng } from "./png.ts";
@@ -28,8 +27,6 @@ const PLACE = 4;
 export const alignmentExports = {
   "noisy-words.png": async (store: RunStore) =>
     await toPng(limitCurves(await readSweep(store, "noisy-words"), exactFloor())),
-  "balance-curves.png": async (store: RunStore) =>
-    await toPng(balanceCurves(await readSweep(store, "blank-balance"))),
   "alignment-grid.png": async (store: RunStore) => {
     const batches = await alignmentTimeBatches(store);
     return await toPng(alignmentTimeMaps(alignmentTimeCells(batches), batches));

@@ -1,7 +1,8 @@
 import { markdownGrid } from "../experiments/table.ts";
 import { display, type MediaBundle } from "./display.ts";
 import { escapeHtml, formatValue } from "./format.ts";
-import { type Claim, type ClaimSpec, judgeClaim } from "./judge.ts";
+import { type Claim, type ClaimSpec, judge } from "../claims/mod.ts";
+import { type Claim as OldClaim, type ClaimSpec as OldSpec, judgeClaim } from "./judge.ts";
 import { htmlTable, plainTable } from "./table.ts";
 
 /** The mime type under which a notebook carries its claim for `deno task notebooks --check`. */
@@ -33,8 +34,8 @@ export class ClaimError extends Error {
  * });
  * ```
  */
-export async function claim(spec: ClaimSpec): Promise<void> {
-  const judged = judgeClaim(spec);
+export async function claim(spec: ClaimSpec | OldSpec): Promise<void> {
+  const judged = "kind" in spec ? judge(spec) : judgeClaim(spec);
   await display(renderClaim(judged));
   if (judged.verdict === judged.states) return;
   const culprits = judged.rows.filter((row) => row.verdict !== judged.states);
@@ -53,10 +54,18 @@ export async function claim(spec: ClaimSpec): Promise<void> {
  * @param claim The judged claim.
  * @returns The mime bundle.
  */
-export function renderClaim(claim: Claim): MediaBundle {
+export function renderClaim(claim: Claim | OldClaim): MediaBundle {
   const { title, source, states, verdict, rows } = claim;
-  const headings = ["", "expected", "measured", "verdict"];
-  const cells = rows.map((row) => [row.what, row.expected, row.measured, row.verdict]);
+  const headings = ["", "expected", "measured", "rule", "verdict"].filter((heading) =>
+    heading !== "rule" || "kind" in claim
+  );
+  const cells = rows.map((row) => [
+    row.what,
+    row.expected,
+    row.measured,
+    ..."rule" in row ? [row.rule] : [],
+    row.verdict,
+  ]);
   const texts = cells.map((line) => line.map(formatValue));
   const note = verdict === states ? "" : `The notebook states: ${states}.`;
   const heading = verdict[0].toUpperCase() + verdict.slice(1);

@@ -3,3 +3,4 @@ export * from "./sequences.ts";
 export * from "./random_state.ts";
 export * from "./params.ts";
 export * from "./workspace.ts";
+export * from "./statistics.ts";

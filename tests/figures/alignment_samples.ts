@@ -1,22 +1,14 @@
 import { gradientAlignment, gradScore } from "lib/alignment/mod.ts";
 import {
-  type BlankBalanceMethod,
-  blankBalanceMethods,
   type EvaluationRow,
   longCriteria,
   type LongCriterion,
   longExperiment,
   type Run,
 } from "lib/experiments/mod.ts";
-import {
-  alignmentGrid,
-  alignmentRows,
-  balanceCurves,
-  gradientMatrix,
-  limitCurves,
-} from "lib/figures/mod.ts";
+import { alignmentGrid, alignmentRows, gradientMatrix, limitCurves } from "lib/figures/mod.ts";
 import { matrix } from "lib/numeric/mod.ts";
-import { balanceRun } from "../support/balance_runs.ts";
+import { EVERY, figures, ITERS, type Method, methods } from "lib/studies/balancing_blank/mod.ts";
 
 /** Figures of alignments, from little data that is the same on every machine. */
 export const alignmentSamples: Readonly<Record<string, () => SVGSVGElement>> = {
@@ -55,12 +47,16 @@ function limits(seeds: number, every: number): SVGSVGElement {
 
 /** Methods that are solved one after the other, seeds 25 steps apart. */
 function balance(seeds: number): SVGSVGElement {
-  const methods = Object.keys(blankBalanceMethods) as BlankBalanceMethod[];
-  return balanceCurves(
-    methods.flatMap((method, n) =>
-      Array.from({ length: seeds }, (_, seed) => balanceRun(method, seed, 100 + 50 * n + 25 * seed))
-    ),
-  );
+  const solvedAt = (solved: number) =>
+    Array.from({ length: ITERS / EVERY }, (_, n) => {
+      const iter = EVERY * (n + 1);
+      return [iter, iter < solved ? 1 : 0.05] as const;
+    });
+  const curves = Object.fromEntries((Object.keys(methods) as Method[]).map((method, n) => [
+    method,
+    Array.from({ length: seeds }, (_, seed) => solvedAt(100 + 50 * n + 25 * seed)),
+  ])) as Record<Method, ReturnType<typeof solvedAt>[]>;
+  return figures["balance-curves"]({ curves });
 }
 
 /** Errors that are least somewhere in the middle. */

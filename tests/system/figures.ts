@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { runStore, writeUpExperiment } from "lib/experiments/mod.ts";
-import { drawFigures } from "lib/figures/export_pool.ts";
+import { drawFigures } from "lib/studies/export_pool.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { buildModel } from "lib/training/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";

@@ -1,4 +1,3 @@
-import { blankBalance } from "./blank_balance.ts";
 import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
 import { depth } from "./depth.ts";
@@ -8,7 +7,6 @@ import { paperSweeps } from "./paper_tables.ts";
 import { scale } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
 
-export * from "./blank_balance.ts";
 export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./blank_rate.ts";
 export {
   decodingContrast,
@@ -23,12 +21,10 @@ export * from "./framewise.ts";
 export * from "./noisy_words.ts";
 export * from "./paper_tables.ts";
 export * from "./scale.ts";
-export * from "./sweep.ts";
 
 /** Every sweep by name; its runs are in `results/NAME/`. */
 export const sweeps: Readonly<Record<string, Sweep>> = {
   framewise,
-  "blank-balance": blankBalance,
   decoding,
   "blank-rate": blankRate,
   scale,

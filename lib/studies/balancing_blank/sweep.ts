@@ -1,17 +1,17 @@
+import type { Sweep } from "../../experiments/mod.ts";
 import {
   type Experiment,
   type FullSumCriterion,
   type ModelOptions,
   streams,
 } from "../../training/mod.ts";
-import type { Sweep } from "./sweep.ts";
 
 /**
  * The methods of Tables 3 and 4 of the alignment paper, against the weight of blank in training; and
  * two controls that are not in the paper. Before training, blank has a probability of 1/11 in a
  * softmax over eleven labels, and of 1/2 where it is separated; each control starts from the other's.
  */
-export const blankBalanceMethods = {
+export const methods = {
   baseline: {},
   "blank from 1/2": { blankBias: Math.log(10) },
   "normalised, batch": { normalizedGradient: { over: "batch" } },
@@ -27,10 +27,13 @@ type Balance =
   & Pick<FullSumCriterion, "normalizedGradient" | "separatedBlank">
   & Pick<ModelOptions, "blankBias">;
 
-/** One of them. */
-export type BlankBalanceMethod = keyof typeof blankBalanceMethods;
+/** One of {@linkcode methods}. */
+export type Method = keyof typeof methods;
 
-const ITERS = 600;
+/** Steps of every training. */
+export const ITERS = 600;
+/** Steps between evaluations under way. */
+export const EVERY = 25;
 /** Both against blank, as in the paper; of a small grid on seed 100, which nothing is reported of. */
 const AGAINST_BLANK = { blankShift: -2, priorScale: 0.5 };
 
@@ -39,8 +42,8 @@ const AGAINST_BLANK = { blankShift: -2, priorScale: 0.5 };
  * same sequences: as it is, and with the blank penalised and the posterior divided by the prior.
  * Learning rate, noise and number of steps were chosen for the baseline on seed 100.
  */
-export function blankBalanceExperiment(method: BlankBalanceMethod, seed: number): Experiment {
-  const { blankBias, ...balance }: Balance = blankBalanceMethods[method];
+export function experiment(method: Method, seed: number): Experiment {
+  const { blankBias, ...balance }: Balance = methods[method];
   const atTheEnd = { every: ITERS, sequences: 128, stream: streams.fineEvaluation };
   return {
     name: `blank-balance-${method.replace(/[ ,./]+/g, "-")}-seed${seed}`,
@@ -52,7 +55,7 @@ export function blankBalanceExperiment(method: BlankBalanceMethod, seed: number)
     batch: 16,
     iters: ITERS,
     evaluations: [
-      { every: 25, sequences: 32, stream: streams.evaluation },
+      { every: EVERY, sequences: 32, stream: streams.evaluation },
       { ...atTheEnd, alignment: {} },
       { ...atTheEnd, alignment: AGAINST_BLANK },
     ],
@@ -60,14 +63,15 @@ export function blankBalanceExperiment(method: BlankBalanceMethod, seed: number)
 }
 
 /** Every method at every seed. */
-export const blankBalance: Sweep = {
+export const sweep: Sweep<{ method: Method; seed: number }> = {
   about: "Whether normalised gradients or a blank of its own help CTC to learn or to align.",
   seeds: 10,
   keepsWeights: true,
-  experiments: (seeds) =>
+  entries: (seeds) =>
     seeds.flatMap((seed) =>
-      Object.keys(blankBalanceMethods).map((method) =>
-        blankBalanceExperiment(method as BlankBalanceMethod, seed)
-      )
+      (Object.keys(methods) as Method[]).map((method) => ({
+        key: { method, seed },
+        experiment: experiment(method, seed),
+      }))
     ),
 };

@@ -1,13 +1,14 @@
 /// <reference lib="deno.worker" />
-import { runStore } from "../experiments/mod.ts";
+import { MissingRunError, runStore } from "../experiments/mod.ts";
 import type { Drawing, ExportRequest } from "./export_pool.ts";
-import { exportedFigures, MissingRunError } from "./exports.ts";
+import { allFigures } from "./all.ts";
 
+const figures = await allFigures();
 const say = (drawing: Drawing) => self.postMessage(drawing);
 
 self.onmessage = async ({ data: { file, results } }: MessageEvent<ExportRequest>) => {
   try {
-    say({ kind: "drawn", bytes: await exportedFigures[file](runStore(results)) });
+    say({ kind: "drawn", bytes: await figures[file](runStore(results)) });
   } catch (error) {
     say({
       kind: "failed",

@@ -1,38 +1,23 @@
-import {
-  blankBalanceExperiment,
-  type BlankBalanceMethod,
-  byMethod,
-  learningCurve,
-  type Run,
-} from "../experiments/mod.ts";
-import { type LinePanel, linePanels, type LineSeries } from "./line_panels.ts";
-import { median } from "./median.ts";
-import { palette } from "./palette.ts";
-import type { Heading } from "./panels.ts";
+import { type LinePanel, linePanels, type LineSeries, palette } from "../../figures/mod.ts";
+import { median } from "../../numeric/mod.ts";
+import type { Results } from "./results.ts";
+import { ITERS, type Method } from "./sweep.ts";
 
-/**
- * The sweep `blank-balance`: how fast each method learns, in bold the median over seeds.
- *
- * @param runs Of the sweep, all seeds of each method.
- */
-export function balanceCurves(runs: readonly Run[], options: Heading = {}): SVGSVGElement {
-  const {
-    title = "What makes CTC learn fast here is where blank starts, not how it is balanced",
-    subtitle = "Label error rate on fresh sequences. Bold: the median over seeds, which are thin.",
-  } = options;
-  const curves = new Map(
-    byMethod(runs).map(({ method, runs }) => [method, runs.map(learningCurve)]),
-  );
+/** The study's figures, by the names of their files. */
+export const figures = { "balance-curves": balanceCurves };
+
+/** How fast each method learns; in bold the median over seeds. */
+function balanceCurves({ curves }: Pick<Results, "curves">): SVGSVGElement {
   const series = (
     name: string,
-    method: BlankBalanceMethod,
-    { color, dashed, seeds = true }: { color: string; dashed?: boolean; seeds?: boolean },
+    method: Method,
+    { color, seeds = true }: { color: string; seeds?: boolean },
   ): LineSeries => {
-    const around = curves.get(method) ?? [];
-    const points = (around[0] ?? []).map(([iter], n) =>
+    const around = curves[method];
+    const points = around[0].map(([iter], n) =>
       [iter, median(around.map((curve) => curve[n][1]))] as const
     );
-    return { name, color, dashed, points, ...seeds && { around } };
+    return { name, color, points, ...seeds && { around } };
   };
   const panel = (title: string, ...series: LineSeries[]): LinePanel => ({
     title,
@@ -40,12 +25,11 @@ export function balanceCurves(runs: readonly Run[], options: Heading = {}): SVGS
     domain: [-0.02, 1.1],
     ticks: [0, 0.5, 1],
   });
-  const { iters } = blankBalanceExperiment("baseline", 0);
   const grey = { color: palette.blank }, blue = { color: palette.blstm };
   return linePanels({
-    title,
-    subtitle,
-    x: { label: "step", domain: [0, iters], ticks: [0, 100, 200, 300, 400, 500, 600] },
+    title: "What makes CTC learn fast here is where blank starts, not how it is balanced",
+    subtitle: "Label error rate on fresh sequences. Bold: the median over seeds, which are thin.",
+    x: { label: "step", domain: [0, ITERS], ticks: [0, 100, 200, 300, 400, 500, 600] },
     panels: [
       panel(
         "Normalised gradients (medians alone)",
