@@ -17,7 +17,6 @@ import {
   writeUpFigures,
 } from "lib/experiments/mod.ts";
 import { type Claim, CLAIM_MIME } from "lib/jupyter/mod.ts";
-import { formatValue } from "lib/jupyter/format.ts";
 import { flag, parseOptions } from "./args.ts";
 
 const README = "README.md";
@@ -72,7 +71,7 @@ async function claimBlocks(): Promise<Record<string, string>> {
     for (const { title, source, verdict, rows } of claims) {
       notebooks.push({ notebook, claim: title, source, verdict });
       for (const { what, expected, measured, verdict } of rows) {
-        const texts = { expected: formatValue(expected), measured: formatValue(measured) };
+        const texts = { expected: String(expected), measured: String(measured) };
         figures.push({ notebook, what, ...texts, verdict });
       }
     }

@@ -1,6 +1,6 @@
 import { markdownGrid } from "../experiments/table.ts";
 import { display, type MediaBundle } from "./display.ts";
-import { escapeHtml, formatValue } from "./format.ts";
+import { escapeHtml } from "./format.ts";
 import { type Claim, type ClaimSpec, judge } from "../claims/mod.ts";
 import { type Claim as OldClaim, type ClaimSpec as OldSpec, judgeClaim } from "./judge.ts";
 import { htmlTable, plainTable } from "./table.ts";
@@ -66,7 +66,7 @@ export function renderClaim(claim: Claim | OldClaim): MediaBundle {
     ..."rule" in row ? [row.rule] : [],
     row.verdict,
   ]);
-  const texts = cells.map((line) => line.map(formatValue));
+  const texts = cells.map((line) => line.map(String));
   const note = verdict === states ? "" : `The notebook states: ${states}.`;
   const heading = verdict[0].toUpperCase() + verdict.slice(1);
   return {
@@ -74,7 +74,7 @@ export function renderClaim(claim: Claim | OldClaim): MediaBundle {
       `<h3>${heading}</h3>`,
       `<p>${escapeHtml(title)}<br>Source: ${escapeHtml(source)}</p>`,
       ...(note ? [`<p>${note}</p>`] : []),
-      htmlTable(headings, cells),
+      htmlTable(headings, texts),
     ].join("\n"),
     "text/markdown": [
       `### ${heading}`,

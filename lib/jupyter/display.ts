@@ -13,8 +13,9 @@ export interface Displayable {
 export type Showable = string | { outerHTML: string } | Uint8Array | Displayable;
 
 /**
- * Shows an SVG, an HTML fragment, image bytes or a displayable value, at this place in the cell.
- * Outside a kernel it prints the text twin, if there is one.
+ * Shows an SVG, an HTML fragment, image bytes or a displayable value, at this place in the cell. A
+ * figure has a PNG and its title beside the SVG, as JupyterLab shows no SVG of a notebook that it
+ * does not trust. Outside a kernel it prints the text twin, if there is one.
  *
  * @param content What to show.
  * @returns A promise to await, so that outputs keep their order.
@@ -25,8 +26,8 @@ export type Showable = string | { outerHTML: string } | Uint8Array | Displayable
  * await show("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
  * ```
  */
-export function show(content: Showable): Promise<void> {
-  return display(toBundle(content));
+export async function show(content: Showable): Promise<void> {
+  await display(await withTwins(content));
 }
 
 /**
@@ -48,7 +49,7 @@ export function live(id: string): (content: Showable) => Promise<void> {
   return async (content) => {
     const options = { display_id: id, update };
     update = true;
-    await display(toBundle(content), options);
+    await display(await withTwins(content), options);
   };
 }
 
@@ -62,8 +63,14 @@ export async function display(
   bundle: MediaBundle,
   options: { display_id?: string; update?: boolean } = {},
 ): Promise<void> {
-  if (insideKernel()) await Deno.jupyter.display(bundle, { raw: true, ...options });
-  else if (bundle["text/plain"] !== undefined) console.log(bundle["text/plain"]);
+  if (insideKernel()) {
+    const { display_id, update = false } = options;
+    await Deno.jupyter.broadcast(update ? "update_display_data" : "display_data", {
+      data: bundle,
+      metadata: imageWidth(bundle),
+      transient: display_id === undefined ? {} : { display_id },
+    });
+  } else if (bundle["text/plain"] !== undefined) console.log(bundle["text/plain"]);
 }
 
 /**
@@ -84,6 +91,29 @@ export function toBundle(content: Showable): MediaBundle {
   }
   const isSvg = /^\s*(<\?xml[^>]*>\s*)?<svg[\s/>]/.test(content);
   return { [isSvg ? "image/svg+xml" : "text/html"]: content };
+}
+
+/** A PNG beside an SVG has twice its pixels, and is shown at its width. */
+function imageWidth(bundle: MediaBundle): Record<string, unknown> {
+  const svg = bundle["image/svg+xml"];
+  const width = typeof svg === "string" ? /<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1] : undefined;
+  return width === undefined || !("image/png" in bundle) ? {} : { "image/png": { width: +width } };
+}
+
+/** The bundle of what is shown; of a figure with its PNG, and its title as text. */
+async function withTwins(content: Showable): Promise<MediaBundle> {
+  const bundle = toBundle(content);
+  if (!insideKernel() || !isFigure(content)) return bundle;
+  const { toPng } = await import("../figures/png.ts");
+  return {
+    ...bundle,
+    "image/png": (await toPng(content)).toBase64(),
+    "text/plain": content.getAttribute("aria-label") ?? "figure",
+  };
+}
+
+function isFigure(content: Showable): content is Showable & SVGSVGElement {
+  return typeof content === "object" && "tagName" in content && content.tagName === "svg";
 }
 
 /** `Deno.jupyter` throws when touched outside a kernel. */

@@ -1,6 +1,6 @@
 import { markdownGrid } from "../experiments/table.ts";
 import { $display, type Displayable } from "./display.ts";
-import { escapeHtml, formatValue } from "./format.ts";
+import { escapeHtml, formatColumn, isFigure } from "./format.ts";
 
 /** Options of {@linkcode table}. */
 export interface TableOptions<Row> {
@@ -8,11 +8,14 @@ export interface TableOptions<Row> {
   columns?: readonly (keyof Row & string)[] | Partial<Record<keyof Row & string, string>>;
   /** A line above the table, defaults to none. */
   caption?: string;
+  /** Decimals of the numbers of a column; defaults to three significant digits of the largest. */
+  decimals?: Partial<Record<keyof Row & string, number>>;
 }
 
 /**
  * Makes an HTML table of plain objects, with a Markdown and a plain-text twin: the last
- * expression of a cell, or an argument of `show`. Numbers are shown to six digits.
+ * expression of a cell, or an argument of `show`. The numbers of a column are rounded alike; columns
+ * of figures are right-aligned.
  *
  * @param rows One object per row.
  * @param options See {@linkcode TableOptions}.
@@ -28,51 +31,63 @@ export function table<Row extends object>(
   rows: readonly Row[],
   options: TableOptions<Row> = {},
 ): Displayable {
-  const { columns = Object.keys(rows[0] ?? {}), caption = "" } = options;
+  const { columns = Object.keys(rows[0] ?? {}), caption = "", decimals } = options;
   const [keys, headings] = Array.isArray(columns)
     ? [columns, columns]
     : [Object.keys(columns), Object.values(columns) as string[]];
-  const cells = rows.map((row) => keys.map((key) => row[key as keyof Row] as unknown));
-  const texts = cells.map((line) => line.map(formatValue));
+  const written = keys.map((key) =>
+    formatColumn(rows.map((row) => row[key as keyof Row]), decimals?.[key as keyof Row & string])
+  );
+  const texts = rows.map((_, r) => written.map((column) => column[r]));
   return {
     [$display]: () => ({
-      "text/html": htmlTable(headings, cells, caption),
+      "text/html": htmlTable(headings, texts, caption),
       "text/markdown": (caption && `${caption}\n\n`) + markdownGrid(headings, texts),
       "text/plain": (caption && `${caption}\n`) + plainTable(headings, texts),
     }),
   };
 }
 
-/** Lays out an HTML table; numbers are right-aligned. */
+/** Lays out an HTML table; columns of figures are right-aligned. */
 export function htmlTable(
   headings: readonly string[],
-  cells: readonly (readonly unknown[])[],
+  texts: readonly (readonly string[])[],
   caption = "",
 ): string {
-  const line = (tag: string, values: readonly unknown[]) =>
-    values.map((value) => {
-      const align = typeof value === "number" ? ` align="right"` : "";
-      return `<${tag}${align}>${escapeHtml(formatValue(value))}</${tag}>`;
-    }).join("");
+  const right = figureColumns(headings, texts);
+  const line = (tag: string, cells: readonly string[]) =>
+    cells.map((text, c) =>
+      `<${tag} align="${right[c] ? "right" : "left"}">${escapeHtml(text)}</${tag}>`
+    )
+      .join("");
   return [
     "<table>",
     ...(caption ? [`<caption>${escapeHtml(caption)}</caption>`] : []),
     `<thead><tr>${line("th", headings)}</tr></thead>`,
     "<tbody>",
-    ...cells.map((values) => `<tr>${line("td", values)}</tr>`),
+    ...texts.map((cells) => `<tr>${line("td", cells)}</tr>`),
     "</tbody>",
     "</table>",
   ].join("\n");
 }
 
-/** Lays out a table in columns of spaces. */
+/** Lays out a table in columns of spaces; columns of figures are right-aligned. */
 export function plainTable(
   headings: readonly string[],
   texts: readonly (readonly string[])[],
 ): string {
   const all = [headings, ...texts];
-  const widths = headings.map((_, i) => Math.max(...all.map((line) => (line[i] ?? "").length)));
-  return all
-    .map((line) => line.map((text, i) => text.padEnd(widths[i])).join("  ").trimEnd())
-    .join("\n");
+  const widths = headings.map((_, c) => Math.max(...all.map((line) => (line[c] ?? "").length)));
+  const right = figureColumns(headings, texts);
+  const cell = (text: string, c: number) =>
+    right[c] ? text.padStart(widths[c]) : text.padEnd(widths[c]);
+  return all.map((line) => line.map(cell).join("  ").trimEnd()).join("\n");
+}
+
+/** Which columns hold figures alone. */
+function figureColumns(
+  headings: readonly string[],
+  texts: readonly (readonly string[])[],
+): boolean[] {
+  return headings.map((_, c) => texts.length > 0 && texts.every((line) => isFigure(line[c])));
 }

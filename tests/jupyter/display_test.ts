@@ -26,20 +26,29 @@ Deno.test("show() and live() do no harm outside a kernel", async () => {
   await draw("<b>2</b>");
 });
 
-Deno.test("table() shows six digits and has its twins", () => {
-  const bundle = table([{ T: 1, p: 1 / 3 }, { T: 12, p: NaN }], { columns: { T: "T", p: "p | q" } })
-    [$display]();
-  assertStringIncludes(bundle["text/html"] as string, '<td align="right">0.333333</td>');
+Deno.test("table() rounds the numbers of a column alike, aligns figures right, and has its twins", () => {
+  const rows = [{ T: 1, p: 1 / 3, name: "a" }, { T: 12, p: -0.00001, name: "bc" }];
+  const columns = { T: "T", p: "p | q", name: "" };
+  const bundle = table(rows, { columns })[$display]();
+  assertStringIncludes(
+    bundle["text/html"] as string,
+    '<td align="right">0.333</td><td align="left">a</td>',
+  );
   assertEquals(
     bundle["text/markdown"],
     [
-      "| T   | p \\| q   |",
-      "| --- | -------- |",
-      "| 1   | 0.333333 |",
-      "| 12  | NaN      |",
+      "| T   | p \\| q |     |",
+      "| --- | ------ | --- |",
+      "| 1   | 0.333  | a   |",
+      "| 12  | 0.000  | bc  |",
     ].join("\n"),
   );
-  assertEquals(bundle["text/plain"], "T   p | q\n1   0.333333\n12  NaN");
+  assertEquals(bundle["text/plain"], " T  p | q\n 1  0.333  a\n12  0.000  bc");
+});
+
+Deno.test("table() takes the decimals that it is told", () => {
+  const bundle = table([{ p: 1 }, { p: -0.25 }], { decimals: { p: 1 } })[$display]();
+  assertEquals(bundle["text/plain"], "   p\n 1.0\n−0.3");
 });
 
 Deno.test("table() takes its columns from the first row, or in the order asked for", () => {
@@ -50,7 +59,7 @@ Deno.test("table() takes its columns from the first row, or in the order asked f
 
 Deno.test("table() escapes HTML and shows an empty table", () => {
   const bundle = table([{ a: "<b>" }], { caption: "x & y" })[$display]();
-  assertStringIncludes(bundle["text/html"] as string, "<td>&lt;b&gt;</td>");
+  assertStringIncludes(bundle["text/html"] as string, '<td align="left">&lt;b&gt;</td>');
   assertStringIncludes(bundle["text/html"] as string, "<caption>x &amp; y</caption>");
   assertStringIncludes(table([])[$display]()["text/html"] as string, "<table>");
 });
