@@ -1,5 +1,6 @@
 /**
- * Fills the README's blocks of figures from the runs in results/ and the executed notebooks.
+ * Fills the README's blocks of figures from the runs in results/ and the executed notebooks, and
+ * writes CLAIMS.md from their claims.
  *
  * A block is what stands between `<!-- figures: NAME -->` and `<!-- end -->`.
  *
@@ -16,10 +17,11 @@ import {
   writeUpExperiment,
   writeUpFigures,
 } from "lib/experiments/mod.ts";
-import { type Claim, CLAIM_MIME } from "lib/jupyter/mod.ts";
+import { claimsOf, ledger, type LedgerEntry, tally } from "lib/jupyter/ledger.ts";
 import { flag, parseOptions } from "./args.ts";
 
 const README = "README.md";
+const CLAIMS = "CLAIMS.md";
 const BLOCK = /(<!-- figures: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
 
 /**
@@ -49,46 +51,27 @@ export function looseNumbers(text: string): string[] {
   return prose.match(/\d+\.\d+|\d+\s?(?:×|%|ms|s|seconds|minutes)(?!\w)/g) ?? [];
 }
 
-async function blocksFromResults(): Promise<Record<string, string>> {
+async function blocksFromResults(
+  entries: readonly LedgerEntry[],
+): Promise<Record<string, string>> {
   const runs = await writeUpRuns();
   return {
     headline: markdownTable(headlineTable(runs)),
     per: markdownTable(perTable(runs)),
     gradcheck: markdownTable(gradcheckTable()),
-    ...await claimBlocks(),
+    tally: tally(entries),
   };
 }
 
-/** What the executed notebooks claim: one line per notebook, and one per figure compared. */
-async function claimBlocks(): Promise<Record<string, string>> {
-  const notebooks: TableRow[] = [];
-  const figures: TableRow[] = [];
-  const names = [...Deno.readDirSync("notebooks")].map((entry) => entry.name);
-  for (const name of names.filter((name) => /^\d.*\.ipynb$/.test(name)).sort()) {
-    const claims = claimsOf(JSON.parse(await Deno.readTextFile(`notebooks/${name}`)));
-    if (claims.length === 0) throw new Error(`notebooks/${name} has no executed claim cell`);
-    const notebook = `[${name.slice(0, 2)}](notebooks/${name})`;
-    for (const { title, source, verdict, rows } of claims) {
-      notebooks.push({ notebook, claim: title, source, verdict });
-      for (const { what, expected, measured, verdict } of rows) {
-        const texts = { expected: String(expected), measured: String(measured) };
-        figures.push({ notebook, what, ...texts, verdict });
-      }
-    }
-  }
-  return { notebooks: markdownTable(notebooks), claims: markdownTable(figures) };
-}
-
-interface Executed {
-  readonly cells: readonly {
-    readonly outputs?: readonly { readonly data?: Readonly<Record<string, unknown>> }[];
-  }[];
-}
-
-function claimsOf(notebook: Executed): Claim[] {
-  return notebook.cells.flatMap((cell) => cell.outputs ?? [])
-    .map((output) => output.data?.[CLAIM_MIME] as Claim | undefined)
-    .filter((claim) => claim !== undefined);
+/** Every claim of the executed notebooks. */
+async function ledgerEntries(): Promise<LedgerEntry[]> {
+  const files = [...Deno.readDirSync("notebooks")].map((entry) => entry.name)
+    .filter((file) => /^\d.*\.ipynb$/.test(file)).sort();
+  const all = await Promise.all(files.map(async (file) => {
+    const claims = claimsOf(JSON.parse(await Deno.readTextFile(`notebooks/${file}`)));
+    return claims.map((claim) => ({ file, claim }));
+  }));
+  return all.flat();
 }
 
 async function writeUpRuns(): Promise<Run[]> {
@@ -120,19 +103,28 @@ function gradcheckTable(): TableRow[] {
 }
 
 if (import.meta.main) {
-  const { check } = parseOptions("readme", "Fills the README's figures from results/.", {
-    check: flag({ help: "write nothing; fail if a figure is not the one in results/" }),
-  });
+  const { check } = parseOptions(
+    "readme",
+    "Fills the README's figures from results/, and writes CLAIMS.md.",
+    {
+      check: flag({ help: "write nothing; fail if a figure is not the one in results/" }),
+    },
+  );
   const text = await Deno.readTextFile(README);
-  const filled = fillBlocks(text, await blocksFromResults());
+  const entries = await ledgerEntries();
+  const filled = fillBlocks(text, await blocksFromResults(entries));
   const loose = looseNumbers(text);
   if (loose.length > 0) {
     console.error(`readme: figures outside a block of results: ${loose.join(", ")}`);
     Deno.exit(1);
   }
-  if (!check) await Deno.writeTextFile(README, filled);
-  else if (filled !== text) {
-    console.error('readme: a figure is not the one in results/: run "deno task readme"');
-    Deno.exit(1);
+  for (const [file, wanted] of [[README, filled], [CLAIMS, ledger(entries)]]) {
+    if (!check) await Deno.writeTextFile(file, wanted);
+    else if (wanted !== await Deno.readTextFile(file)) {
+      console.error(
+        `readme: a figure of ${file} is not the one in results/: run "deno task readme"`,
+      );
+      Deno.exit(1);
+    }
   }
 }
