@@ -57,7 +57,7 @@ export function htmlTable(
   const right = figureColumns(headings, texts);
   const line = (tag: string, cells: readonly string[]) =>
     cells.map((text, c) =>
-      `<${tag} align="${right[c] ? "right" : "left"}">${escapeHtml(text)}</${tag}>`
+      `<${tag} style="text-align: ${right[c] ? "right" : "left"}">${escapeHtml(text)}</${tag}>`
     )
       .join("");
   return [

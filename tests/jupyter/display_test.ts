@@ -32,7 +32,7 @@ Deno.test("table() rounds the numbers of a column alike, aligns figures right, a
   const bundle = table(rows, { columns })[$display]();
   assertStringIncludes(
     bundle["text/html"] as string,
-    '<td align="right">0.333</td><td align="left">a</td>',
+    '<td style="text-align: right">0.333</td><td style="text-align: left">a</td>',
   );
   assertEquals(
     bundle["text/markdown"],
@@ -59,7 +59,10 @@ Deno.test("table() takes its columns from the first row, or in the order asked f
 
 Deno.test("table() escapes HTML and shows an empty table", () => {
   const bundle = table([{ a: "<b>" }], { caption: "x & y" })[$display]();
-  assertStringIncludes(bundle["text/html"] as string, '<td align="left">&lt;b&gt;</td>');
+  assertStringIncludes(
+    bundle["text/html"] as string,
+    '<td style="text-align: left">&lt;b&gt;</td>',
+  );
   assertStringIncludes(bundle["text/html"] as string, "<caption>x &amp; y</caption>");
   assertStringIncludes(table([])[$display]()["text/html"] as string, "<table>");
 });
