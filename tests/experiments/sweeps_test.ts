@@ -1,12 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
-  buildModel,
   depthCorpora,
   depthExperiment,
   depthModels,
   type Experiment,
-  framewiseExperiment,
-  framewiseModels,
   runName,
   scaleExperiment,
   scales,
@@ -22,7 +19,7 @@ function weightsOf(experiment: Experiment): number {
   return parameterCount(new Training(experiment).model);
 }
 
-for (const name of ["framewise", "scale", "depth"]) {
+for (const name of ["scale", "depth"]) {
   const { experiments, seeds } = sweeps[name];
 
   Deno.test(`${name}: every experiment can be built, and has a name and a run of its own`, () => {
@@ -48,15 +45,6 @@ for (const name of ["framewise", "scale", "depth"]) {
   });
 }
 
-Deno.test("the networks of the framewise comparison are within a tenth of the same size", () => {
-  const expected = weightsOf(writeUpExperiment("blstm", 0));
-  assertEquals(expected, 6679);
-  for (const [name, options] of Object.entries(framewiseModels)) {
-    const found = parameterCount(buildModel(options, 8, 7));
-    assert(Math.abs(found / expected - 1) < 0.1, `${name} has ${found} weights`);
-  }
-});
-
 Deno.test("the networks of the depth comparison are within a tenth of the same size", () => {
   for (const corpus of Object.keys(depthCorpora) as (keyof typeof depthCorpora)[]) {
     const expected = weightsOf(depthExperiment("1 layer", corpus, 0));
@@ -65,13 +53,6 @@ Deno.test("the networks of the depth comparison are within a tenth of the same s
       assert(Math.abs(found / expected - 1) < 0.1, `${corpus}, ${name}: ${found} of ${expected}`);
     }
   }
-});
-
-Deno.test("a framewise training asks for the true labels and for four places in a phone", () => {
-  const { criterion, evaluations, name } = framewiseExperiment("LSTM, delay 4", 2);
-  assertEquals(criterion, { kind: "framewise" });
-  assertEquals(evaluations.map(({ frames }) => frames), [{ places: 4 }]);
-  assertEquals(name, "framewise-lstm-delay-4-seed2");
 });
 
 Deno.test("the smallest scale and the base of depth are one training", () => {

@@ -21,6 +21,7 @@ import {
   lattice,
   latticePaths,
   type NetworkErrors,
+  palette,
   paperComparison,
   type PositionErrors,
   scaleDots,
@@ -252,11 +253,11 @@ function depthRuns(seeds: number[]): Run[] {
 }
 
 const networks: NetworkErrors[] = [
-  { name: "BLSTM", kind: "blstm", errors: [0, 0.001] },
-  { name: "MLP, one frame", kind: "mlp", errors: [0.3, 0.35, 0.32] },
-  { name: "LSTM, delay 4", kind: "lstm", errors: [0.02, 0.01] },
-  { name: "BRNN", kind: "brnn", errors: [0.01] },
-  { name: "RNN", kind: "rnn", errors: [0.04, 0.03] },
+  { name: "BLSTM", color: palette.blstm, errors: [0, 0.001] },
+  { name: "MLP, one frame", color: palette.mlp, errors: [0.3, 0.35, 0.32] },
+  { name: "LSTM, delay 4", color: palette.lstm, errors: [0.02, 0.01] },
+  { name: "BRNN", color: palette.brnn, errors: [0.01] },
+  { name: "RNN", color: palette.rnn, errors: [0.04, 0.03] },
 ];
 
 function places({ name, errors: [error] }: NetworkErrors): PositionErrors {

@@ -1,7 +1,6 @@
 import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
 import { depth } from "./depth.ts";
-import { framewise } from "./framewise.ts";
 import { noisyWords } from "./noisy_words.ts";
 import { paperSweeps } from "./paper_tables.ts";
 import { scale } from "./scale.ts";
@@ -17,14 +16,12 @@ export {
   fusionSeeds,
 } from "./decoding.ts";
 export * from "./depth.ts";
-export * from "./framewise.ts";
 export * from "./noisy_words.ts";
 export * from "./paper_tables.ts";
 export * from "./scale.ts";
 
 /** Every sweep by name; its runs are in `results/NAME/`. */
 export const sweeps: Readonly<Record<string, Sweep>> = {
-  framewise,
   decoding,
   "blank-rate": blankRate,
   scale,
