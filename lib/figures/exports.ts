@@ -27,7 +27,6 @@ import { heldOut, posterior } from "./held_out.ts";
 import { movementExports } from "./movement_exports.ts";
 import { paperComparison, paperHeadings } from "./paper_comparison.ts";
 import { toPng } from "./png.ts";
-import { depthDots, scaleDots } from "./sweep_figures.ts";
 import { trainingCurves } from "./training_curves.ts";
 import { weightMatrices } from "./weight_matrices.ts";
 
@@ -71,8 +70,6 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   ...decodingExports,
   ...writeUpFigures,
   "automata.png": () => toPng(fooBar()),
-  "scale.png": async (store) => await toPng(scaleDots(await readSweep(store, "scale"))),
-  "depth.png": async (store) => await toPng(depthDots(await readSweep(store, "depth"))),
   "table-10.png": (store) => paperFigure(store, "table-10"),
   "table-11.png": (store) => paperFigure(store, "table-11"),
   "table-12.png": (store) => paperFigure(store, "table-12"),
