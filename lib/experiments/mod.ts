@@ -10,8 +10,6 @@ export type { KeyedRun } from "./read_sweep.ts";
 export * from "./read_runs.ts";
 export * from "./blank_durations.ts";
 export * from "./ctc_costs.ts";
-export * from "./framewise_results.ts";
-export * from "./solved.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";
 export * from "./tiny_gradcheck.ts";

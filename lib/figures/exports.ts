@@ -2,7 +2,6 @@ import {
   buildModel,
   compareWithPaper,
   type Experiment,
-  framewiseResults,
   MissingRunError,
   type PaperTableName,
   readRuns,
@@ -23,14 +22,11 @@ import { corpusSample } from "./corpus_sample.ts";
 import { corpusSignatures } from "./corpus_signatures.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
 import { decodingExports } from "./decoding_exports.ts";
-import { errorsByPosition } from "./errors_by_position.ts";
-import { framewiseErrors } from "./framewise_errors.ts";
 import { gradcheckScatter } from "./gradcheck_scatter.ts";
 import { heldOut, posterior } from "./held_out.ts";
 import { movementExports } from "./movement_exports.ts";
 import { paperComparison, paperHeadings } from "./paper_comparison.ts";
 import { toPng } from "./png.ts";
-import { depthDots, scaleDots } from "./sweep_figures.ts";
 import { trainingCurves } from "./training_curves.ts";
 import { weightMatrices } from "./weight_matrices.ts";
 
@@ -74,12 +70,6 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   ...decodingExports,
   ...writeUpFigures,
   "automata.png": () => toPng(fooBar()),
-  "framewise-errors.png": async (store) =>
-    await toPng(framewiseErrors(framewiseResults(await readSweep(store, "framewise")))),
-  "framewise-errors-by-position.png": async (store) =>
-    await toPng(errorsByPosition(framewiseResults(await readSweep(store, "framewise")))),
-  "scale.png": async (store) => await toPng(scaleDots(await readSweep(store, "scale"))),
-  "depth.png": async (store) => await toPng(depthDots(await readSweep(store, "depth"))),
   "table-10.png": (store) => paperFigure(store, "table-10"),
   "table-11.png": (store) => paperFigure(store, "table-11"),
   "table-12.png": (store) => paperFigure(store, "table-12"),

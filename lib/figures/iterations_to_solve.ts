@@ -1,14 +1,17 @@
 import * as Plot from "@observablehq/plot";
+import { median } from "../numeric/mod.ts";
 import { element, label } from "./document.ts";
-import { modelNames, palette } from "./palette.ts";
+import { palette } from "./palette.ts";
 import { type Heading, MARGIN, panels } from "./panels.ts";
 import { axisY, plot } from "./plot.ts";
 
-/** When one training solved its task. */
-export interface SolvedRun {
-  readonly kind: keyof typeof modelNames;
-  /** Undefined where it never did. */
-  readonly iterations?: number;
+/** When the trainings of one model solved their task. */
+export interface SolvedSeries {
+  /** The same in every group. */
+  readonly name: string;
+  readonly color: string;
+  /** One training each; Infinity where it never did. */
+  readonly iterations: readonly number[];
 }
 
 /** Trainings at one place on the axis. */
@@ -19,7 +22,7 @@ export interface SolvedGroup {
   readonly note?: string;
   /** Whether it is another kind of thing, which no line joins to the others; defaults to false. */
   readonly apart?: boolean;
-  readonly runs: readonly SolvedRun[];
+  readonly series: readonly SolvedSeries[];
 }
 
 /** Groups side by side, along which one thing grows. */
@@ -43,11 +46,12 @@ const TOP = 44;
 const GAP = 26;
 const NEVER = 1.3;
 
-/** One training as a dot. */
+/** One training, or the median of some, as a dot. */
 interface Dot {
   readonly line: string;
-  readonly kind: SolvedRun["kind"];
+  readonly color: string;
   readonly x: number;
+  /** Iterations, or above them all. */
   readonly y: number;
   readonly solved: boolean;
 }
@@ -61,53 +65,67 @@ interface Dot {
  * ```ts
  * import { iterationsToSolveDots } from "lib/figures/mod.ts";
  *
- * const runs = [{ kind: "blstm", iterations: 300 }, { kind: "lstm" }] as const;
- * iterationsToSolveDots([{ name: "phonemes", groups: [{ name: "6", runs }] }], { cap: 2000 });
+ * const series = [
+ *   { name: "BLSTM", color: "#1f66b0", iterations: [300, 280] },
+ *   { name: "LSTM", color: "#d95f0e", iterations: [700, Infinity] },
+ * ];
+ * iterationsToSolveDots([{ name: "phonemes", groups: [{ name: "6", series }] }], { cap: 2000 });
  * ```
  */
 export function iterationsToSolveDots(
   sections: readonly SolvedPanel[],
   options: IterationsToSolveOptions,
 ): SVGSVGElement {
+  const groups = sections.flatMap(({ groups }) => groups);
+  const never = groups.flatMap(({ series }) => series.flatMap(({ iterations }) => iterations))
+    .includes(Infinity);
   const {
     cap,
     title = "Iterations until the phoneme error rate is at most 0.05",
-    subtitle = "A dot is one training; lines join medians.",
+    subtitle = `A dot is one training${never ? ", a cross one that never got there" : ""}; ` +
+      "lines join medians.",
     noteName = "",
   } = options;
-  const groups = sections.flatMap(({ groups }) => groups);
   const unit = (WIDTH - LEFT - MARGIN - GAP * (sections.length - 1)) / groups.length;
   const placed = sections.map((panel, p) => {
     const before = sections.slice(0, p).flatMap(({ groups }) => groups).length;
     return { ...panel, left: LEFT + before * unit + p * GAP, width: panel.groups.length * unit };
   });
-  const kinds = [...new Set(groups.flatMap(({ runs }) => runs.map(({ kind }) => kind)))];
-  const shift = (kind: SolvedRun["kind"]) => (kinds.indexOf(kind) - (kinds.length - 1) / 2) * 18;
+  const models = new Map(
+    groups.flatMap(({ series }) => series.map(({ name, color }) => [name, color] as const)),
+  );
+  const names = [...models.keys()];
   const centre = (panel: typeof placed[number], g: number) => panel.left + (g + 0.5) * unit;
-  const never = cap * NEVER;
-  const dots = placed.flatMap((panel) =>
-    panel.groups.flatMap(({ runs, apart }, g) =>
-      runs.map(({ kind, iterations }): Dot => ({
-        line: `${panel.name} ${kind}${apart ? ` ${g}` : ""}`,
-        kind,
-        x: centre(panel, g) + shift(kind),
-        y: iterations ?? never,
-        solved: iterations !== undefined,
-      }))
+  const above = cap * NEVER;
+  const all = placed.flatMap((panel) =>
+    panel.groups.flatMap(({ series, apart }, g) =>
+      series.map(({ name, color, iterations }) => {
+        const line = `${panel.name} ${name}${apart ? ` ${g}` : ""}`;
+        const x = centre(panel, g) + (names.indexOf(name) - (names.length - 1) / 2) * 18;
+        const dot = (n: number): Dot => {
+          const solved = Number.isFinite(n);
+          return { line, color, x, y: solved ? n : above, solved };
+        };
+        return { dots: iterations.map(dot), middle: dot(median(iterations)) };
+      })
     )
   );
-  const middles = [...Map.groupBy(dots, ({ line, x }) => `${line} ${x}`).values()].map(median);
+  const dots = all.flatMap(({ dots }) => dots);
+  const middles = all.map(({ middle }) => middle);
   const least = Math.min(...dots.map(({ y }) => y));
   const low = least > 110 ? 100 : least > 55 ? 50 : 10;
-  const givenUp = dots.every(({ solved }) => solved) ? [] : [never];
-  const ticks = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000].filter((n) => n >= low && n <= cap);
+  const givenUp = never ? [above] : [];
+  const ticks = [
+    ...[10, 20, 50, 100, 200, 500, 1000, 2000, 5000].filter((n) => n >= low && n < cap / 1.5),
+    cap,
+  ];
   return panels({
     title,
     subtitle,
     width: WIDTH,
     height: HEIGHT + 62,
     panels: [
-      ...(kinds.length > 1 ? [{ x: WIDTH - MARGIN, y: 12, content: key(kinds) }] : []),
+      ...(names.length > 1 ? [{ x: WIDTH - MARGIN, y: 12, content: key(models) }] : []),
       {
         x: 0,
         y: 0,
@@ -139,13 +157,13 @@ export function iterationsToSolveDots(
               ticks: [...ticks, ...givenUp],
               tickSize: 0,
               fontSize: 11,
-              tickFormat: (n: number) => n === never ? "never" : String(n),
+              tickFormat: (n: number) => n === above ? "never" : String(n),
             }),
             Plot.line(middles.filter(({ solved }) => solved), {
               x: "x",
               y: "y",
               z: "line",
-              stroke: ({ kind }) => palette[kind as SolvedRun["kind"]],
+              stroke: "color",
               strokeWidth: 2,
               strokeOpacity: 0.6,
             }),
@@ -153,7 +171,7 @@ export function iterationsToSolveDots(
               x: "x",
               y: "y",
               r: 3.5,
-              fill: ({ kind }) => palette[kind as SolvedRun["kind"]],
+              fill: "color",
               fillOpacity: 0.75,
             }),
             Plot.dot(crowded(dots.filter(({ solved }) => !solved)), {
@@ -161,13 +179,17 @@ export function iterationsToSolveDots(
               y: "y",
               symbol: "times",
               r: 3.5,
-              stroke: ({ kind }) => palette[kind as SolvedRun["kind"]],
+              stroke: "color",
               strokeWidth: 1.6,
             }),
           ],
         }),
       },
-      { x: MARGIN, y: TOP - 10, content: label(0, 0, "iterations (log)", faint) },
+      {
+        x: MARGIN,
+        y: 12,
+        content: label(0, 0, "iterations (log scale)", { ...faint, dy: "0.36em" }),
+      },
       ...placed.map(({ name, left }) => ({
         x: left,
         y: TOP - 10,
@@ -195,19 +217,18 @@ export function iterationsToSolveDots(
 const faint = { fill: palette.muted, "font-size": 11 } as const;
 
 /** A dot and a name per model, ending at the right margin. */
-function key(kinds: readonly SolvedRun["kind"][]): SVGElement {
+function key(models: ReadonlyMap<string, string>): SVGElement {
   let x = 0;
   return element(
     "g",
     {},
-    ...[...kinds].reverse().flatMap((kind) => {
-      const name = modelNames[kind];
+    ...[...models].reverse().flatMap(([name, color]) => {
       const end = x;
       const start = end - 9.4 * name.length - 7;
       x = start - 22;
       return [
-        label(end, 4, name, { "text-anchor": "end", "font-weight": 600, fill: palette[kind] }),
-        element("circle", { cx: start, cy: 0, r: 3.5, fill: palette[kind] }),
+        label(end, 4, name, { "text-anchor": "end", "font-weight": 600, fill: color }),
+        element("circle", { cx: start, cy: 0, r: 3.5, fill: color }),
       ];
     }),
   );
@@ -222,12 +243,4 @@ function crowded(dots: readonly Dot[]): Dot[] {
     const steps = [0, 1, -1, 2, -2][n % 5];
     return { ...dot, y: dot.y * 1.09 ** steps };
   });
-}
-
-/** The median of dots at one place; where it is one that never solved, it is no point of the line. */
-function median(dots: readonly Dot[]): Dot {
-  const sorted = [...dots].sort((a, b) => a.y - b.y);
-  const half = (sorted.length - 1) / 2;
-  const [below, above] = [sorted[Math.floor(half)], sorted[Math.ceil(half)]];
-  return { ...above, y: (below.y + above.y) / 2 };
 }

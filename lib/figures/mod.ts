@@ -21,7 +21,6 @@ export * from "./held_out.ts";
 export * from "./errors_by_position.ts";
 export * from "./framewise_errors.ts";
 export * from "./iterations_to_solve.ts";
-export * from "./sweep_figures.ts";
 export * from "./movement.ts";
 export * from "./decoding_curves.ts";
 export * from "./blank_curves.ts";

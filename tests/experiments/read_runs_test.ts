@@ -37,15 +37,15 @@ Deno.test("readRuns() names the first run that is missing, and what makes it", a
 });
 
 Deno.test("readSweep() reads every run of a sweep from the sweep's own folder", async () => {
-  const runs = await readSweep(storeOf(() => true), "depth");
+  const runs = await readSweep(storeOf(() => true), "noisy-words");
   assertEquals(
     runs.map(({ experiment }) => experiment),
-    sweeps.depth.experiments([0, 1, 2, 3, 4]),
+    sweeps["noisy-words"].experiments([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
   );
   await assertRejects(
-    () => readSweep(storeOf(({ seed }) => seed < 3), "depth"),
+    () => readSweep(storeOf(({ seed }) => seed < 3), "noisy-words"),
     MissingRunError,
-    "run `deno task sweep depth` first",
+    "run `deno task sweep noisy-words` first",
   );
   await assertRejects(() => readSweep(storeOf(() => true), "width"), RangeError, '"width"');
 });

@@ -1,6 +1,5 @@
 import { ctcTopology } from "lib/alignment/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
-import type { Run } from "lib/experiments/mod.ts";
 import { ctcLoss, fullSumLattice } from "lib/criteria/mod.ts";
 import { compareWithPaper, type PaperTableName } from "lib/experiments/mod.ts";
 import {
@@ -10,7 +9,6 @@ import {
   ctcAlignment,
   ctcGradient,
   type CurvesRun,
-  depthDots,
   errorsByPosition,
   fooBar,
   framewiseErrors,
@@ -21,9 +19,9 @@ import {
   lattice,
   latticePaths,
   type NetworkErrors,
+  palette,
   paperComparison,
   type PositionErrors,
-  scaleDots,
   trainingCurves,
   trainingFrame,
   weightMatrices,
@@ -31,10 +29,13 @@ import {
 import type { GradcheckReport } from "lib/gradcheck.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
 import { type Matrix, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
+import { figures as depthFigures } from "lib/studies/depth/figures.ts";
+import { figures as scaleFigures } from "lib/studies/scale/figures.ts";
+import { byTask } from "lib/studies/scale/results.ts";
+import { type Task, tasks } from "lib/studies/scale/sweep.ts";
 import { paperRuns } from "../support/paper_runs.ts";
 import { alignmentSamples, fullSizeAlignments } from "./alignment_samples.ts";
 import { decodingFullSize, decodingSamples } from "./decoding_samples.ts";
-import { solvedSweep } from "../support/sweep_runs.ts";
 
 /** Every kind of figure, from little data that is the same on every machine. */
 export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
@@ -59,8 +60,8 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "ctc-gradient": () => gradientOf(4, [2, 1], ["ε", "c", "a"]),
   "accuracy-by-place": () => accuracies(4, 0.25),
   "iterations-to-solve": () => solved(2),
-  "scale": () => scaleDots(scaleRuns([0])),
-  "depth": () => depthDots(depthRuns([0])),
+  "scale": () => scale(1),
+  "depth": () => depth(1),
   "framewise-errors": () => framewiseErrors(networks.slice(0, 2)),
   "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
   "automata": fooBar,
@@ -105,8 +106,8 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "accuracies that end alike": () => accuracies(2, 0),
   "iterations of many groups": () => solved(12),
   "iterations of one": () => solved(1),
-  "scale at five seeds": () => scaleDots(scaleRuns([0, 1, 2, 3, 4])),
-  "depth at five seeds": () => depthDots(depthRuns([0, 1, 2, 3, 4])),
+  "scale at five seeds": () => scale(5),
+  "depth at five seeds": () => depth(5),
   "errors of ten networks": () => framewiseErrors([...networks, ...networks]),
   "errors of ten networks by position": () =>
     errorsByPosition([...networks, ...networks].map(places)),
@@ -217,13 +218,18 @@ function paths(T: number): number[][] {
 
 /** Trainings that take longer from group to group, in two panels; the last LSTM gives up. */
 function solved(groups: number): SVGSVGElement {
+  const seeds = [0, 1, 2];
   const all = Array.from({ length: groups }, (_, g) => ({
     name: `${6 * (g + 1)}\nphonemes`,
     note: g + 1 === groups ? "> 1.5×" : "1.5×",
-    runs: [0, 1, 2].flatMap((seed) => [
-      { kind: "blstm" as const, iterations: 200 + 100 * g + 20 * seed },
-      { kind: "lstm" as const, iterations: g + 1 === groups ? undefined : 300 + 150 * g + seed },
-    ]),
+    series: [
+      { name: "BLSTM", color: palette.blstm, iterations: seeds.map((s) => 200 + 100 * g + 20 * s) },
+      {
+        name: "LSTM",
+        color: palette.lstm,
+        iterations: seeds.map((s) => g + 1 === groups ? Infinity : 300 + 150 * g + s),
+      },
+    ],
   }));
   const half = Math.floor(groups / 2);
   return iterationsToSolveDots(
@@ -233,30 +239,36 @@ function solved(groups: number): SVGSVGElement {
   );
 }
 
-/** A scale is harder the more phonemes it has; LSTM does not solve the hardest. */
-function scaleRuns(seeds: number[]): Run[] {
-  return solvedSweep("scale", seeds, ({ model, corpus, seed }) => {
-    const { phonemes = 6 } = corpus as { phonemes?: number };
-    const iterations = 40 * (phonemes + seed) * (model.kind === "blstm" ? 1 : 2);
-    return iterations > 2000 ? undefined : iterations;
-  });
+/** A task is harder the more phonemes it has. */
+function scale(seeds: number): SVGSVGElement {
+  const iterations = (task: Task, times: number) =>
+    Array.from({ length: seeds }, (_, seed) => 40 * (tasks[task].phonemes + seed) * times);
+  return scaleFigures.scale(
+    byTask((task) => ({ blstm: iterations(task, 1), lstm: iterations(task, 2) })),
+  );
 }
 
 /** Two layers take longer than one, and none of the hard trainings of three is solved. */
-function depthRuns(seeds: number[]): Run[] {
-  return solvedSweep("depth", seeds, ({ model, name, seed }) => {
-    const { layers = 1 } = model as { layers?: number };
-    if (layers === 3 && name.includes("hard")) return undefined;
-    return (name.includes("hard") ? 400 : 200) * layers + 20 * seed;
+function depth(seeds: number): SVGSVGElement {
+  const course = (least: number) => ({
+    offPlateau: [],
+    solved: Array.from({ length: seeds }, (_, seed) => least + 20 * seed),
   });
+  const corpus = (base: number) => ({
+    "1 layer": course(base),
+    "2 layers": course(2 * base),
+    "3 layers": course(base > 200 ? Infinity : 3 * base),
+    "pyramid of 2": course(base),
+  });
+  return depthFigures.depth({ base: corpus(200), hard: corpus(400), hardest: corpus(400) });
 }
 
 const networks: NetworkErrors[] = [
-  { name: "BLSTM", kind: "blstm", errors: [0, 0.001] },
-  { name: "MLP, one frame", kind: "mlp", errors: [0.3, 0.35, 0.32] },
-  { name: "LSTM, delay 4", kind: "lstm", errors: [0.02, 0.01] },
-  { name: "BRNN", kind: "brnn", errors: [0.01] },
-  { name: "RNN", kind: "rnn", errors: [0.04, 0.03] },
+  { name: "BLSTM", color: palette.blstm, errors: [0, 0.001] },
+  { name: "MLP, one frame", color: palette.mlp, errors: [0.3, 0.35, 0.32] },
+  { name: "LSTM, delay 4", color: palette.lstm, errors: [0.02, 0.01] },
+  { name: "BRNN", color: palette.brnn, errors: [0.01] },
+  { name: "RNN", color: palette.rnn, errors: [0.04, 0.03] },
 ];
 
 function places({ name, errors: [error] }: NetworkErrors): PositionErrors {

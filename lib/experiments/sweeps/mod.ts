@@ -1,10 +1,7 @@
 import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
-import { depth } from "./depth.ts";
-import { framewise } from "./framewise.ts";
 import { noisyWords } from "./noisy_words.ts";
 import { paperSweeps } from "./paper_tables.ts";
-import { scale } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
 
 export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./blank_rate.ts";
@@ -16,19 +13,13 @@ export {
   developmentSeeds,
   fusionSeeds,
 } from "./decoding.ts";
-export * from "./depth.ts";
-export * from "./framewise.ts";
 export * from "./noisy_words.ts";
 export * from "./paper_tables.ts";
-export * from "./scale.ts";
 
 /** Every sweep by name; its runs are in `results/NAME/`. */
 export const sweeps: Readonly<Record<string, Sweep>> = {
-  framewise,
   decoding,
   "blank-rate": blankRate,
-  scale,
-  depth,
   "noisy-words": noisyWords,
   ...paperSweeps,
 };

@@ -1,13 +1,13 @@
+import type { Sweep } from "../../experiments/mod.ts";
 import { type AnyModelOptions, type Experiment, streams } from "../../training/mod.ts";
-import type { Sweep } from "./sweep.ts";
 
 /**
- * The networks of the framewise comparison by name, each with about the 6679 weights of a BLSTM of
- * 24 cells per direction.
+ * The networks that are compared, each with about the 6679 weights of a BLSTM of 24 cells per
+ * direction.
  *
  * Source: Graves & Schmidhuber 2005, section 5; their window MLP sees 10 frames to either side.
  */
-export const framewiseModels = {
+export const networks = {
   "BLSTM": { kind: "blstm", hidden: 24 },
   "LSTM, delay 6": { kind: "lstm", hidden: 36, delay: 6 },
   "LSTM, delay 4": { kind: "lstm", hidden: 36, delay: 4 },
@@ -20,19 +20,22 @@ export const framewiseModels = {
   "MLP, one frame": { kind: "mlp", hidden: 417, radius: 0 },
 } as const satisfies Record<string, AnyModelOptions>;
 
-/** The name of a network of the framewise comparison. */
-export type FramewiseModel = keyof typeof framewiseModels;
+/** One of {@linkcode networks}. */
+export type Network = keyof typeof networks;
+
+/** Their names, in order. */
+export const names = Object.keys(networks) as Network[];
 
 /**
- * One training of the framewise comparison: cross entropy with the true phone of every frame, the
- * corpus, optimizer and batch of the write-up, and evaluations that tell places in a phone apart.
+ * One training: cross entropy with the true phone of every frame, the corpus, optimizer and batch of
+ * the write-up, and evaluations that tell places in a phone apart.
  */
-export function framewiseExperiment(model: FramewiseModel, seed: number): Experiment {
+export function experiment(network: Network, seed: number): Experiment {
   return {
-    name: `framewise-${slug(model)}-seed${seed}`,
+    name: `framewise-${slug(network)}-seed${seed}`,
     seed,
     corpus: { kind: "phonemes" },
-    model: framewiseModels[model],
+    model: networks[network],
     criterion: { kind: "framewise" },
     optimizer: { lr: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 },
     batch: 16,
@@ -46,14 +49,13 @@ export function framewiseExperiment(model: FramewiseModel, seed: number): Experi
   };
 }
 
-/** Ten networks of equal size, framewise, at five seeds. */
-export const framewise: Sweep = {
+/** Every network at every seed. */
+export const sweep: Sweep<{ network: Network; seed: number }> = {
   about: "Which networks name the phone of each frame, and where in the phone they fail.",
   seeds: 5,
-  experiments: (seeds) =>
+  entries: (seeds) =>
     seeds.flatMap((seed) =>
-      (Object.keys(framewiseModels) as FramewiseModel[])
-        .map((model) => framewiseExperiment(model, seed))
+      names.map((network) => ({ key: { network, seed }, experiment: experiment(network, seed) }))
     ),
 };
 
