@@ -101,8 +101,10 @@ function requireLine(segment: CtmSegment, n: number): void {
     const fault = typeof value !== "string" || value === "" || /[ \t\n\v\f\r]/.test(value) ||
         !value.isWellFormed()
       ? "be a text without blanks, and not be empty"
-      : value.startsWith(";;") && name !== "text" || value.startsWith("\ufeff")
-      ? 'not begin with ";;" or a byte order mark'
+      : ["recording", "type", "speaker"].includes(name) && value.startsWith(";;")
+      ? 'not begin with ";;"'
+      : name === "recording" && value.startsWith("\ufeff")
+      ? "not begin with a byte order mark"
       : name === "text" && tags.test(value)
       ? "not be the tag of an alternative"
       : undefined;

@@ -116,15 +116,16 @@ export class PraatText {
 
   /** A number, perhaps with its unit, a percentage or a fraction. */
   #number(offset: number, source: string): PraatToken {
-    const decimal = String.raw`[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?`;
-    const [, upper, lower, unit] =
-      new RegExp(`^(${decimal})(?:/(${decimal}))?(%|\\p{L}*)$`, "u").exec(source) ??
-        this.fail(offset, `a number must be like 1.5, 1.5s, 50% or 3/2: it is ${shown(source)}`);
+    const [, upper, lower, unit] = numeral.exec(source) ??
+      this.fail(offset, `a number must be like 1.5, 1.5s, 50% or 3/2: it is ${shown(source)}`);
     const value = Number(upper) / Number(lower ?? 1) / (unit === "%" ? 100 : 1);
     if (!Number.isFinite(value)) this.fail(offset, `a number must be finite: it is ${source}`);
     return { kind: "number", value, source, offset };
   }
 }
+
+const decimal = String.raw`[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?`;
+const numeral = new RegExp(`^(${decimal})(?:/(${decimal}))?(%|\\p{L}*)$`, "u");
 
 /** A piece of a file as a message shows it. */
 export function shown(source: string): string {
