@@ -46,8 +46,8 @@ export function canonicalWord(word: string): string {
  *
  * @param ngrams All n-grams, shorter before longer.
  * @throws {RangeError} If there is no n-gram, one is listed twice or before its context, a
- * log-probability is above 0 or NaN, a backoff is NaN or +Infinity, or a label's word is not listed
- * and `<unk>` neither.
+ * log-probability is above 0 or NaN, a backoff is NaN or +Infinity, a label's word is not listed
+ * and `<unk>` neither, or blank is no label.
  *
  * @example
  * ```ts
@@ -74,6 +74,12 @@ export function ngramModel(ngrams: readonly Ngram[], labels: NgramLabels = {}): 
   );
   const { blank = 0 } = labels;
   const words = labels.words ?? defaultWords(ids, blank);
+  if (!(Number.isInteger(blank) && blank >= 0 && blank < words.length)) {
+    throw new RangeError(
+      `Cannot make an n-gram model as blank must be one of ${words.length} labels: ` +
+        `current value is ${blank}`,
+    );
+  }
   const V = ids.size;
   const wordOf = Int32Array.from(words, (word, label) => label === blank ? -1 : idOf(word, label));
 
@@ -107,7 +113,7 @@ export function ngramModel(ngrams: readonly Ngram[], labels: NgramLabels = {}): 
     words,
     ngrams,
     labels: words.length,
-    start: () => order > 1 ? start : 0,
+    start: () => start,
     next(state, label) {
       const word = wordOf[label];
       if (!(word >= 0)) {

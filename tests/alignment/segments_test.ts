@@ -61,6 +61,14 @@ Deno.test("withoutGaps() takes boundaries that differ by the tolerance for one, 
   assertThrows(() => withoutGaps([segment(1, 2 + far)], 0, 2), SegmentError, "end by 2");
 });
 
+Deno.test("six decimals and single precision are one boundary, a sample at 44.1 kHz is none", () => {
+  const pieces = (end: number, next: number) =>
+    withoutGaps([segment(0, end), segment(next, 200)], 0, 200).length;
+  assertEquals([pieces(1 / 3, 0.333333), pieces(0.333333, 1 / 3)], [2, 2]);
+  assertEquals(pieces(100.1, Math.fround(100.1)), 2);
+  assertEquals(pieces(1, 1 + 1 / 44100), 3);
+});
+
 Deno.test("withoutGaps() leaves out slivers of empty text, and refuses those of any other", () => {
   assertEquals(withoutGaps([segment(0, 1), segment(1, 1 + 5e-17, "")], 0, 1), [segment(0, 1)]);
   assertEquals(withoutGaps([segment(0, 1), segment(1, 1, ""), segment(1, 2)], 0, 2), [

@@ -108,6 +108,7 @@ Deno.test("a broken ARPA file is refused with the number of the line", () => {
     ["-1\ta", "x\ta", 6, 'the log10 probability must be a number: it is "x"'],
     ["-1\ta", "nan\ta", 6, 'the log10 probability must be a number: it is "nan"'],
     ["-1\ta", "0.5\ta", 6, "the log10 probability must be <= 0: it is 0.5"],
+    ["-1\ta", "1e-9\ta", 6, "the log10 probability must be <= 0: it is 1e-9"],
     ["a\t-0.5", "a\t-0.5x", 6, 'the log10 backoff must be a number: it is "-0.5x"'],
     ["a\t-0.5", "a\t-inf", 6, "the log10 backoff must be finite: it is -inf"],
     ["-1\tb", "-0x1\tb", 7, 'the log10 probability must be a number: it is "-0x1"'],

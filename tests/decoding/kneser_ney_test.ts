@@ -162,6 +162,8 @@ Deno.test("trainNgram() names the value that is out of range", () => {
     [[[1]], { order: 0 }, "order must be a whole number >= 1: current value is 0"],
     [[[1]], { order: 1.5 }, "current value is 1.5"],
     [[[1]], { discount: 1 }, "discount must be between 0 and 1: current value is 1"],
+    [[[1]], { discount: 0 }, "discount must be between 0 and 1: current value is 0"],
+    [[[1]], { blank: 3 }, "blank must be one of 3 labels: current value is 3"],
     [[[1]], { discount: NaN }, "current value is NaN"],
     [[[1], [3]], {}, "below 3 other than blank (0): labelling 1 has 3"],
     [[[1, 0]], {}, "labelling 0 has 0"],

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { logProbability, type Ngram, ngramModel, perplexity, readArpa } from "lib/decoding/mod.ts";
 import kenlm from "../fixtures/kenlm-scores.json" with { type: "json" };
@@ -88,6 +88,17 @@ Deno.test("a model scores as the formula says, whatever n-grams it lists", () =>
   }));
 });
 
+Deno.test("histories that the model cannot tell apart share a state", () => {
+  const value = { logProb: -1, logBackoff: 0 };
+  const lm = ngramModel(
+    [["a"], ["b"], ["a", "b"], ["b", "b"]].map((words) => ({ words, ...value })),
+  );
+  const after = (...labels: number[]) =>
+    labels.reduce((state, label) => lm.next(state, label).state, lm.start());
+  assertEquals([after(1, 2), after(2, 2), after(1, 1)], [after(2), after(2), after(1)]);
+  assert(after(1) !== after(2));
+});
+
 Deno.test("ngramModel() names the n-gram or label that does not fit", () => {
   const entry = (...words: string[]) => ({ words, logProb: -1, logBackoff: 0 });
   const cases = [
@@ -110,6 +121,12 @@ Deno.test("ngramModel() names the n-gram or label that does not fit", () => {
     RangeError,
     'label 2 is "b"',
   );
+  for (const blank of [2, -1, 0.5, NaN]) {
+    const make = (words?: string[]) => () => ngramModel([entry("a")], { blank, words });
+    for (const words of [undefined, ["a", "a"]]) {
+      assertThrows(make(words), RangeError, `one of 2 labels: current value is ${blank}`);
+    }
+  }
   const lm = ngramModel([entry("a")]);
   for (const label of [0, 2, -1, 1.5]) {
     assertThrows(() => lm.next(lm.start(), label), RangeError, `it is ${label}`);
