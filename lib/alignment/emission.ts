@@ -1,4 +1,4 @@
-import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, requireLogProbs } from "../numeric/mod.ts";
 import type { Topology } from "./topology.ts";
 
 /** How a path through a topology is scored; with the defaults and the CTC topology it is CTC. */
@@ -75,14 +75,7 @@ function requireScorable(
         `state ${outside} emits ${topology.labels[outside]}`,
     );
   }
-  for (let i = 0; i < data.length; i++) {
-    if (!(data[i] < Infinity)) {
-      throw new RangeError(
-        `Log-probabilities must be below Infinity: frame ${Math.floor(i / K)}, ` +
-          `label ${i % K} is ${data[i]}`,
-      );
-    }
-  }
+  requireLogProbs(doing, logProbs);
   for (const name of ["posteriorScale", "priorScale", "transitionScale"] as const) {
     const value = options[name];
     if (value !== undefined && !Number.isFinite(value)) {

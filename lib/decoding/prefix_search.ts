@@ -1,8 +1,7 @@
 import { ctcTopology } from "../alignment/mod.ts";
 import { fullSum } from "../criteria/mod.ts";
-import { type Matrix, rowSlice } from "../numeric/mod.ts";
+import { type Matrix, requireLabel, requireLogProbs, rowSlice } from "../numeric/mod.ts";
 import { logAdd } from "./log_add.ts";
-import { requireLogProbs } from "./log_probs.ts";
 
 /** How to search. */
 export interface PrefixSearchOptions {
@@ -70,7 +69,8 @@ export function prefixSearch(
   options: PrefixSearchOptions = {},
 ): PrefixSearchResult {
   const { blank = 0, blankThreshold = Infinity } = options;
-  requireLogProbs(logProbs, blank);
+  requireLabel("decode", "blank", blank, logProbs.cols);
+  requireLogProbs("decode", logProbs);
   requireNormalised(logProbs);
   if (!(blankThreshold >= 0)) {
     throw new RangeError(
