@@ -6,7 +6,7 @@ import {
   type Topology,
 } from "../alignment/mod.ts";
 import { addOccupancies, pathScores } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix, withWorkspace } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, requireRoom, withWorkspace } from "../numeric/mod.ts";
 
 /** Scales of the full sum; with the defaults and the CTC topology it is CTC. */
 export type FullSumOptions = PathScoreOptions;
@@ -28,7 +28,8 @@ export interface FullSum {
  *
  * @param logProbs [T, K] log-probabilities, nats; -Infinity for an impossible label.
  * @throws {RangeError} If T is 0, a value is NaN or +Infinity, the topology emits a label >= K, a
- * scale is not finite, or the prior has not K finite entries.
+ * scale is not finite, the prior has not K finite entries, or the tables, 24 bytes for every frame
+ * and state, would take more than 8 GiB.
  *
  * @example
  * ```ts
@@ -91,7 +92,10 @@ export function fullSumLattice(
   alloc: Allocate = matrix,
 ): FullSumLattice {
   const { transitionScale = 0 } = options;
-  const emission = emissionScores(logProbs, topology, options, "sum over alignments", alloc);
+  const doing = "sum over alignments";
+  const frames = logProbs.rows, states = topology.labels.length;
+  requireRoom(doing, frames, states, 3 * 8 * frames * states);
+  const emission = emissionScores(logProbs, topology, options, doing, alloc);
   const { rows: T, cols: S } = emission;
   const logAlpha = alloc(T, S), logBeta = alloc(T, S);
   const { initial, final, incoming, outgoing } = topology;
