@@ -56,9 +56,9 @@ export function separatedFramewise(
   requireFinite("The logits", z);
   let loss = 0;
   speech.forEach((t, n) => {
-    const logSum = logSumExpLabels(z.data, n * K, K, blank);
-    loss += logSum - z.data[n * K + alignment[t]];
-    for (let i = n * K; i < (n + 1) * K; i++) z.data[i] = Math.exp(z.data[i] - logSum);
+    const { base, logSum } = logSumExpLabels(z.data, n * K, K, blank);
+    loss += logSum - (z.data[n * K + alignment[t]] - base);
+    for (let i = n * K; i < (n + 1) * K; i++) z.data[i] = Math.exp(z.data[i] - base - logSum);
     z.data[n * K + alignment[t]] -= 1;
     z.data[n * K + blank] = 0;
   });

@@ -63,7 +63,8 @@ export function separatedBestPath(
       requireNumber(z[row + k], t, k);
       if (k !== blank && (best < 0 || z[row + k] > z[row + best])) best = k;
     }
-    const logLabel = logSigmoid(-zBlank[t]) + z[row + best] - logSumExpLabels(z, row, K, blank);
+    const { base, logSum } = logSumExpLabels(z, row, K, blank);
+    const logLabel = logSigmoid(-zBlank[t]) + (z[row + best] - base) - logSum;
     if (logLabel > logProbs[t] || (logLabel === logProbs[t] && best < blank)) {
       path[t] = best;
       logProbs[t] = logLabel;
