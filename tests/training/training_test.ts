@@ -3,7 +3,6 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertNotEquals,
-  assertRejects,
   assertThrows,
 } from "@std/assert";
 import {
@@ -185,16 +184,6 @@ Deno.test("a batch in which no target fits has loss Infinity and moves no weight
   assertEquals(training.params, before);
 });
 
-Deno.test("a weight that has become NaN stops the training with a clear error", async () => {
-  const training = new Training(smallExperiment());
-  training.params["1.b"].data[2] = NaN;
-  await assertRejects(
-    () => rowsOf(training.rows()),
-    RangeError,
-    "Sequence 0: The logits must be finite: row 0, column 2 is NaN",
-  );
-});
-
 Deno.test("an experiment with a value out of range is refused before it starts", () => {
   const { optimizer } = smallExperiment();
   const cases: [Partial<Experiment>, string][] = [
@@ -203,7 +192,7 @@ Deno.test("an experiment with a value out of range is refused before it starts",
     [{ seed: largestSeed + 1 }, `current value is ${largestSeed + 1}`],
     [{ batch: 0 }, "batch must be a whole number >= 1: current value is 0"],
     [{ iters: 1.5 }, "iters must be a whole number >= 1: current value is 1.5"],
-    [{ model: { kind: "blstm", hidden: 0 } }, "H must be a whole number >= 1: current value is 0"],
+    [{ model: { kind: "blstm", hidden: 0 } }, "model.hidden must be a whole number >= 1"],
     [{ model: { kind: "gru" as "lstm", hidden: 3 } }, 'kind must be "blstm", "lstm", "brnn"'],
     [{ optimizer: { ...optimizer, lr: 0 } }, "lr must be > 0: current value is 0"],
     [{ corpus: { kind: "phonemes", noise: -1 } }, "noise must be >= 0: current value is -1"],
