@@ -178,9 +178,14 @@ function quoted(words: readonly string[]): string {
   return all.length < 2 ? all.join() : `${all.slice(0, -1).join(", ")} or ${all.at(-1)}`;
 }
 
-/** A value as a message shows it: short, and numbers that JSON does not know as they are. */
+/** A value as a message shows it: short, and what JSON does not know by its type or as it is. */
 function shown(value: unknown): string {
-  if (typeof value === "number" || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  if (typeof value !== "string" && typeof value !== "object") return String(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value, (_, v) => typeof v === "bigint" ? String(v) : v);
+  } catch { // an object that holds itself
+    text = String(value);
+  }
   return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
 }

@@ -27,7 +27,7 @@ interface Sizes {
 
 /**
  * The bytes that an experiment may need at once, from its sizes alone: nothing is built. Every
- * sequence counts as long as the corpus allows, so that a training mostly needs about half.
+ * sequence counts as long as the corpus allows, so that a training mostly needs a third to a half.
  *
  * bytes = 8 · (corpus + 4 · weights + frames · values per frame + what evaluations keep)
  *

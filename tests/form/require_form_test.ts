@@ -80,6 +80,19 @@ Deno.test("requireForm() names the place, what it must be, and what it is", () =
   }
 });
 
+Deno.test("requireForm() has words for values that JSON has none for", () => {
+  const itself: Record<string, unknown> = {};
+  itself.itself = itself;
+  for (const value of [3n, [3n], Symbol("s"), () => {}, itself, { x: "y".repeat(999) }]) {
+    const { message } = assertThrows(
+      () => requireForm("Cannot bake", cake, { ...good, layers: value }),
+      TypeError,
+      "layers must be a whole number >= 1: current value is ",
+    );
+    assertEquals(message.length < 160, true);
+  }
+});
+
 Deno.test("requireForm() refuses keys that nobody knows, at any depth, and names the nearest", () => {
   const cases: [object, string][] = [
     [{ layer: 3 }, '"layer" is no key of it: did you mean "layers"?'],
