@@ -112,6 +112,26 @@ Deno.test("evaluate() decodes as many sequences as asked for, and its stream run
   assertNotEquals(rates[0], rates[1]);
 });
 
+Deno.test("evaluate() decodes what the model's output makes of its logits, a separated blank among them", () => {
+  const experiment = smallExperiment({ criterion: { kind: "full-sum", separatedBlank: true } });
+  const training = new Training(experiment);
+  const { output } = training.criterion;
+  // Blank has the largest logit, and still less than half of the probability.
+  training.params["1.W"].data.fill(0);
+  training.params["1.b"].data.set([-0.5, -9, -9, -1, -9, -9, -9]);
+  const [{ stream, sequences }] = experiment.evaluations;
+  const { x, targets } = training.corpus.batch(
+    new RandomState(experiment.seed + stream),
+    sequences,
+  );
+  const logits = training.model.forward(training.params, x).y;
+  const logProbs = { ...logits, frames: output.logProbs(logits.frames) };
+  const per = (y: typeof logits) =>
+    labelErrorRate(targets.map((_, b) => greedyDecode(sequenceAt(y, b))), targets);
+  assertNotEquals(per(logProbs), per(logits));
+  assertEquals(training.evaluate(experiment.evaluations[0]).per, per(logProbs));
+});
+
 Deno.test("break stops a training: not one step more is taken", async () => {
   const training = new Training(smallExperiment());
   for await (const row of training.rows()) {
