@@ -124,7 +124,9 @@ export async function unlessMissing<T>(promise: Promise<T>): Promise<T | undefin
   try {
     return await promise;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    const missing = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (missing) return undefined;
     throw error;
   }
 }

@@ -81,9 +81,13 @@ const failures: string[] = [];
       failures.push(`${runName(left[n])} differs from the run in results/, ${difference}`);
     },
   });
-  for (const outcome of outcomes) {
-    if (!outcome.ok) failures.push(`${runName(outcome.experiment)} failed: ${outcome.error}`);
+  const failed = outcomes.filter((outcome) => !outcome.ok);
+  const begun = failed.filter((outcome) => !outcome.notBegun);
+  for (const { experiment, error } of begun) {
+    failures.push(`${runName(experiment)} failed: ${error}`);
   }
+  const idle = failed.length - begun.length;
+  if (idle > 0) failures.push(`${idle} more were not begun`);
 }
 tell(failures);
 if (failures.length > 0) Deno.exit(1);

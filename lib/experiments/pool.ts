@@ -6,7 +6,13 @@ import type { Run } from "./run.ts";
 /** What became of one experiment. */
 export type Outcome =
   | { readonly ok: true; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
-  | { readonly ok: false; readonly experiment: Experiment; readonly error: string };
+  | {
+    readonly ok: false;
+    readonly experiment: Experiment;
+    readonly error: string;
+    /** Whether it was never begun, as an outcome before it could not be kept. */
+    readonly notBegun?: true;
+  };
 
 /** What a worker is asked to train, and with which kernels. */
 export interface TrainingRequest {
@@ -56,7 +62,7 @@ export async function runPool(
   await inLanes(experiments.length, workers, async (n) => {
     const experiment = experiments[n];
     if (lost !== undefined) {
-      outcomes[n] = { ok: false, experiment, error: `not begun, as of another: ${lost}` };
+      outcomes[n] = { ok: false, experiment, error: `not begun: ${lost}`, notBegun: true };
       return;
     }
     outcomes[n] = await runInWorker(experiment, (row) => onRow?.(n, row));

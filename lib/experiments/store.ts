@@ -98,15 +98,15 @@ export function runStore(folder: string | URL): RunStore {
  * @throws {WriteError} If it cannot be renamed.
  */
 export async function setAside({ file }: DamagedRunError): Promise<string> {
-  for (let n = 1;; n++) {
-    const aside = `${file}${n === 1 ? "" : `.${n}`}.damaged`;
-    if (await unlessMissing(Deno.lstat(locate(aside))) !== undefined) continue;
-    try {
+  try {
+    for (let n = 1;; n++) {
+      const aside = `${file}${n === 1 ? "" : `.${n}`}.damaged`;
+      if (await unlessMissing(Deno.lstat(locate(aside))) !== undefined) continue;
       await Deno.rename(locate(file), locate(aside));
-    } catch (error) {
-      throw new WriteError(aside, error);
+      return aside;
     }
-    return aside;
+  } catch (error) {
+    throw new WriteError(`${file}.damaged`, error);
   }
 }
 

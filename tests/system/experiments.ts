@@ -91,7 +91,7 @@ Deno.test("runPool() takes an outcome that cannot be kept for a failure: what is
   const failed = outcomes.filter((outcome) => !outcome.ok).map(({ error }) => error);
   assertEquals(
     failed.sort(),
-    ["no room", ...Array(6).fill("not begun, as of another: no room")].sort(),
+    ["no room", ...Array(6).fill("not begun: no room")].sort(),
   );
   assertEquals(outcomes.filter((outcome) => outcome.ok).length, 1);
 });
