@@ -145,7 +145,7 @@ Deno.test("drawFigures() draws the others where one fails, whatever the number o
       drawn.set(file, drawing.kind === "failed" ? drawing.error : drawing.kind);
       return Promise.resolve();
     }, workers);
-    assertStringIncludes(drawn.get("weight-matrices.png") ?? "", "is not in results/");
+    assertStringIncludes(drawn.get("weight-matrices.png") ?? "", "are not in results/");
     assertEquals(files.slice(1).map((file) => drawn.get(file)), ["drawn", "drawn"]);
   }
 });
