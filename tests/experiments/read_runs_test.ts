@@ -16,6 +16,7 @@ function storeOf(has: (experiment: Experiment) => boolean): RunStore {
     read: (experiment) => Promise.resolve(has(experiment) ? { experiment, rows: [] } : undefined),
     readWeights: () => Promise.resolve(undefined),
     write: () => Promise.resolve(),
+    tryPlace: () => Promise.resolve(),
     within: (name) => storeOf((experiment) => experiment.name.startsWith(name) && has(experiment)),
   };
 }
