@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { writeWhole } from "lib/write_whole.ts";
 import { choice, flag, integer, parseOptions } from "../tasks/args.ts";
 import { createProgress } from "../tasks/progress.ts";
 import { fillBlocks } from "../tasks/readme.ts";
@@ -60,7 +61,7 @@ if (redraw) {
   const results = resultsOf(await measureAll(chosen, peers), participants, before);
   console.log(report(results));
   if (only === undefined) {
-    await Deno.writeTextFile(RESULTS, JSON.stringify(results, null, 2) + "\n");
+    await writeWhole(RESULTS, JSON.stringify(results, null, 2) + "\n");
     console.log(`\nWritten: ${RESULTS}`);
     await draw(results);
   }
@@ -69,11 +70,11 @@ if (redraw) {
 /** Writes the README's tables and the figure. */
 async function draw(results: BenchResults): Promise<void> {
   const readme = fillBlocks(await Deno.readTextFile(README), readmeBlocks(results));
-  await Deno.writeTextFile(README, readme);
+  await writeWhole(README, readme);
   // Not loaded for a single workload: it takes a second.
   const { stepTimeByHidden } = await import("./figure.ts");
   const { toPng } = await import("lib/figures/png.ts");
-  await Deno.writeFile(FIGURE, await toPng(stepTimeByHidden(results)));
+  await writeWhole(FIGURE, await toPng(stepTimeByHidden(results)));
   console.log(`Written: ${README}, ${FIGURE}`);
 }
 

@@ -13,6 +13,7 @@ import {
 import { bestPath, separatedBestPath } from "lib/decoding/mod.ts";
 import { linear } from "lib/models/mod.ts";
 import { type Matrix, matrix, type Params, RandomState, sequences } from "lib/numeric/mod.ts";
+import { writeWhole } from "lib/write_whole.ts";
 
 /** The size of the work. */
 export interface Work {
@@ -99,5 +100,5 @@ if (import.meta.main) {
     },
   );
   const text = JSON.stringify({ ...work, rounds: ROUNDS, rows }, null, 2);
-  await Deno.writeTextFile("results/separated-blank.json", `${text}\n`);
+  await writeWhole("results/separated-blank.json", `${text}\n`);
 }

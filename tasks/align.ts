@@ -16,7 +16,9 @@ import {
   readModel,
   type TrainedModel,
 } from "lib/experiments/mod.ts";
+import { writeWhole } from "lib/write_whole.ts";
 import { choice, integer, number, parseOptions, seedRange, text } from "./args.ts";
+import { writing } from "./writing.ts";
 
 const options = parseOptions(
   "align",
@@ -64,7 +66,9 @@ if (output === undefined) {
   await print(onStdout(texts));
   console.error(summary);
 } else {
-  for (const { file, text } of texts) Deno.writeTextFileSync(`${output}/${file}`, text);
+  await writing("align", async () => {
+    for (const { file, text } of texts) await writeWhole(`${output}/${file}`, text);
+  });
   console.log(`${summary}\n\nalign: wrote ${texts.length} files to ${output}`);
 }
 

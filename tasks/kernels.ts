@@ -5,7 +5,9 @@
  * @module
  */
 import asc from "assemblyscript/asc";
+import { writeWhole } from "lib/write_whole.ts";
 import { flag, parseOptions } from "./args.ts";
+import { writing } from "./writing.ts";
 
 const folder = new URL("../lib/numeric/kernels/simd/", import.meta.url);
 const built = new URL("kernels.wasm", folder);
@@ -18,7 +20,7 @@ const { check } = parseOptions(
 
 const bytes = await build();
 if (!check) {
-  await Deno.writeFile(built, bytes);
+  await writing("kernels", () => writeWhole(built, bytes));
   console.log(`kernels.wasm: ${bytes.length} bytes`);
 } else if (sameBytes(bytes, await Deno.readFile(built))) {
   console.log("kernels.wasm is what its source builds to");

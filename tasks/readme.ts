@@ -6,9 +6,12 @@
  * @module
  */
 import {
+  DamagedRunError,
   headlineTable,
   markdownTable,
+  MissingRunError,
   perTable,
+  readRuns,
   type Run,
   runStore,
   type TableRow,
@@ -18,6 +21,7 @@ import {
 } from "lib/experiments/mod.ts";
 import { type Claim, CLAIM_MIME } from "lib/jupyter/mod.ts";
 import { formatValue } from "lib/jupyter/format.ts";
+import { WriteError, writeWhole } from "lib/write_whole.ts";
 import { flag, parseOptions } from "./args.ts";
 
 const README = "README.md";
@@ -93,17 +97,10 @@ function claimsOf(notebook: Executed): Claim[] {
 }
 
 async function writeUpRuns(): Promise<Run[]> {
-  const store = runStore("results");
   const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
     [0, 1, 2, 3, 4].map((seed) => writeUpExperiment(kind, seed, { fineEvery: 10 }))
   );
-  return await Promise.all(experiments.map(async (experiment) => {
-    const run = await store.read(experiment);
-    if (run === undefined) {
-      throw new Error(`results/ has no run of ${experiment.name}: run "deno task reproduce" first`);
-    }
-    return run;
-  }));
+  return await readRuns(runStore("results"), experiments);
 }
 
 function gradcheckTable(): TableRow[] {
@@ -120,7 +117,9 @@ function gradcheckTable(): TableRow[] {
   });
 }
 
-if (import.meta.main) {
+if (import.meta.main) Deno.exit(await main().catch(explain));
+
+async function main(): Promise<number> {
   const { check } = parseOptions("readme", "Fills the README's figures from results/.", {
     check: flag({ help: "write nothing; fail if a figure is not the one in results/" }),
   });
@@ -129,11 +128,20 @@ if (import.meta.main) {
   const loose = looseNumbers(text);
   if (loose.length > 0) {
     console.error(`readme: figures outside a block of results: ${loose.join(", ")}`);
-    Deno.exit(1);
+    return 1;
   }
-  if (!check) await Deno.writeTextFile(README, filled);
+  if (!check) await writeWhole(README, filled);
   else if (filled !== text) {
     console.error('readme: a figure is not the one in results/: run "deno task readme"');
-    Deno.exit(1);
+    return 1;
   }
+  return 0;
+}
+
+/** What a person can mend is one line, with no stack. */
+function explain(error: unknown): number {
+  const known = [MissingRunError, DamagedRunError, WriteError];
+  if (!known.some((kind) => error instanceof kind)) throw error;
+  console.error(`readme: ${(error as Error).message}`);
+  return 1;
 }

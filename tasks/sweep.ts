@@ -3,12 +3,23 @@
  *
  * @module
  */
-import { runName, runPool, runStore, shard, sweeps } from "lib/experiments/mod.ts";
+import {
+  type Experiment,
+  keepRun,
+  runName,
+  runPool,
+  runStore,
+  shard,
+  sweeps,
+  unlessDamaged,
+} from "lib/experiments/mod.ts";
 import { integer, parseOptions, positionals, value } from "./args.ts";
+import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { createProgress } from "./progress.ts";
+import { writing } from "./writing.ts";
 
 const names = Object.keys(sweeps).join(", ");
-const { workers, shard: part, seeds, name: given } = parseOptions(
+const { workers, shard: part, seeds, kernels, name: given } = parseOptions(
   "sweep",
   `Runs what is left of a sweep, one file per finished run in results/NAME. Sweeps: ${names}.`,
   {
@@ -27,6 +38,7 @@ const { workers, shard: part, seeds, name: given } = parseOptions(
       min: 1,
       help: "trainings at a time",
     }),
+    kernels: kernelsOption,
     name: positionals({ placeholder: "NAME", help: "the sweep to run" }),
   },
 );
@@ -36,12 +48,17 @@ if (given.length !== 1 || !Object.hasOwn(sweeps, name)) {
   console.error(`sweep: found ${found}: expected one of ${names} (--help shows all flags)`);
   Deno.exit(2);
 }
+useKernelsOption("sweep", kernels);
 const sweep = sweeps[name];
 const store = runStore(`results/${name}`);
 const all = sweep.experiments(Array.from({ length: seeds ?? sweep.seeds }, (_, seed) => seed));
 const mine = shard(all, ...(part ?? [1, 1] as const));
-const finished = await Promise.all(mine.map((experiment) => store.read(experiment)));
-const left = mine.filter((_, n) => finished[n] === undefined);
+// Before the trainings, not after: can what they give be written at all?
+const finished = await writing("sweep", async () => {
+  await store.tryPlace();
+  return await Promise.all(mine.map(isFinished));
+});
+const left = mine.filter((_, n) => !finished[n]);
 console.log(
   `${name}: ${mine.length} experiments, ${mine.length - left.length} already in results/`,
 );
@@ -50,19 +67,41 @@ const failures: string[] = [];
 {
   using progress = createProgress({ overall: name });
   const bars = left.map((experiment) => progress.add(experiment.name, experiment.iters));
-  await runPool(left, {
+  const outcomes = await runPool(left, {
     workers,
     onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
     onOutcome: async (n, outcome) => {
       bars[n].done(outcome.ok ? undefined : "failed");
-      if (outcome.ok) {
-        await store.write(outcome.run, sweep.keepsWeights ? outcome.weights : undefined);
-      } else failures.push(`${runName(outcome.experiment)} failed: ${outcome.error}`);
+      if (!outcome.ok) return;
+      const { run, difference, setAside } = await keepRun(store, outcome, {
+        keepsWeights: sweep.keepsWeights ?? false,
+      });
+      tell(setAside);
+      if (run !== "different") return;
+      failures.push(`${runName(left[n])} differs from the run in results/, ${difference}`);
     },
   });
+  for (const outcome of outcomes) {
+    if (!outcome.ok) failures.push(`${runName(outcome.experiment)} failed: ${outcome.error}`);
+  }
 }
-for (const failure of failures) console.error(`sweep: ${failure}`);
+tell(failures);
 if (failures.length > 0) Deno.exit(1);
+
+/** Whether a run is there and whole, with its weights where they belong beside it. */
+async function isFinished(experiment: Experiment): Promise<boolean> {
+  const aside: string[] = [];
+  const run = await unlessDamaged(() => store.read(experiment), aside);
+  const weights = sweep.keepsWeights
+    ? await unlessDamaged(() => store.readWeights(experiment), aside)
+    : "none";
+  tell(aside);
+  return run !== undefined && weights !== undefined;
+}
+
+function tell(lines: readonly string[]): void {
+  for (const line of lines) console.error(`sweep: ${line}`);
+}
 
 function readShard(word: string): readonly [number, number] | undefined {
   const [, i, n] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(word)?.map(Number) ?? [];

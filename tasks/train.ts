@@ -5,8 +5,11 @@
  */
 import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
+import { tryPlace, WriteError, writeWhole } from "lib/write_whole.ts";
 import { flag, integer, number, parseOptions, seedRange, text } from "./args.ts";
+import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { createProgress } from "./progress.ts";
+import { writing } from "./writing.ts";
 
 const options = parseOptions(
   "train",
@@ -19,21 +22,24 @@ const options = parseOptions(
     batch: integer({ default: 16, min: 1, unit: "sequences", help: "sequences per step" }),
     lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam" }),
     evalEvery: integer({ default: 100, min: 1, unit: "steps", help: "evaluate this often" }),
+    kernels: kernelsOption,
     save: text({ placeholder: "FILE", help: "write the weights there, as safetensors" }),
     json: flag({ help: "print one line of JSON per evaluation; progress goes to stderr alone" }),
   },
 );
 
-const { seed, lstm, save, json, ...overrides } = options;
+const { seed, lstm, kernels, save, json, ...overrides } = options;
+useKernelsOption("train", kernels);
 const writeUp = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
 const experiment = {
   ...writeUp,
   evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
 };
-// Before an hour of training, not after: can the weights be written at all?
-if (save !== undefined) requireWritable(save);
-
 const training = new Training(experiment);
+const weights = () => encodeCheckpoint(training.params, { experiment: JSON.stringify(experiment) });
+// Before an hour of training, not after: can the weights, which keep their size, be written at all?
+if (save !== undefined) await requireWritable(save, weights().length);
+
 // Where the rows go to a terminal they are the progress: bars would tear them apart.
 const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
 const bar = progress?.add(experiment.name, experiment.iters);
@@ -53,18 +59,18 @@ for await (const { iter, nll, per, seqAcc, infeasible, blanks } of training.rows
 bar?.done();
 progress?.stop();
 if (save !== undefined) {
-  const metadata = { experiment: JSON.stringify(experiment) };
-  Deno.writeFileSync(save, encodeCheckpoint(training.params, metadata));
+  await writing("train", () => writeWhole(save, weights()));
   console.error(`train: wrote the weights to ${save}`);
 }
 
-function requireWritable(file: string): void {
+async function requireWritable(file: string, size: number): Promise<void> {
   try {
-    Deno.openSync(file, { write: true, create: true }).close();
+    await tryPlace(file, size);
   } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
     console.error(
       `train: --save cannot be ${JSON.stringify(file)}: expected a file that can be ` +
-        `written (${(error as Error).message.split("\n")[0]})`,
+        `written (${error.message})`,
     );
     Deno.exit(2);
   }

@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
-import { runStore } from "../experiments/mod.ts";
+import { DamagedRunError, MissingRunError, runStore } from "../experiments/mod.ts";
 import type { Drawing, ExportRequest } from "./export_pool.ts";
-import { exportedFigures, MissingRunError } from "./exports.ts";
+import { exportedFigures } from "./exports.ts";
 
 const say = (drawing: Drawing) => self.postMessage(drawing);
 
@@ -9,10 +9,8 @@ self.onmessage = async ({ data: { file, results } }: MessageEvent<ExportRequest>
   try {
     say({ kind: "drawn", bytes: await exportedFigures[file](runStore(results)) });
   } catch (error) {
-    say({
-      kind: "failed",
-      error: error instanceof MissingRunError ? error.message : stackOf(error),
-    });
+    const known = error instanceof MissingRunError || error instanceof DamagedRunError;
+    say({ kind: "failed", error: known ? error.message : stackOf(error) });
   }
 };
 self.postMessage("listening");

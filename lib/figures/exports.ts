@@ -3,10 +3,10 @@ import {
   compareWithPaper,
   type Experiment,
   framewiseResults,
-  MissingRunError,
   type PaperTableName,
   readRuns,
   readSweep,
+  readWeights,
   type RunStore,
   tinyGradcheck,
   writeUpExperiment,
@@ -33,8 +33,6 @@ import { toPng } from "./png.ts";
 import { depthDots, scaleDots } from "./sweep_figures.ts";
 import { trainingCurves } from "./training_curves.ts";
 import { weightMatrices } from "./weight_matrices.ts";
-
-export { MissingRunError };
 
 const SEEDS = [0, 1, 2, 3, 4];
 type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
@@ -100,7 +98,5 @@ function headline(kind: "blstm" | "lstm", seed: number): Experiment {
 }
 
 async function weightsOf(store: RunStore, experiment: Experiment): Promise<Params> {
-  const bytes = await store.readWeights(experiment);
-  if (bytes === undefined) throw new MissingRunError(experiment);
-  return decodeCheckpoint(bytes).params;
+  return decodeCheckpoint(await readWeights(store, experiment)).params;
 }
