@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A file could not be written: the disk is full, the folder read-only, the permission missing. */
@@ -78,13 +78,13 @@ interface Place {
   readonly mode?: number;
 }
 
-/** The place that a path leads to, through links; undefined if it leads to a pipe, a device or nowhere. */
+/** The place that a path leads to, through links; undefined if it leads to a pipe or a device. */
 async function placeOf(path: string): Promise<Place | undefined> {
   const info = await unlessMissing(Deno.lstat(path));
   if (info === undefined) return { path };
   if (info.isSymlink) {
-    const target = await unlessMissing(Deno.realPath(path));
-    return target === undefined ? undefined : placeOf(target);
+    const target = await unlessMissing(Deno.realPath(path)); // fails where links go round
+    return placeOf(target ?? resolve(dirname(path), await Deno.readLink(path)));
   }
   // A folder, or a file that may not be written, says so here.
   if (info.isFile || info.isDirectory) (await Deno.open(path, { write: true })).close();

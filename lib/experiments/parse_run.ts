@@ -19,7 +19,7 @@ import { canonicalJson, type MadeBy, type Run } from "./run.ts";
  * ```
  */
 export function parseRun(text: string, experiment: Experiment): Run {
-  const run = JSON.parse(text);
+  const run = parseJson(text);
   if (run === null || typeof run !== "object" || Array.isArray(run)) {
     refuse(`it must be a record of experiment and rows: it is ${brief(run)}`);
   }
@@ -98,6 +98,16 @@ function withNaN(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withNaN);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, withNaN(v)]));
+}
+
+/** @throws {SyntaxError} In one line, whatever of the text the parser quotes. */
+// deno-lint-ignore no-explicit-any
+function parseJson(text: string): any {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    refuse(`it is not JSON: ${(error as Error).message.replace(/[\s\p{C}]+/gu, " ")}`);
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -64,7 +64,7 @@ function parseStrictly(text: string): Record<string, unknown> {
           : value) as (key: string, value: unknown) => unknown,
     );
   } catch (error) {
-    refuse(`its header is not JSON: ${(error as Error).message}`);
+    refuse(`its header is not JSON: ${(error as Error).message.replace(/[\s\p{C}]+/gu, " ")}`);
   }
   if (repeated !== undefined) {
     refuse(`every name in its header must be there once: ${repeated} is there again`);
