@@ -7,7 +7,8 @@ import { drawFigures } from "lib/figures/export_pool.ts";
 import { exportedFigures } from "lib/figures/exports.ts";
 import { makeFolder, tryPlace, WriteError, writeWhole } from "lib/write_whole.ts";
 import { choice, parseOptions } from "./args.ts";
-import { writing } from "./writing.ts";
+import { print } from "./print.ts";
+import { runTask } from "./run_task.ts";
 
 const FOLDER = "figures";
 /** What a person calls a figure: its file's name, where .png goes without saying. */
@@ -34,7 +35,7 @@ export async function writeFigures(files: readonly string[]): Promise<boolean> {
   let complete = true;
   await drawFigures(files, "results", async (file, drawing) => {
     const problem = drawing.kind === "drawn" ? await write(file, drawing.bytes) : drawing.error;
-    if (problem === undefined) console.log(`- ${FOLDER}/${file}`);
+    if (problem === undefined) print(`- ${FOLDER}/${file}`);
     else {
       console.error(`figures: ${file}: ${problem}`);
       complete = false;
@@ -61,6 +62,8 @@ if (import.meta.main) {
   const chosen = Object.keys(exportedFigures).filter((file) =>
     only === undefined || nameOf(file) === only
   );
-  await writing("figures", tryFigures);
-  if (!await writeFigures(chosen)) Deno.exit(1);
+  await runTask("figures", async () => {
+    await tryFigures();
+    return await writeFigures(chosen) ? 0 : 1;
+  });
 }

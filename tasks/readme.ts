@@ -6,10 +6,8 @@
  * @module
  */
 import {
-  DamagedRunError,
   headlineTable,
   markdownTable,
-  MissingRunError,
   perTable,
   readRuns,
   type Run,
@@ -21,8 +19,9 @@ import {
 } from "lib/experiments/mod.ts";
 import { type Claim, CLAIM_MIME } from "lib/jupyter/mod.ts";
 import { formatValue } from "lib/jupyter/format.ts";
-import { WriteError, writeWhole } from "lib/write_whole.ts";
+import { writeWhole } from "lib/write_whole.ts";
 import { flag, parseOptions } from "./args.ts";
+import { Failure, reasonOf, runTask } from "./run_task.ts";
 
 const README = "README.md";
 const BLOCK = /(<!-- figures: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
@@ -70,8 +69,8 @@ async function claimBlocks(): Promise<Record<string, string>> {
   const figures: TableRow[] = [];
   const names = [...Deno.readDirSync("notebooks")].map((entry) => entry.name);
   for (const name of names.filter((name) => /^\d.*\.ipynb$/.test(name)).sort()) {
-    const claims = claimsOf(JSON.parse(await Deno.readTextFile(`notebooks/${name}`)));
-    if (claims.length === 0) throw new Error(`notebooks/${name} has no executed claim cell`);
+    const claims = claimsOf(await readNotebook(`notebooks/${name}`));
+    if (claims.length === 0) throw new Failure(`notebooks/${name} has no executed claim cell`);
     const notebook = `[${name.slice(0, 2)}](notebooks/${name})`;
     for (const { title, source, verdict, rows } of claims) {
       notebooks.push({ notebook, claim: title, source, verdict });
@@ -82,6 +81,16 @@ async function claimBlocks(): Promise<Record<string, string>> {
     }
   }
   return { notebooks: markdownTable(notebooks), claims: markdownTable(figures) };
+}
+
+async function readNotebook(file: string): Promise<Executed> {
+  try {
+    const notebook = JSON.parse(await Deno.readTextFile(file));
+    if (!Array.isArray(notebook?.cells)) throw new SyntaxError("it has no list of cells");
+    return notebook;
+  } catch (error) {
+    throw new Failure(`${file} cannot be read as a notebook: ${reasonOf(error)}`);
+  }
 }
 
 interface Executed {
@@ -117,7 +126,7 @@ function gradcheckTable(): TableRow[] {
   });
 }
 
-if (import.meta.main) Deno.exit(await main().catch(explain));
+if (import.meta.main) await runTask("readme", main);
 
 async function main(): Promise<number> {
   const { check } = parseOptions("readme", "Fills the README's figures from results/.", {
@@ -136,12 +145,4 @@ async function main(): Promise<number> {
     return 1;
   }
   return 0;
-}
-
-/** What a person can mend is one line, with no stack. */
-function explain(error: unknown): number {
-  const known = [MissingRunError, DamagedRunError, WriteError];
-  if (!known.some((kind) => error instanceof kind)) throw error;
-  console.error(`readme: ${(error as Error).message}`);
-  return 1;
 }

@@ -20,11 +20,12 @@ import {
 } from "lib/experiments/mod.ts";
 import { writeUpFigures } from "lib/figures/exports.ts";
 import { WriteError } from "lib/write_whole.ts";
-import { integer, integers, parseOptions, seedRange } from "./args.ts";
+import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
 import { tryFigures, writeFigures } from "./figures.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
-import { writing } from "./writing.ts";
+import { runTask, untilStopped } from "./run_task.ts";
 
 const SEEDS = [0, 1, 2, 3, 4];
 const ITERS = 1500;
@@ -38,54 +39,58 @@ const { seeds, iters, workers, kernels } = parseOptions(
     workers: integer({
       default: navigator.hardwareConcurrency,
       min: 1,
+      max: mostWorkers,
       help: "trainings at a time",
     }),
     kernels: kernelsOption,
   },
 );
-useKernelsOption("reproduce", kernels);
 const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
   seeds.map((seed) => writeUpExperiment(kind, seed, { iters, fineEvery: 10 }))
 );
 
 const store = runStore("results");
-// Before the trainings, not after: can what they give be written at all?
-await writing("reproduce", async () => {
-  await store.tryPlace();
-  if (isHeadline(experiments)) await tryFigures();
-});
 const comparisons: string[] = [];
 const problems: string[] = [];
-const progress = createProgress({ overall: "all trainings" });
-const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
-const outcomes = await runPool(experiments, {
-  workers,
-  onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-  onOutcome: async (n, outcome) => {
-    bars[n].done(outcome.ok ? undefined : "failed");
-    if (outcome.ok) comparisons[n] = await keep(outcome);
-  },
-});
-progress.stop();
 
-const runs = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.run);
-const failures = outcomes.filter((outcome) => !outcome.ok);
-for (const problem of problems) console.error(`reproduce: ${problem}`);
-if (failures.length === 0) printTables(runs);
-console.log("Against the runs in results/:\n");
-experiments.forEach((experiment, n) => {
-  console.log(`- ${experiment.name}: ${comparisons[n] ?? "failed"}`);
+await runTask("reproduce", async () => {
+  useKernelsOption(kernels);
+  // Before the trainings, not after: can what they give be written at all?
+  await store.tryPlace();
+  if (isHeadline(experiments)) await tryFigures();
+  const progress = createProgress({ overall: "all trainings" });
+  const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
+  const advice = () => "what is finished is in results/, and is compared when you start again";
+  const outcomes = await untilStopped("reproduce", advice, () =>
+    runPool(experiments, {
+      workers,
+      onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
+      onOutcome: async (n, outcome) => {
+        bars[n].done(outcome.ok ? undefined : "failed");
+        if (outcome.ok) comparisons[n] = await keep(outcome);
+      },
+    }));
+  progress.stop();
+
+  const runs = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.run);
+  const failures = outcomes.filter((outcome) => !outcome.ok);
+  for (const problem of problems) console.error(`reproduce: ${problem}`);
+  if (failures.length === 0) printTables(runs);
+  print("Against the runs in results/:\n");
+  experiments.forEach((experiment, n) => {
+    print(`- ${experiment.name}: ${comparisons[n] ?? "failed"}`);
+  });
+  for (const { experiment, error } of failures) {
+    console.error(`reproduce: ${experiment.name} failed: ${error}`);
+  }
+  let complete = true;
+  if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
+    print("\nFigures:\n");
+    complete = await writeFigures(Object.keys(writeUpFigures));
+  }
+  const short = comparisons.some((text) => /^(DIFFERS|NOT WRITTEN)/.test(text));
+  return failures.length > 0 || short || !complete ? 1 : 0;
 });
-for (const { experiment, error } of failures) {
-  console.error(`reproduce: ${experiment.name} failed: ${error}`);
-}
-let complete = true;
-if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
-  console.log("\nFigures:\n");
-  complete = await writeFigures(Object.keys(writeUpFigures));
-}
-const short = comparisons.some((text) => /^(DIFFERS|NOT WRITTEN)/.test(text));
-if (failures.length > 0 || short || !complete) Deno.exit(1);
 
 /** Keeps a finished run, and says how it compares with the one that is there. */
 async function keep(outcome: Outcome & { ok: true }): Promise<string> {
@@ -115,13 +120,13 @@ function comparison({ experiment }: Run, { run, difference, restored }: Kept): s
 }
 
 function printTables(runs: readonly Run[]): void {
-  console.log("\nIterations to PER <= 0.05 and PER after the last iteration:\n");
-  console.log(markdownTable(headlineTable(runs)));
+  print("\nIterations to PER <= 0.05 and PER after the last iteration:\n");
+  print(markdownTable(headlineTable(runs)));
   if (seeds.includes(0)) {
-    console.log("\nPER by iteration at seed 0:\n");
-    console.log(markdownTable(perTable(runs)));
+    print("\nPER by iteration at seed 0:\n");
+    print(markdownTable(perTable(runs)));
   }
-  console.log();
+  print("");
 }
 
 /** Whether the figures' own runs are all here. */

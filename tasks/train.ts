@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
-import { encodeCheckpoint } from "lib/models/mod.ts";
-import { tryPlace, WriteError, writeWhole } from "lib/write_whole.ts";
-import { flag, integer, number, parseOptions, seedRange, text } from "./args.ts";
+import {
+  type EvaluationRow,
+  requireMemory,
+  runPool,
+  writeUpExperiment,
+} from "lib/experiments/mod.ts";
+import { tryPlace, writeWhole } from "lib/write_whole.ts";
+import { flag, integer, number, parseOptions, seedRange, text, UsageError } from "./args.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
-import { createProgress } from "./progress.ts";
-import { writing } from "./writing.ts";
+import { print } from "./print.ts";
+import { Failure, reasonOf, runTask, untilStopped } from "./run_task.ts";
+import { createProgress, duration } from "./progress.ts";
 
 const options = parseOptions(
   "train",
@@ -29,49 +34,77 @@ const options = parseOptions(
 );
 
 const { seed, lstm, kernels, save, json, ...overrides } = options;
-useKernelsOption("train", kernels);
 const writeUp = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
 const experiment = {
   ...writeUp,
   evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
 };
-const training = new Training(experiment);
-const weights = () => encodeCheckpoint(training.params, { experiment: JSON.stringify(experiment) });
-// Before an hour of training, not after: can the weights, which keep their size, be written at all?
-if (save !== undefined) await requireWritable(save, weights().length);
 
-// Where the rows go to a terminal they are the progress: bars would tear them apart.
-const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
-const bar = progress?.add(experiment.name, experiment.iters);
-if (!json) {
-  console.log("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
-}
-for await (const { iter, nll, per, seqAcc, infeasible, blanks } of training.rows()) {
-  const { blankRate } = blanks!;
-  bar?.update(iter, `PER ${per.toFixed(3)}`);
-  if (json) console.log(JSON.stringify({ iter, nll, per, blankRate, seqAcc, infeasible }));
-  else {
-    const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), blankRate.toFixed(3)];
-    const rest = `${" ".repeat(7)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
-    console.log(`${String(iter).padStart(6)} ${figures.join("  ")}${rest}`);
+await runTask("train", async () => {
+  requireMemory(experiment);
+  useKernelsOption(kernels);
+  const seconds = estimateSeconds(experiment.iters, options);
+  if (seconds > 60) console.error(`train: this takes about ${duration(1000 * seconds)}`);
+  // Before an hour of training, not after: can the weights be written at all?
+  if (save !== undefined) await requireWritable(save);
+  const advice = () => "nothing is saved before the last step: run it again, or with fewer --iters";
+  await untilStopped("train", advice, train);
+});
+
+async function train(): Promise<void> {
+  // Where the rows go to a terminal they are the progress: bars would tear them apart.
+  const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
+  const bar = progress?.add(experiment.name, experiment.iters);
+  if (!json) {
+    print("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
+  }
+  // On a worker, so that Ctrl-C is heard at once.
+  const gone = Promise.withResolvers<never>();
+  const onRow = (_: number, row: EvaluationRow) => {
+    try {
+      print(json ? jsonLine(row) : tableLine(row));
+      bar?.update(row.iter, `PER ${row.per.toFixed(3)}`);
+    } catch (error) {
+      gone.reject(error);
+    }
+  };
+  const trained = runPool([experiment], { workers: 1, onRow });
+  const [outcome] = await Promise.race([trained, gone.promise]);
+  if (!outcome.ok) throw new Failure(outcome.error);
+  bar?.done();
+  progress?.stop();
+  if (save !== undefined) {
+    await writeWhole(save, outcome.weights);
+    console.error(`train: wrote the weights to ${save}`);
   }
 }
-bar?.done();
-progress?.stop();
-if (save !== undefined) {
-  await writing("train", () => writeWhole(save, weights()));
-  console.error(`train: wrote the weights to ${save}`);
+
+/** A rough guess from the number of weights, each of which takes part in six operations a frame. */
+function estimateSeconds(iters: number, { lstm, hidden, batch }: typeof options): number {
+  const [bands, labels, frames, operationsPerSecond] = [8, 7, 55, 2e9];
+  const directions = lstm ? 1 : 2;
+  const weights = directions * hidden * (4 * (bands + hidden + 1) + labels);
+  return iters * batch * frames * 6 * weights / operationsPerSecond;
 }
 
-async function requireWritable(file: string, size: number): Promise<void> {
+function jsonLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow): string {
+  return JSON.stringify({ iter, nll, per, blankRate: blanks!.blankRate, seqAcc, infeasible });
+}
+
+function tableLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow): string {
+  const blankRate = blanks!.blankRate.toFixed(3);
+  const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), blankRate];
+  const rest = `${" ".repeat(7)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
+  return `${String(iter).padStart(6)} ${figures.join("  ")}${rest}`;
+}
+
+async function requireWritable(file: string): Promise<void> {
   try {
-    await tryPlace(file, size);
+    await tryPlace(file);
   } catch (error) {
-    if (!(error instanceof WriteError)) throw error;
-    console.error(
-      `train: --save cannot be ${JSON.stringify(file)}: expected a file that can be ` +
-        `written (${error.message})`,
+    throw new UsageError(
+      `--save cannot be ${JSON.stringify(file)}: expected a file that can be written ` +
+        `(${reasonOf(error)})`,
     );
-    Deno.exit(2);
   }
 }
