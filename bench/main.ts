@@ -5,8 +5,11 @@
  * @module
  */
 import { choice, flag, integer, parseOptions } from "../tasks/args.ts";
+import { writeWhole } from "lib/write_whole.ts";
+import { print } from "../tasks/print.ts";
 import { createProgress } from "../tasks/progress.ts";
 import { fillBlocks } from "../tasks/readme.ts";
+import { Failure, reasonOf, runTask } from "../tasks/run_task.ts";
 import { contenders, reference } from "./contenders.ts";
 import { load, machine } from "./machine.ts";
 import { wholeOverProducts } from "./operations.ts";
@@ -40,7 +43,7 @@ const { rounds, only, redraw } = parseOptions(
   "bench",
   "Measures ours against NumPy, PyTorch, TensorFlow.js and two decoders; $PYTHON names the Python, else python3.",
   {
-    rounds: integer({ default: 10, min: 1, help: "turns that each contender gets" }),
+    rounds: integer({ default: 10, min: 1, max: 1000, help: "turns that each contender gets" }),
     only: choice(names, { help: "measure this workload alone, and write nothing" }),
     redraw: flag({ help: "measure nothing; tables and figure anew from the last results" }),
   },
@@ -51,30 +54,43 @@ const chosen = workloads.filter(({ name }) =>
   (only === "layer" && name === "ceiling")
 );
 
-if (redraw) {
-  await draw(JSON.parse(await Deno.readTextFile(RESULTS)));
-} else {
+await runTask("bench", async () => {
+  if (redraw) return await draw(readResults());
   await using stack = new AsyncDisposableStack();
   const before = load();
   const { peers, participants } = await startAll(stack);
   const results = resultsOf(await measureAll(chosen, peers), participants, before);
-  console.log(report(results));
-  if (only === undefined) {
-    await Deno.writeTextFile(RESULTS, JSON.stringify(results, null, 2) + "\n");
-    console.log(`\nWritten: ${RESULTS}`);
-    await draw(results);
+  print(report(results));
+  if (only !== undefined) return;
+  await writeWhole(RESULTS, JSON.stringify(results, null, 2) + "\n");
+  print(`\nWritten: ${RESULTS}`);
+  await draw(results);
+});
+
+/** The last results. */
+function readResults(): BenchResults {
+  try {
+    const results = JSON.parse(Deno.readTextFileSync(RESULTS));
+    for (const name of ["participants", "workloads", "layers", "bars"]) {
+      if (!Array.isArray(results?.[name])) throw new SyntaxError(`it has no list of ${name}`);
+    }
+    return results;
+  } catch (error) {
+    throw new Failure(
+      `cannot redraw from ${RESULTS}: ${reasonOf(error)}: measure anew with \`deno task bench\``,
+    );
   }
 }
 
 /** Writes the README's tables and the figure. */
 async function draw(results: BenchResults): Promise<void> {
   const readme = fillBlocks(await Deno.readTextFile(README), readmeBlocks(results));
-  await Deno.writeTextFile(README, readme);
+  await writeWhole(README, readme);
   // Not loaded for a single workload: it takes a second.
   const { stepTimeByHidden } = await import("./figure.ts");
   const { toPng } = await import("lib/figures/png.ts");
-  await Deno.writeFile(FIGURE, await toPng(stepTimeByHidden(results)));
-  console.log(`Written: ${README}, ${FIGURE}`);
+  await writeWhole(FIGURE, await toPng(stepTimeByHidden(results)));
+  print(`Written: ${README}, ${FIGURE}`);
 }
 
 /** Starts every contender that is installed. */

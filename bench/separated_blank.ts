@@ -12,6 +12,10 @@ import {
 } from "lib/criteria/mod.ts";
 import { bestPath, separatedBestPath } from "lib/decoding/mod.ts";
 import { linear } from "lib/models/mod.ts";
+import { writeWhole } from "lib/write_whole.ts";
+import { parseOptions } from "../tasks/args.ts";
+import { print } from "../tasks/print.ts";
+import { runTask } from "../tasks/run_task.ts";
 import { type Matrix, matrix, type Params, RandomState, sequences } from "lib/numeric/mod.ts";
 
 /** The size of the work. */
@@ -77,27 +81,34 @@ export function slowPath({ h, params }: ReturnType<typeof workload>): ArrayLike<
 }
 
 if (import.meta.main) {
-  const ROUNDS = 5;
-  const work: Work = { frames: 1000, width: 128, labels: 10_000, blank: 0.9 };
-  const rows = Object.entries(contenders(workload(work))).map(
-    ([computation, { full, separated }]) => {
-      const time = (run: () => unknown) => {
-        const start = performance.now();
-        run();
-        return performance.now() - start;
-      };
-      // Turn about, and the least of the rounds: what else the machine does falls on both.
-      const rounds = Array.from({ length: ROUNDS }, () => [time(full), time(separated)]);
-      const [a, b] = [0, 1].map((n) => Math.min(...rounds.map((round) => round[n])));
-      console.log(`${computation}: ${a.toFixed(0)} ms, ${b.toFixed(0)} ms, ${(a / b).toFixed(1)}×`);
-      return {
-        computation,
-        fullMs: Math.round(a),
-        separatedMs: Math.round(b),
-        speedup: +(a / b).toFixed(2),
-      };
-    },
+  parseOptions(
+    "bench-blank",
+    "Measures how much time a separated blank saves; writes results/separated-blank.json.",
+    {},
   );
-  const text = JSON.stringify({ ...work, rounds: ROUNDS, rows }, null, 2);
-  await Deno.writeTextFile("results/separated-blank.json", `${text}\n`);
+  await runTask("bench-blank", async () => {
+    const ROUNDS = 5;
+    const work: Work = { frames: 1000, width: 128, labels: 10_000, blank: 0.9 };
+    const rows = Object.entries(contenders(workload(work))).map(
+      ([computation, { full, separated }]) => {
+        const time = (run: () => unknown) => {
+          const start = performance.now();
+          run();
+          return performance.now() - start;
+        };
+        // Turn about, and the least of the rounds: what else the machine does falls on both.
+        const rounds = Array.from({ length: ROUNDS }, () => [time(full), time(separated)]);
+        const [a, b] = [0, 1].map((n) => Math.min(...rounds.map((round) => round[n])));
+        print(`${computation}: ${a.toFixed(0)} ms, ${b.toFixed(0)} ms, ${(a / b).toFixed(1)}×`);
+        return {
+          computation,
+          fullMs: Math.round(a),
+          separatedMs: Math.round(b),
+          speedup: +(a / b).toFixed(2),
+        };
+      },
+    );
+    const text = JSON.stringify({ ...work, rounds: ROUNDS, rows }, null, 2);
+    await writeWhole("results/separated-blank.json", `${text}\n`);
+  });
 }

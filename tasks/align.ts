@@ -14,9 +14,22 @@ import {
   heldOutBatch,
   markdownTable,
   readModel,
-  type TrainedModel,
 } from "lib/experiments/mod.ts";
-import { choice, integer, number, parseOptions, seedRange, text } from "./args.ts";
+import { writeWhole } from "lib/write_whole.ts";
+import {
+  choice,
+  integer,
+  largestScore,
+  mostSequences,
+  number,
+  parseOptions,
+  seedRange,
+  text,
+  UsageError,
+} from "./args.ts";
+import { readBrought } from "./brought.ts";
+import { print } from "./print.ts";
+import { reasonOf, runTask } from "./run_task.ts";
 
 const options = parseOptions(
   "align",
@@ -29,13 +42,25 @@ const options = parseOptions(
     }),
     method: choice(alignmentMethods, { default: "viterbi" as const, help: "how to align" }),
     blankShift: number({
+      min: -largestScore,
+      max: largestScore,
       help: "of viterbi: added to every blank's log-probability",
       unit: "nats",
     }),
-    priorScale: number({ min: 0, help: "of viterbi: power of the prior that is divided by" }),
-    sequences: integer({ default: 16, min: 1, help: "how many to align" }),
+    priorScale: number({
+      min: 0,
+      max: largestScore,
+      help: "of viterbi: power of the prior that is divided by",
+    }),
+    sequences: integer({ default: 16, min: 1, max: mostSequences, help: "how many to align" }),
     seed: integer({ ...seedRange, help: "seed to draw them with; defaults to the model's own" }),
-    frameLength: number({ default: 10, above: 0, unit: "ms", help: "what a frame stands for" }),
+    frameLength: number({
+      default: 10,
+      min: 0.001,
+      max: 60_000,
+      unit: "ms",
+      help: "what a frame stands for",
+    }),
     output: text({
       placeholder: "FOLDER",
       help:
@@ -43,56 +68,54 @@ const options = parseOptions(
     }),
   },
 );
-const { model: file, format, method, blankShift, priorScale, sequences, seed, output } = options;
-if (file === undefined) refuse("--model is missing: expected a file of `deno task train --save`");
-if (method !== "viterbi" && (blankShift !== undefined || priorScale !== undefined)) {
-  refuse(`--blank-shift and --prior-scale are of viterbi, and the method is ${method}`);
-}
-if (output !== undefined) requireFolder(output);
 
-const trained = read(file);
-const batch = heldOutBatch(trained, sequences, { seed });
-const alignments = method === "viterbi"
-  ? forcedAlignments(batch, { blankShift, priorScale })
-  : gradientAlignments(trained, batch, method);
-const { frameLength } = options;
-const texts = alignmentTexts(trained, batch, alignments, format, {
-  frameSeconds: frameLength / 1000,
-});
-const summary = markdownTable(alignmentTable(batch, alignments, { frameLength }));
-if (output === undefined) {
-  await print(onStdout(texts));
-  console.error(summary);
-} else {
-  for (const { file, text } of texts) Deno.writeTextFileSync(`${output}/${file}`, text);
-  console.log(`${summary}\n\nalign: wrote ${texts.length} files to ${output}`);
-}
-
-function read(file: string): TrainedModel {
-  try {
-    return readModel(Deno.readFileSync(file));
-  } catch (error) {
-    const [reason] = (error as Error).message.split("\n");
-    return refuse(
-      `--model cannot be ${JSON.stringify(file)}: expected a file of ` +
-        `\`deno task train --save\` (${reason})`,
+await runTask("align", async () => {
+  const { model, format, method, blankShift, priorScale, sequences, seed, output } = options;
+  if (model === undefined) {
+    throw new UsageError("--model is missing: expected a file of `deno task train --save`");
+  }
+  if (method !== "viterbi" && (blankShift !== undefined || priorScale !== undefined)) {
+    throw new UsageError(
+      `--blank-shift and --prior-scale are of viterbi, and the method is ${method}`,
     );
   }
-}
+  const trained = readBrought("model", model, "a file of `deno task train --save`", readModel);
+  if (output !== undefined) requireFolder(output);
+
+  const batch = heldOutBatch(trained, sequences, { seed });
+  const alignments = method === "viterbi"
+    ? forcedAlignments(batch, { blankShift, priorScale })
+    : gradientAlignments(trained, batch, method);
+  const { frameLength } = options;
+  const texts = alignmentTexts(trained, batch, alignments, format, {
+    frameSeconds: frameLength / 1000,
+  });
+  const summary = markdownTable(alignmentTable(batch, alignments, { frameLength }));
+  if (output === undefined) {
+    print(onStdout(texts, format).trimEnd());
+    console.error(summary);
+  } else {
+    for (const { file, text } of texts) await writeWhole(`${output}/${file}`, text);
+    print(`${summary}\n\nalign: wrote ${texts.length} files to ${output}`);
+  }
+});
 
 function requireFolder(folder: string): void {
   try {
     Deno.mkdirSync(folder, { recursive: true });
   } catch (error) {
-    const [reason] = (error as Error).message.split("\n");
-    refuse(
-      `--output cannot be ${JSON.stringify(folder)}: expected a folder to write in (${reason})`,
+    throw new UsageError(
+      `--output cannot be ${JSON.stringify(folder)}: expected a folder to write in ` +
+        `(${reasonOf(error)})`,
     );
   }
 }
 
 /** All files as one text: JSON as one list, TextGrids each below a comment with its name. */
-function onStdout(texts: readonly { file: string; text: string }[]): string {
+function onStdout(
+  texts: readonly { file: string; text: string }[],
+  format: (typeof alignmentFormats)[number],
+): string {
   switch (format) {
     case "json":
       return `[\n${texts.map(({ text }) => text.trimEnd()).join(",\n")}\n]\n`;
@@ -101,16 +124,4 @@ function onStdout(texts: readonly { file: string; text: string }[]): string {
     case "ctm":
       return texts.map(({ text }) => text).join("");
   }
-}
-
-async function print(text: string): Promise<void> {
-  const stdout = Deno.stdout.writable.getWriter();
-  await stdout.write(new TextEncoder().encode(text));
-  stdout.releaseLock();
-}
-
-/** Ends with a person's mistake. */
-function refuse(message: string): never {
-  console.error(`align: ${message} (--help shows all flags)`);
-  Deno.exit(2);
 }

@@ -22,6 +22,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { editDistance } from "lib/metrics/edit_distance.ts";
 import type { Option, Options, Spec } from "./options.ts";
+import { print } from "./print.ts";
 
 export * from "./options.ts";
 
@@ -37,8 +38,9 @@ export interface Terminal {
   exit(code: number): never;
 }
 
-const terminal: Terminal = {
-  out: console.log,
+/** The terminal that the task was started in. */
+export const terminal: Terminal = {
+  out: print,
   err: console.error,
   exit: (code) => Deno.exit(code),
 };

@@ -4,8 +4,10 @@
  *
  * @module
  */
-import asc from "assemblyscript/asc";
+import { writeWhole } from "lib/write_whole.ts";
 import { flag, parseOptions } from "./args.ts";
+import { print } from "./print.ts";
+import { Failure, runTask } from "./run_task.ts";
 
 const folder = new URL("../lib/numeric/kernels/simd/", import.meta.url);
 const built = new URL("kernels.wasm", folder);
@@ -16,19 +18,22 @@ const { check } = parseOptions(
   { check: flag({ help: "write nothing; fail if kernels.wasm is not what the source builds to" }) },
 );
 
-const bytes = await build();
-if (!check) {
-  await Deno.writeFile(built, bytes);
-  console.log(`kernels.wasm: ${bytes.length} bytes`);
-} else if (sameBytes(bytes, await Deno.readFile(built))) {
-  console.log("kernels.wasm is what its source builds to");
-} else {
-  console.error("kernels.wasm is not what its source builds to: run `deno task kernels`");
-  Deno.exit(1);
-}
+await runTask("kernels", async () => {
+  const bytes = await build();
+  if (!check) {
+    await writeWhole(built, bytes);
+    print(`kernels.wasm: ${bytes.length} bytes`);
+  } else if (sameBytes(bytes, await Deno.readFile(built))) {
+    print("kernels.wasm is what its source builds to");
+  } else {
+    throw new Failure("kernels.wasm is not what its source builds to: run `deno task kernels`");
+  }
+});
 
 /** Compiles with all files given and taken in memory, so that the compiler itself touches none. */
 async function build(): Promise<Uint8Array> {
+  // Not loaded for --help or a mistake: it is downloaded on first use.
+  const { default: asc } = await import("assemblyscript/asc");
   let wasm: Uint8Array | undefined;
   // 4096 pages of 64 KiB: 256 MiB that never grow, so that no array in them is ever detached.
   const options = "-O2 --noAssert --runtime stub --enable simd --initialMemory 4096 " +
@@ -41,8 +46,7 @@ async function build(): Promise<Uint8Array> {
     listFiles: () => [],
   });
   if (error !== null || wasm === undefined) {
-    console.error(`The kernels do not build:\n${stderr}`);
-    Deno.exit(1);
+    throw new Failure(`the sources do not build:\n${stderr}`);
   }
   return wasm;
 }

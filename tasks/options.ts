@@ -48,6 +48,15 @@ export interface Bounds {
 /** The seeds that an experiment can have. */
 export const seedRange = { min: 0, max: largestSeed } as const;
 
+/** The largest score that a person may add or multiply by: far beyond any log-probability. */
+export const largestScore = 1e6;
+
+/** The most sequences that one run draws: a minute of work. */
+export const mostSequences = 100_000;
+
+/** The most workers of a pool: each is a thread with a heap of its own. */
+export const mostWorkers = 256;
+
 /** A flag without a value, false when absent. */
 export function flag({ help }: { help: string }): Option<boolean> {
   return { kind: "flag", read: Boolean, expects: "", default: false, placeholder: "", help };

@@ -205,8 +205,12 @@ function stderrScreen(): Screen {
   const { columns, rows } = terminal ? Deno.consoleSize() : { columns: 80, rows: 24 };
   const encoder = new TextEncoder();
   function write(text: string): void {
-    for (let bytes = encoder.encode(text); bytes.length;) {
-      bytes = bytes.subarray(Deno.stderr.writeSync(bytes));
+    try {
+      for (let bytes = encoder.encode(text); bytes.length;) {
+        bytes = bytes.subarray(Deno.stderr.writeSync(bytes));
+      }
+    } catch {
+      // Progress that nobody can read is no reason to end a training.
     }
   }
   return { terminal, columns, rows, write, now: () => performance.now() };

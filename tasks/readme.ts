@@ -10,6 +10,7 @@ import {
   headlineTable,
   markdownTable,
   perTable,
+  readRuns,
   type Run,
   runStore,
   type TableRow,
@@ -17,8 +18,16 @@ import {
   writeUpExperiment,
   writeUpFigures,
 } from "lib/experiments/mod.ts";
-import { claimsOf, ledger, type LedgerEntry, tally } from "lib/jupyter/ledger.ts";
+import {
+  claimsOf,
+  type ExecutedNotebook,
+  ledger,
+  type LedgerEntry,
+  tally,
+} from "lib/jupyter/ledger.ts";
+import { writeWhole } from "lib/write_whole.ts";
 import { flag, parseOptions } from "./args.ts";
+import { Failure, reasonOf, runTask } from "./run_task.ts";
 
 const README = "README.md";
 const CLAIMS = "CLAIMS.md";
@@ -68,24 +77,27 @@ async function ledgerEntries(): Promise<LedgerEntry[]> {
   const files = [...Deno.readDirSync("notebooks")].map((entry) => entry.name)
     .filter((file) => /^\d.*\.ipynb$/.test(file)).sort();
   const all = await Promise.all(files.map(async (file) => {
-    const claims = claimsOf(JSON.parse(await Deno.readTextFile(`notebooks/${file}`)));
+    const claims = claimsOf(await readNotebook(`notebooks/${file}`));
     return claims.map((claim) => ({ file, claim }));
   }));
   return all.flat();
 }
 
+async function readNotebook(file: string): Promise<ExecutedNotebook> {
+  try {
+    const notebook = JSON.parse(await Deno.readTextFile(file));
+    if (!Array.isArray(notebook?.cells)) throw new SyntaxError("it has no list of cells");
+    return notebook;
+  } catch (error) {
+    throw new Failure(`${file} cannot be read as a notebook: ${reasonOf(error)}`);
+  }
+}
+
 async function writeUpRuns(): Promise<Run[]> {
-  const store = runStore("results");
   const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
     [0, 1, 2, 3, 4].map((seed) => writeUpExperiment(kind, seed, { fineEvery: 10 }))
   );
-  return await Promise.all(experiments.map(async (experiment) => {
-    const run = await store.read(experiment);
-    if (run === undefined) {
-      throw new Error(`results/ has no run of ${experiment.name}: run "deno task reproduce" first`);
-    }
-    return run;
-  }));
+  return await readRuns(runStore("results"), experiments);
 }
 
 function gradcheckTable(): TableRow[] {
@@ -102,7 +114,9 @@ function gradcheckTable(): TableRow[] {
   });
 }
 
-if (import.meta.main) {
+if (import.meta.main) await runTask("readme", main);
+
+async function main(): Promise<number> {
   const { check } = parseOptions(
     "readme",
     "Fills the README's figures from results/, and writes CLAIMS.md.",
@@ -116,15 +130,16 @@ if (import.meta.main) {
   const loose = looseNumbers(text);
   if (loose.length > 0) {
     console.error(`readme: figures outside a block of results: ${loose.join(", ")}`);
-    Deno.exit(1);
+    return 1;
   }
   for (const [file, wanted] of [[README, filled], [CLAIMS, ledger(entries)]]) {
-    if (!check) await Deno.writeTextFile(file, wanted);
+    if (!check) await writeWhole(file, wanted);
     else if (wanted !== await Deno.readTextFile(file)) {
       console.error(
         `readme: a figure of ${file} is not the one in results/: run "deno task readme"`,
       );
-      Deno.exit(1);
+      return 1;
     }
   }
+  return 0;
 }

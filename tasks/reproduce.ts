@@ -5,11 +5,13 @@
  */
 import {
   type Experiment,
-  firstDifference,
   headlineTable,
+  keepRun,
+  type Kept,
   markdownTable,
   type Outcome,
   perTable,
+  plainTolerance,
   type Run,
   runName,
   runPool,
@@ -17,14 +19,18 @@ import {
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
 import { writeUpFigures } from "lib/figures/exports.ts";
-import { integer, integers, parseOptions, seedRange } from "./args.ts";
-import { writeFigures } from "./figures.ts";
+import { WriteError } from "lib/write_whole.ts";
+import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
+import { tryFigures, writeFigures } from "./figures.ts";
+import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
+import { runTask, untilStopped } from "./run_task.ts";
 
 const SEEDS = [0, 1, 2, 3, 4];
 const ITERS = 1500;
 
-const { seeds, iters, workers } = parseOptions(
+const { seeds, iters, workers, kernels } = parseOptions(
   "reproduce",
   "Trains BLSTM and LSTM at every seed, prints the write-up's tables beside ours, draws the figures.",
   {
@@ -33,8 +39,10 @@ const { seeds, iters, workers } = parseOptions(
     workers: integer({
       default: navigator.hardwareConcurrency,
       min: 1,
+      max: mostWorkers,
       help: "trainings at a time",
     }),
+    kernels: kernelsOption,
   },
 );
 const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
@@ -43,57 +51,82 @@ const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
 
 const store = runStore("results");
 const comparisons: string[] = [];
-const progress = createProgress({ overall: "all trainings" });
-const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
-const outcomes = await runPool(experiments, {
-  workers,
-  onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-  onOutcome: async (n, outcome) => {
-    bars[n].done(outcome.ok ? undefined : "failed");
-    if (outcome.ok) comparisons[n] = await keep(outcome);
-  },
-});
-progress.stop();
+const problems: string[] = [];
 
-const runs = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.run);
-const failures = outcomes.filter((outcome) => !outcome.ok);
-if (failures.length === 0) printTables(runs);
-console.log("Against the runs in results/:\n");
-experiments.forEach((experiment, n) => {
-  console.log(`- ${experiment.name}: ${comparisons[n] ?? "failed"}`);
-});
-for (const { experiment, error } of failures) {
-  console.error(`reproduce: ${experiment.name} failed: ${error}`);
-}
-let complete = true;
-if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
-  console.log("\nFigures:\n");
-  complete = await writeFigures(Object.keys(writeUpFigures));
-}
-const differs = comparisons.some((text) => text.startsWith("DIFFERS"));
-if (failures.length > 0 || differs || !complete) Deno.exit(1);
+await runTask("reproduce", async () => {
+  useKernelsOption(kernels);
+  // Before the trainings, not after: can what they give be written at all?
+  await store.tryPlace();
+  if (isHeadline(experiments)) await tryFigures();
+  const progress = createProgress({ overall: "all trainings" });
+  const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
+  const advice = () => "what is finished is in results/, and is compared when you start again";
+  const outcomes = await untilStopped("reproduce", advice, () =>
+    runPool(experiments, {
+      workers,
+      onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
+      onOutcome: async (n, outcome) => {
+        bars[n].done(outcome.ok ? undefined : "failed");
+        if (outcome.ok) comparisons[n] = await keep(outcome);
+      },
+    }));
+  progress.stop();
 
-/** Writes a new run, or compares with the one that is there, which stays as it is. */
-async function keep({ run, weights }: Outcome & { ok: true }): Promise<string> {
-  const committed = await store.read(run.experiment);
-  if (committed === undefined) {
-    await store.write(run, weights);
-    return `written to results/${runName(run.experiment)}.json`;
+  const runs = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.run);
+  const failures = outcomes.filter((outcome) => !outcome.ok);
+  for (const problem of problems) console.error(`reproduce: ${problem}`);
+  if (failures.length === 0) printTables(runs);
+  print("Against the runs in results/:\n");
+  experiments.forEach((experiment, n) => {
+    print(`- ${experiment.name}: ${comparisons[n] ?? "failed"}`);
+  });
+  for (const { experiment, error } of failures) {
+    console.error(`reproduce: ${experiment.name} failed: ${error}`);
   }
-  const difference = firstDifference(run, committed);
-  return difference === undefined
-    ? "equal bit for bit"
-    : `DIFFERS, ${difference} (to keep the new run, delete the old and reproduce again)`;
+  let complete = true;
+  if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
+    print("\nFigures:\n");
+    complete = await writeFigures(Object.keys(writeUpFigures));
+  }
+  const short = comparisons.some((text) => /^(DIFFERS|NOT WRITTEN)/.test(text));
+  return failures.length > 0 || short || !complete ? 1 : 0;
+});
+
+/** Keeps a finished run, and says how it compares with the one that is there. */
+async function keep(outcome: Outcome & { ok: true }): Promise<string> {
+  try {
+    const kept = await keepRun(store, outcome);
+    problems.push(...kept.setAside);
+    return comparison(outcome.run, kept);
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    problems.push(error.message);
+    return "NOT WRITTEN";
+  }
+}
+
+function comparison({ experiment }: Run, { run, difference, restored }: Kept): string {
+  const also = restored ? ", its missing weights written again" : "";
+  switch (run) {
+    case "written":
+      return `written to results/${runName(experiment)}.json`;
+    case "equal":
+      return `equal bit for bit${also}`;
+    case "close":
+      return `equal within ${plainTolerance}, as plain kernels round otherwise than SIMD${also}`;
+    case "different":
+      return `DIFFERS, ${difference} (to keep the new run, delete the old and reproduce again)`;
+  }
 }
 
 function printTables(runs: readonly Run[]): void {
-  console.log("\nIterations to PER <= 0.05 and PER after the last iteration:\n");
-  console.log(markdownTable(headlineTable(runs)));
+  print("\nIterations to PER <= 0.05 and PER after the last iteration:\n");
+  print(markdownTable(headlineTable(runs)));
   if (seeds.includes(0)) {
-    console.log("\nPER by iteration at seed 0:\n");
-    console.log(markdownTable(perTable(runs)));
+    print("\nPER by iteration at seed 0:\n");
+    print(markdownTable(perTable(runs)));
   }
-  console.log();
+  print("");
 }
 
 /** Whether the figures' own runs are all here. */

@@ -3,19 +3,33 @@
  *
  * @module
  */
-import { runName, runPool, runStore, seedsOf, shard } from "lib/experiments/mod.ts";
+import {
+  type Experiment,
+  keepRun,
+  runName,
+  runPool,
+  type RunStore,
+  runStore,
+  seedsOf,
+  shard,
+  unlessDamaged,
+} from "lib/experiments/mod.ts";
 import { allSweeps } from "lib/studies/all.ts";
-import { integer, parseOptions, positionals, value } from "./args.ts";
+import { integer, mostWorkers, parseOptions, positionals, UsageError, value } from "./args.ts";
+import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
+import { runTask, untilStopped } from "./run_task.ts";
 
 const sweeps = await allSweeps();
 const names = Object.keys(sweeps).join(", ");
-const { workers, shard: part, seeds, name: given } = parseOptions(
+const { workers, shard: part, seeds, kernels, name: given } = parseOptions(
   "sweep",
   `Runs what is left of a sweep, one file per finished run in results/NAME. Sweeps: ${names}.`,
   {
     seeds: integer({
       min: 1,
+      max: 1000,
       help: "number of seeds, counted from 0; defaults to the sweep's own",
     }),
     shard: value({
@@ -27,45 +41,92 @@ const { workers, shard: part, seeds, name: given } = parseOptions(
     workers: integer({
       default: navigator.hardwareConcurrency,
       min: 1,
+      max: mostWorkers,
       help: "trainings at a time",
     }),
+    kernels: kernelsOption,
     name: positionals({ placeholder: "NAME", help: "the sweep to run" }),
   },
 );
-const [name] = given;
-if (given.length !== 1 || !Object.hasOwn(sweeps, name)) {
-  const found = given.length === 1 ? JSON.stringify(name) : `${given.length} names`;
-  console.error(`sweep: found ${found}: expected one of ${names} (--help shows all flags)`);
-  Deno.exit(2);
-}
-const sweep = sweeps[name];
-const store = runStore(`results/${name}`);
-const all = sweep.entries(seedsOf({ seeds: seeds ?? sweep.seeds }))
-  .map(({ experiment }) => experiment);
-const mine = shard(all, ...(part ?? [1, 1] as const));
-const finished = await Promise.all(mine.map((experiment) => store.read(experiment)));
-const left = mine.filter((_, n) => finished[n] === undefined);
-console.log(
-  `${name}: ${mine.length} experiments, ${mine.length - left.length} already in results/`,
-);
+await runTask("sweep", async () => {
+  const [name] = given;
+  if (given.length !== 1 || !Object.hasOwn(sweeps, name)) {
+    const found = given.length === 1 ? JSON.stringify(name) : `${given.length} names`;
+    throw new UsageError(`found ${found}: expected one of ${names}`);
+  }
+  useKernelsOption(kernels);
+  const sweep = sweeps[name], { keepsWeights = false } = sweep;
+  const store = runStore(`results/${name}`);
+  const all = sweep.entries(seedsOf({ seeds: seeds ?? sweep.seeds }))
+    .map(({ experiment }) => experiment);
+  if (part !== undefined && part[1] > all.length) {
+    throw new UsageError(
+      `--shard cannot be "${
+        part.join("/")
+      }": expected I/N with N <= ${all.length}, the number of ` +
+        `experiments`,
+    );
+  }
+  const mine = shard(all, ...(part ?? [1, 1] as const));
+  // Before the trainings, not after: can what they give be written at all?
+  await store.tryPlace();
+  const finished = await Promise.all(
+    mine.map((experiment) => isFinished(store, experiment, keepsWeights)),
+  );
+  const left = mine.filter((_, n) => !finished[n]);
+  print(
+    `${name}: ${mine.length} experiments, ${mine.length - left.length} already in results/`,
+  );
 
-const failures: string[] = [];
-{
-  using progress = createProgress({ overall: name });
-  const bars = left.map((experiment) => progress.add(experiment.name, experiment.iters));
-  await runPool(left, {
-    workers,
-    onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-    onOutcome: async (n, outcome) => {
-      bars[n].done(outcome.ok ? undefined : "failed");
-      if (outcome.ok) {
-        await store.write(outcome.run, sweep.keepsWeights ? outcome.weights : undefined);
-      } else failures.push(`${runName(outcome.experiment)} failed: ${outcome.error}`);
-    },
-  });
+  const failures: string[] = [];
+  {
+    using progress = createProgress({ overall: name });
+    const bars = left.map((experiment) => progress.add(experiment.name, experiment.iters));
+    const advice = () =>
+      `what is finished is in results/${name}: the same command goes on from there`;
+    const outcomes = await untilStopped("sweep", advice, () =>
+      runPool(left, {
+        workers,
+        onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
+        onOutcome: async (n, outcome) => {
+          bars[n].done(outcome.ok ? undefined : "failed");
+          if (!outcome.ok) return;
+          const { run, difference, setAside } = await keepRun(store, outcome, { keepsWeights });
+          tell(setAside);
+          if (run !== "different") return;
+          failures.push(`${runName(left[n])} differs from the run in results/, ${difference}`);
+        },
+      }));
+    const failed = outcomes.filter((outcome) => !outcome.ok);
+    const begun = failed.filter((outcome) => !outcome.notBegun);
+    for (const { experiment, error } of begun) {
+      failures.push(`${runName(experiment)} failed: ${error}`);
+    }
+    const idle = failed.length - begun.length;
+    if (idle > 0) failures.push(`${idle} more were not begun`);
+  }
+  tell(failures);
+  return failures.length > 0 ? 1 : 0;
+});
+
+/** Whether a run is there and whole, with its weights where they belong beside it. */
+async function isFinished(
+  store: RunStore,
+  experiment: Experiment,
+  keepsWeights: boolean,
+): Promise<boolean> {
+  const aside: string[] = [];
+  const run = await unlessDamaged(() => store.read(experiment), aside);
+  const weights = keepsWeights
+    ? await unlessDamaged(() => store.readWeights(experiment), aside)
+    : "none";
+  tell(aside);
+  return run !== undefined && weights !== undefined;
 }
-for (const failure of failures) console.error(`sweep: ${failure}`);
-if (failures.length > 0) Deno.exit(1);
+
+function tell(lines: readonly string[]): void {
+  for (const line of lines) console.error(`sweep: ${line}`);
+}
 
 function readShard(word: string): readonly [number, number] | undefined {
   const [, i, n] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(word)?.map(Number) ?? [];

@@ -3,10 +3,18 @@
  *
  * @module
  */
-import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
-import { encodeCheckpoint } from "lib/models/mod.ts";
-import { flag, integer, number, parseOptions, seedRange, text } from "./args.ts";
-import { createProgress } from "./progress.ts";
+import {
+  type EvaluationRow,
+  requireMemory,
+  runPool,
+  writeUpExperiment,
+} from "lib/experiments/mod.ts";
+import { tryPlace, writeWhole } from "lib/write_whole.ts";
+import { flag, integer, number, parseOptions, seedRange, text, UsageError } from "./args.ts";
+import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { print } from "./print.ts";
+import { Failure, reasonOf, runTask, untilStopped } from "./run_task.ts";
+import { createProgress, duration } from "./progress.ts";
 
 const options = parseOptions(
   "train",
@@ -19,53 +27,84 @@ const options = parseOptions(
     batch: integer({ default: 16, min: 1, unit: "sequences", help: "sequences per step" }),
     lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam" }),
     evalEvery: integer({ default: 100, min: 1, unit: "steps", help: "evaluate this often" }),
+    kernels: kernelsOption,
     save: text({ placeholder: "FILE", help: "write the weights there, as safetensors" }),
     json: flag({ help: "print one line of JSON per evaluation; progress goes to stderr alone" }),
   },
 );
 
-const { seed, lstm, save, json, ...overrides } = options;
+const { seed, lstm, kernels, save, json, ...overrides } = options;
 const writeUp = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
 const experiment = {
   ...writeUp,
   evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
 };
-// Before an hour of training, not after: can the weights be written at all?
-if (save !== undefined) requireWritable(save);
 
-const training = new Training(experiment);
-// Where the rows go to a terminal they are the progress: bars would tear them apart.
-const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
-const bar = progress?.add(experiment.name, experiment.iters);
-if (!json) {
-  console.log("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
-}
-for await (const { iter, nll, per, seqAcc, infeasible, blanks } of training.rows()) {
-  const { blankRate } = blanks!;
-  bar?.update(iter, `PER ${per.toFixed(3)}`);
-  if (json) console.log(JSON.stringify({ iter, nll, per, blankRate, seqAcc, infeasible }));
-  else {
-    const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), blankRate.toFixed(3)];
-    const rest = `${" ".repeat(7)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
-    console.log(`${String(iter).padStart(6)} ${figures.join("  ")}${rest}`);
+await runTask("train", async () => {
+  requireMemory(experiment);
+  useKernelsOption(kernels);
+  const seconds = estimateSeconds(experiment.iters, options);
+  if (seconds > 60) console.error(`train: this takes about ${duration(1000 * seconds)}`);
+  // Before an hour of training, not after: can the weights be written at all?
+  if (save !== undefined) await requireWritable(save);
+  const advice = () => "nothing is saved before the last step: run it again, or with fewer --iters";
+  await untilStopped("train", advice, train);
+});
+
+async function train(): Promise<void> {
+  // Where the rows go to a terminal they are the progress: bars would tear them apart.
+  const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
+  const bar = progress?.add(experiment.name, experiment.iters);
+  if (!json) {
+    print("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
+  }
+  // On a worker, so that Ctrl-C is heard at once.
+  const gone = Promise.withResolvers<never>();
+  const onRow = (_: number, row: EvaluationRow) => {
+    try {
+      print(json ? jsonLine(row) : tableLine(row));
+      bar?.update(row.iter, `PER ${row.per.toFixed(3)}`);
+    } catch (error) {
+      gone.reject(error);
+    }
+  };
+  const trained = runPool([experiment], { workers: 1, onRow });
+  const [outcome] = await Promise.race([trained, gone.promise]);
+  if (!outcome.ok) throw new Failure(outcome.error);
+  bar?.done();
+  progress?.stop();
+  if (save !== undefined) {
+    await writeWhole(save, outcome.weights);
+    console.error(`train: wrote the weights to ${save}`);
   }
 }
-bar?.done();
-progress?.stop();
-if (save !== undefined) {
-  const metadata = { experiment: JSON.stringify(experiment) };
-  Deno.writeFileSync(save, encodeCheckpoint(training.params, metadata));
-  console.error(`train: wrote the weights to ${save}`);
+
+/** A rough guess from the number of weights, each of which takes part in six operations a frame. */
+function estimateSeconds(iters: number, { lstm, hidden, batch }: typeof options): number {
+  const [bands, labels, frames, operationsPerSecond] = [8, 7, 55, 2e9];
+  const directions = lstm ? 1 : 2;
+  const weights = directions * hidden * (4 * (bands + hidden + 1) + labels);
+  return iters * batch * frames * 6 * weights / operationsPerSecond;
 }
 
-function requireWritable(file: string): void {
+function jsonLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow): string {
+  return JSON.stringify({ iter, nll, per, blankRate: blanks!.blankRate, seqAcc, infeasible });
+}
+
+function tableLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow): string {
+  const blankRate = blanks!.blankRate.toFixed(3);
+  const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), blankRate];
+  const rest = `${" ".repeat(7)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
+  return `${String(iter).padStart(6)} ${figures.join("  ")}${rest}`;
+}
+
+async function requireWritable(file: string): Promise<void> {
   try {
-    Deno.openSync(file, { write: true, create: true }).close();
+    await tryPlace(file);
   } catch (error) {
-    console.error(
-      `train: --save cannot be ${JSON.stringify(file)}: expected a file that can be ` +
-        `written (${(error as Error).message.split("\n")[0]})`,
+    throw new UsageError(
+      `--save cannot be ${JSON.stringify(file)}: expected a file that can be written ` +
+        `(${reasonOf(error)})`,
     );
-    Deno.exit(2);
   }
 }

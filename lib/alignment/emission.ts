@@ -1,4 +1,4 @@
-import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, requireLogProbs } from "../numeric/mod.ts";
 import type { Topology } from "./topology.ts";
 
 /** How a path through a topology is scored; with the defaults and the CTC topology it is CTC. */
@@ -14,14 +14,31 @@ export interface PathScoreOptions {
 }
 
 /**
- * What every state adds to a path's score at every frame: α log p(label) - β log prior(label).
+ * What state s adds to a path's score at frame t: α log p(label) - β log prior(label), nats.
  *
  * @param logProbs [T, K] log-probabilities, nats; -Infinity for an impossible label.
  * @param doing What the scores are for, to start the error messages with: "Cannot … as".
- * @returns [T, S] nats
  * @throws {RangeError} If T is 0, a value is NaN or +Infinity, the topology emits a label >= K, a
  * scale is not finite, α is below 0, or the prior is missing or has not K finite entries.
  */
+export function emissionScore(
+  logProbs: Matrix,
+  topology: Topology,
+  options: PathScoreOptions,
+  doing: string,
+): (t: number, s: number) => number {
+  requireScorable(logProbs, topology, options, doing);
+  const { posteriorScale = 1, logPrior, priorScale = 0 } = options;
+  const { cols: K, data } = logProbs;
+  const { labels } = topology;
+  const priors = Float64Array.from(
+    labels,
+    (k) => logPrior !== undefined && priorScale !== 0 ? priorScale * logPrior[k] : 0,
+  );
+  return (t, s) => scaledLog(posteriorScale, data[t * K + labels[s]]) - priors[s];
+}
+
+/** {@link emissionScore} of all frames and states, [T, S] nats. */
 export function emissionScores(
   logProbs: Matrix,
   topology: Topology,
@@ -29,20 +46,11 @@ export function emissionScores(
   doing: string,
   alloc: Allocate = matrix,
 ): Matrix {
-  requireScorable(logProbs, topology, options, doing);
-  const { posteriorScale = 1, logPrior, priorScale = 0 } = options;
-  const { rows: T, cols: K, data } = logProbs;
-  const { labels } = topology;
-  const S = labels.length;
+  const score = emissionScore(logProbs, topology, options, doing);
+  const T = logProbs.rows, S = topology.labels.length;
   const emission = alloc(T, S);
-  const priors = Float64Array.from(
-    labels,
-    (k) => logPrior !== undefined && priorScale !== 0 ? priorScale * logPrior[k] : 0,
-  );
   for (let t = 0; t < T; t++) {
-    for (let s = 0; s < S; s++) {
-      emission.data[t * S + s] = scaledLog(posteriorScale, data[t * K + labels[s]]) - priors[s];
-    }
+    for (let s = 0; s < S; s++) emission.data[t * S + s] = score(t, s);
   }
   return emission;
 }
@@ -75,14 +83,7 @@ function requireScorable(
         `state ${outside} emits ${topology.labels[outside]}`,
     );
   }
-  for (let i = 0; i < data.length; i++) {
-    if (!(data[i] < Infinity)) {
-      throw new RangeError(
-        `Log-probabilities must be below Infinity: frame ${Math.floor(i / K)}, ` +
-          `label ${i % K} is ${data[i]}`,
-      );
-    }
-  }
+  requireLogProbs(doing, logProbs);
   for (const name of ["posteriorScale", "priorScale", "transitionScale"] as const) {
     const value = options[name];
     if (value !== undefined && !Number.isFinite(value)) {

@@ -9,8 +9,11 @@ export interface AlignmentFile {
   readonly frameSeconds: number;
   /** nats; -Infinity if the target has no path, where there are no spans. */
   readonly score: number;
-  readonly spans: readonly (ScoredSpan & { readonly text?: string })[];
+  readonly spans: readonly NamedSpan[];
 }
+
+/** A span with the name of its label. */
+export type NamedSpan = ScoredSpan & { readonly text?: string };
 
 /**
  * An alignment as JSON: frames, frameSeconds, score and spans, one span per line. A score of
@@ -19,8 +22,8 @@ export interface AlignmentFile {
  * @param options.frames T of the sequence.
  * @param options.frameSeconds Length of a frame, seconds.
  * @param options.names What to call every label, by its number; defaults to no texts.
- * @throws {RangeError} If a span is empty, overlaps another, leaves the frames or has no finite
- * score, or the length of a frame is not above 0.
+ * @throws {RangeError} If a span is empty, overlaps another, leaves the frames, has no finite score
+ * or no name, or the length of a frame is not above 0.
  *
  * @example
  * ```ts
@@ -38,16 +41,16 @@ export function alignmentJson(
   options: { frames: number; frameSeconds: number; names?: readonly string[] },
 ): string {
   const { frames, frameSeconds, names } = options;
-  const spans = alignment.spans.map(({ index, label, start, end, score }) => {
-    const text = names?.[label];
-    return text === undefined ? { index, label, start, end, score } : {
-      index,
-      label,
-      text,
-      start,
-      end,
-      score,
-    };
+  const spans = alignment.spans.map(({ index, label, start, end, score }, n) => {
+    if (names === undefined) return { index, label, start, end, score };
+    const text = names[label];
+    if (text === undefined) {
+      throw new RangeError(
+        `Every label of an alignment must have a name: label ${label} of span ${n} has none ` +
+          `among ${names.length}`,
+      );
+    }
+    return { index, label, text, start, end, score };
   });
   const { score } = alignment;
   requireFile({ frames, frameSeconds, score, spans });
@@ -63,8 +66,19 @@ export function alignmentJson(
  */
 export function readAlignmentJson(text: string): AlignmentFile {
   try {
-    const { frames, frameSeconds, score, spans } = JSON.parse(text);
-    const file = { frames, frameSeconds, score: score === null ? -Infinity : score, spans };
+    const value = JSON.parse(text.replace(/^\ufeff/, ""));
+    if (!isRecord(value)) throw new RangeError("It must be an object");
+    const { frames, frameSeconds, score } = value as unknown as AlignmentFile;
+    if (!Array.isArray(value.spans)) throw new RangeError("An alignment must have a list of spans");
+    if (!(score === null || Number.isFinite(score))) {
+      throw new RangeError(`An alignment must have a score, or null: it has ${score}`);
+    }
+    const spans = value.spans.map((span: unknown, n: number) => {
+      if (!isRecord(span)) throw new RangeError(`A span must be an object: span ${n} is ${span}`);
+      const { index, label, text, start, end, score } = span as unknown as NamedSpan;
+      return { index, label, ...(text === undefined ? {} : { text }), start, end, score };
+    });
+    const file = { frames, frameSeconds, score: score ?? -Infinity, spans };
     requireFile(file);
     return file;
   } catch (error) {
@@ -72,8 +86,13 @@ export function readAlignmentJson(text: string): AlignmentFile {
   }
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function requireFile({ frames, frameSeconds, score, spans }: AlignmentFile): void {
-  if (!(Number.isInteger(frames) && frames >= 1 && frameSeconds > 0 && frameSeconds < Infinity)) {
+  const timed = typeof frameSeconds === "number" && frameSeconds > 0 && frameSeconds < Infinity;
+  if (!(Number.isSafeInteger(frames) && frames >= 1 && timed)) {
     throw new RangeError(
       `An alignment must have at least 1 frame of a length above 0: it has ${frames} frames of ` +
         `${frameSeconds} seconds`,
@@ -82,15 +101,27 @@ function requireFile({ frames, frameSeconds, score, spans }: AlignmentFile): voi
   if (!(typeof score === "number" && score < Infinity)) {
     throw new RangeError(`An alignment must have a score below Infinity: it has ${score}`);
   }
-  if (!Array.isArray(spans)) throw new RangeError("An alignment must have a list of spans");
+  if (score === -Infinity && spans.length > 0) {
+    throw new RangeError(
+      `An alignment whose score is -Infinity must have no spans: it has ${spans.length}`,
+    );
+  }
   requireSpans(spans, frames);
   spans.forEach((span, n) => {
-    for (const name of ["index", "label", "score"] as const) {
-      if (!Number.isFinite(span[name])) {
+    for (const name of ["index", "label"] as const) {
+      if (!(Number.isSafeInteger(span[name]) && span[name] >= 0)) {
         throw new RangeError(
-          `A span must have a finite ${name}: that of span ${n} is ${span[name]}`,
+          `A span must have a whole ${name} >= 0: that of span ${n} is ${span[name]}`,
         );
       }
+    }
+    if (!Number.isFinite(span.score)) {
+      throw new RangeError(`A span must have a finite score: that of span ${n} is ${span.score}`);
+    }
+    if (span.text !== undefined && typeof span.text !== "string") {
+      throw new RangeError(
+        `A span's text must be a string: that of span ${n} is ${JSON.stringify(span.text)}`,
+      );
     }
   });
 }

@@ -9,5 +9,7 @@ export * from "./prefix_topology.ts";
 export * from "./gradient_scores.ts";
 export * from "./segments.ts";
 export * from "./ctm.ts";
+export * from "./ctm_reader.ts";
 export * from "./textgrid.ts";
+export * from "./textgrid_reader.ts";
 export * from "./json.ts";

@@ -16,7 +16,7 @@ export interface Segment {
  * @param options.frames T of the whole sequence.
  * @param options.frameSeconds Length of a frame.
  * @throws {RangeError} If spans overlap, are empty or leave the frames, there is not one text per
- * span, or the length of a frame is not above 0.
+ * span, or a frame is shorter than a nanosecond or not finite.
  *
  * @example
  * ```ts
@@ -33,9 +33,10 @@ export function segmentsOf(
   options: { frames: number; frameSeconds: number },
 ): Segment[] {
   const { frames, frameSeconds } = options;
-  if (!(frameSeconds > 0 && frameSeconds < Infinity)) {
+  if (!(frameSeconds >= 1e-9 && frameSeconds < Infinity)) {
     throw new RangeError(
-      `Cannot time spans as frameSeconds must be > 0: current value is ${frameSeconds}`,
+      `Cannot time spans as frameSeconds must be >= 1e-9 and finite: ` +
+        `current value is ${frameSeconds}`,
     );
   }
   requireSpans(spans, frames);
@@ -61,43 +62,74 @@ export function nanoseconds(seconds: number): number {
 }
 
 /**
- * Checks that segments lie in time one after the other, start < end, inside start … end.
- *
- * @throws {RangeError} Naming the first segment that does not.
+ * How far two times may lie apart and still be one boundary, seconds: less than half a sample of
+ * any recording of speech, and more than programs lose when they print or round a time.
  */
-export function requireSegments(segments: readonly Segment[], start: number, end: number): void {
-  let before = start;
-  segments.forEach((segment, n) => {
-    const { start, end: last } = segment;
-    if (!(Number.isFinite(start) && Number.isFinite(last) && start < last)) {
-      throw new RangeError(
-        `A segment must have start < end: segment ${n} is ${start} to ${last}`,
-      );
-    }
-    if (start < before || last > end) {
-      throw new RangeError(
-        `Segments must follow one another and end by ${end}: segment ${n} is ${start} to ` +
-          `${last}, after ${before}`,
-      );
-    }
-    before = last;
-  });
+export const timeTolerance = 1e-5;
+
+/** A segment that does not fit among its neighbours, and its place in the list, from 0. */
+export class SegmentError extends RangeError {
+  override readonly name = "SegmentError";
+  readonly segment: number;
+
+  constructor(segment: number, message: string) {
+    super(message);
+    this.segment = segment;
+  }
 }
 
-/** The same segments, with empty text in every gap from `start` to `end`. */
+/**
+ * The same segments, one touching the next, from `start` to `end`: gaps become segments of empty
+ * text, and boundaries that differ by {@link timeTolerance} or less become one.
+ *
+ * @param segments In the order of time. One of empty text that lasts no longer than the tolerance
+ * may be left out.
+ * @throws {SegmentError} If a segment has not start < end, or reaches into the one before it or out
+ * of start … end by more than the tolerance.
+ *
+ * @example
+ * ```ts
+ * import { withoutGaps } from "lib/alignment/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const words = [{ start: 0, end: 1 / 3, text: "a" }, { start: 0.333333, end: 1, text: "b" }];
+ * assertEquals(withoutGaps(words, 0, 1.5), [
+ *   { start: 0, end: 1 / 3, text: "a" },
+ *   { start: 1 / 3, end: 1, text: "b" },
+ *   { start: 1, end: 1.5, text: "" },
+ * ]);
+ * ```
+ */
 export function withoutGaps(
   segments: readonly Segment[],
   start: number,
   end: number,
 ): Segment[] {
-  requireSegments(segments, start, end);
   const full: Segment[] = [];
   let at = start;
-  for (const segment of segments) {
-    if (segment.start > at) full.push({ start: at, end: segment.start, text: "" });
-    full.push(segment);
-    at = segment.end;
-  }
+  segments.forEach((segment, n) => {
+    const { text } = segment;
+    const first = Math.abs(segment.start - at) <= timeTolerance ? at : segment.start;
+    const last = Math.abs(segment.end - end) <= timeTolerance ? end : segment.end;
+    if (!(segment.start < segment.end && first < last)) {
+      if (text === "" && Math.abs(segment.end - segment.start) <= timeTolerance) return;
+      throw new SegmentError(
+        n,
+        `A segment must have start < end: segment ${n} is ${segment.start} to ${segment.end}` +
+          (segment.start < segment.end ? `, after ${at} and before ${end}` : ""),
+      );
+    }
+    if (!(first >= at && last <= end)) {
+      throw new SegmentError(
+        n,
+        `Segments must follow one another and end by ${end}: segment ${n} is ${segment.start} ` +
+          `to ${segment.end}, after ${at}`,
+      );
+    }
+    if (first > at) full.push({ start: at, end: first, text: "" });
+    full.push({ start: first, end: last, text });
+    at = last;
+  });
   if (at < end) full.push({ start: at, end, text: "" });
   return full;
 }

@@ -87,9 +87,12 @@ export function wordSpans(
 /**
  * Checks that spans lie in time one after the other, with begin < end, inside T frames.
  *
- * @throws {RangeError} Naming the first span that does not.
+ * @throws {RangeError} Naming the first span that does not, or T if it is not a whole number.
  */
 export function requireSpans(spans: readonly Interval[], T: number): void {
+  if (!(Number.isInteger(T) && T >= 0)) {
+    throw new RangeError(`Spans must lie inside a whole number of frames: there are ${T}`);
+  }
   let before = 0;
   spans.forEach(({ start, end }, n) => {
     if (!(Number.isInteger(start) && Number.isInteger(end) && start < end)) {

@@ -1,23 +1,49 @@
-import { requireSegments, type Segment, withoutGaps } from "./segments.ts";
+import { nanoseconds, type Segment, SegmentError, timeTolerance, withoutGaps } from "./segments.ts";
 
-/** One tier of a TextGrid: segments that follow one another without gaps. */
-export interface Tier {
+/** A tier of segments that follow one another without gaps. */
+export interface IntervalTier {
   readonly name: string;
   readonly intervals: readonly Segment[];
+  readonly points?: undefined;
 }
 
-/** A Praat TextGrid of interval tiers, times in seconds. */
+/** A moment and what is there, such as a tone or a click. */
+export interface Point {
+  /** Seconds from the start of the recording. */
+  readonly time: number;
+  readonly text: string;
+}
+
+/** A tier of points in the order of time. Praat's class for it is TextTier. */
+export interface PointTier {
+  readonly name: string;
+  readonly points: readonly Point[];
+  readonly intervals?: undefined;
+}
+
+export type Tier = IntervalTier | PointTier;
+
+/** A Praat TextGrid, times in seconds. Every tier goes from its start to its end. */
 export interface TextGrid {
   readonly start: number;
   readonly end: number;
   readonly tiers: readonly Tier[];
 }
 
+/** Segments by the name of their tier. */
+export type NamedSegments =
+  | Readonly<Record<string, readonly Segment[]>>
+  | readonly (readonly [name: string, segments: readonly Segment[]])[];
+
 /**
- * A TextGrid from segments, with an empty interval in every gap.
+ * A TextGrid of interval tiers from segments, with an empty interval in every gap.
  *
- * @param tiers Segments by the name of their tier, such as "words" and "labels".
- * @param end The end of the recording, seconds.
+ * @param tiers Segments with the name of their tier, such as "words" and "labels": a list of pairs,
+ * or a record, of which JavaScript puts names like "2" first.
+ * @param end The end of the recording, seconds, rounded to the nanosecond.
+ * @param options.overhang How far the last segment of a tier may reach past the end, seconds; there
+ * it is cut. Recordings end inside their last frame, so that it defaults to 0.1, the longest frame
+ * in use.
  * @throws {RangeError} If a segment has not start < end, segments overlap or lie outside.
  *
  * @example
@@ -25,27 +51,39 @@ export interface TextGrid {
  * import { textGrid } from "lib/alignment/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { tiers } = textGrid({ words: [{ start: 0.5, end: 1, text: "are" }] }, 1);
- * assertEquals(tiers[0].intervals.map(({ text }) => text), ["", "are"]);
+ * const { tiers } = textGrid([["words", [{ start: 0.5, end: 1, text: "are" }]]], 0.996);
+ * assertEquals(tiers[0].intervals?.map(({ end }) => end), [0.5, 0.996]);
  * ```
  */
-export function textGrid(tiers: Record<string, readonly Segment[]>, end: number): TextGrid {
-  return {
-    start: 0,
-    end,
-    tiers: Object.entries(tiers).map(([name, segments]) => ({
-      name,
-      intervals: withoutGaps(segments, 0, end),
-    })),
+export function textGrid(
+  tiers: NamedSegments,
+  end: number,
+  options: { overhang?: number } = {},
+): TextGrid {
+  const { overhang = 0.1 } = options;
+  const last = nanoseconds(end);
+  const cut = (segments: readonly Segment[]) => {
+    const final = segments.at(-1);
+    return final === undefined || !(final.end > last && final.end <= last + overhang)
+      ? segments
+      : segments.with(-1, { ...final, end: last });
   };
+  const pairs = Array.isArray(tiers) ? tiers : Object.entries(tiers);
+  return mended({
+    start: 0,
+    end: last,
+    tiers: pairs.map(([name, segments]) => ({ name, intervals: cut(segments) })),
+  });
 }
 
 /**
- * A TextGrid as Praat's text, long (with the name of every number) or short.
+ * A TextGrid as Praat's text, long (with the name of every number) or short. Gaps become empty
+ * intervals, and boundaries that differ by `timeTolerance` or less become one.
  *
  * @param options.format Defaults to "long".
- * @throws {RangeError} If a tier is empty or has a gap, an interval has not start < end, or a tier
- * does not go from the start of the grid to its end.
+ * @throws {RangeError} If the grid or an interval has not start < end, intervals overlap, a tier
+ * reaches out of the grid, points are not in the order of time, or a text has a character that
+ * Praat cannot read: NUL, a carriage return, or half of a surrogate pair.
  *
  * Source: the Praat manual, "TextGrid file formats".
  */
@@ -53,7 +91,7 @@ export function textGridText(
   grid: TextGrid,
   options: { format?: "long" | "short" } = {},
 ): string {
-  requireGrid(grid);
+  const { start, end, tiers } = mended(grid);
   const long = options.format !== "short";
   const lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""];
   const put = (indent: number, name: string, value: string | number) => {
@@ -63,146 +101,100 @@ export function textGridText(
   const head = (indent: number, text: string) => {
     if (long) lines.push(`${" ".repeat(4 * indent)}${text}:`);
   };
-  put(0, "xmin", grid.start);
-  put(0, "xmax", grid.end);
+  put(0, "xmin", start);
+  put(0, "xmax", end);
   lines.push(long ? "tiers? <exists>" : "<exists>");
-  put(0, "size", grid.tiers.length);
+  put(0, "size", tiers.length);
   head(0, "item []");
-  grid.tiers.forEach(({ name, intervals }, n) => {
+  tiers.forEach(({ name, intervals, points }, n) => {
     head(1, `item [${n + 1}]`);
-    put(2, "class", "IntervalTier");
+    put(2, "class", intervals === undefined ? "TextTier" : "IntervalTier");
     put(2, "name", name);
-    put(2, "xmin", grid.start);
-    put(2, "xmax", grid.end);
-    put(2, "intervals: size", intervals.length);
-    intervals.forEach(({ start, end, text }, i) => {
+    put(2, "xmin", start);
+    put(2, "xmax", end);
+    put(
+      2,
+      intervals === undefined ? "points: size" : "intervals: size",
+      (intervals ?? points).length,
+    );
+    intervals?.forEach(({ start, end, text }, i) => {
       head(2, `intervals [${i + 1}]`);
       put(3, "xmin", start);
       put(3, "xmax", end);
       put(3, "text", text);
     });
+    points?.forEach(({ time, text }, i) => {
+      head(2, `points [${i + 1}]`);
+      put(3, "number", time);
+      put(3, "mark", text);
+    });
   });
   return lines.join("\n") + "\n";
 }
 
-/**
- * Reads a TextGrid of interval tiers, long or short. As Praat does, it takes the free-standing
- * numbers, the texts in quotes and the flags in angle brackets, and passes over all else.
- *
- * @throws {SyntaxError} If it is no TextGrid, has a tier of points, ends too early, or its
- * intervals do not follow one another; the message names the line.
- */
-export function readTextGrid(text: string): TextGrid {
-  const tokens = tokensOf(text);
-  let at = 0;
-  const fail = (expected: string): never => {
-    const found = tokens[at];
-    throw new SyntaxError(
-      `Cannot read the TextGrid as there must be ${expected}: ` +
-        (found === undefined ? "it ends before" : `line ${found.line} has ${found.source}`),
-    );
-  };
-  const next = <T>(kind: "number" | "string" | "flag", what: string): T => {
-    const token = tokens[at];
-    if (token === undefined || typeof token.value !== (kind === "flag" ? "boolean" : kind)) {
-      fail(what);
-    }
-    at++;
-    return token.value as T;
-  };
-  const exactly = (expected: string) => {
-    if (tokens[at]?.value !== expected) fail(quoted(expected));
-    at++;
-  };
-  const count = (what: string) => {
-    const n = next<number>("number", what);
-    if (!Number.isInteger(n) || n < 0) {
-      at--;
-      fail(what);
-    }
-    return n;
-  };
-  exactly("ooTextFile");
-  exactly("TextGrid");
-  const start = next<number>("number", "xmin"), end = next<number>("number", "xmax");
-  const exist = next<boolean>("flag", "<exists> or <absent>");
-  const tiers: Tier[] = [];
-  for (let left = exist ? count("the number of tiers") : 0; left > 0; left--) {
-    exactly("IntervalTier");
-    const name = next<string>("string", "the name of a tier");
-    next("number", "xmin of a tier");
-    next("number", "xmax of a tier");
-    const intervals: Segment[] = [];
-    for (let n = count("the number of intervals"); n > 0; n--) {
-      intervals.push({
-        start: next<number>("number", "xmin of an interval"),
-        end: next<number>("number", "xmax of an interval"),
-        text: next<string>("string", "the text of an interval"),
-      });
-    }
-    tiers.push({ name, intervals });
-  }
-  const grid = { start, end, tiers };
-  try {
-    requireGrid(grid);
-  } catch (error) {
-    throw new SyntaxError(`Cannot read the TextGrid: ${(error as Error).message}`);
-  }
-  return grid;
-}
-
-interface Token {
-  readonly value: number | string | boolean;
-  readonly source: string;
-  readonly line: number;
-}
-
-/** Texts in quotes, flags, and numbers with a space or a line's end on either side. */
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  let line = 1;
-  for (const [source] of text.matchAll(/"(?:[^"]|"")*"|<[^>\s]*>|![^\n]*|[^\s"]+|\n/g)) {
-    const value = valueOf(source);
-    if (value !== undefined) tokens.push({ value, source, line });
-    line += source.split("\n").length - 1;
-  }
-  return tokens;
-}
-
-function valueOf(source: string): Token["value"] | undefined {
-  if (source.length >= 2 && source.startsWith('"')) {
-    return source.slice(1, -1).replaceAll('""', '"');
-  }
-  if (source === "<exists>") return true;
-  if (source === "<absent>") return false;
-  if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(source)) return Number(source);
-  return undefined;
-}
-
 /** In quotes, with quotes inside doubled. */
 function quoted(text: string): string {
+  if (/[\0\r]/.test(text) || !text.isWellFormed()) {
+    throw new RangeError(
+      `A text of a TextGrid must have no NUL, no carriage return and no half of a surrogate ` +
+        `pair: one is ${JSON.stringify(text)}`,
+    );
+  }
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function requireGrid({ start, end, tiers }: TextGrid): void {
+/** A fault in one tier: its number, from 0, and that of the interval or point. */
+export class TierError extends RangeError {
+  override readonly name = "TierError";
+  readonly tier: number;
+  readonly item: number;
+
+  constructor(tier: number, item: number, message: string) {
+    super(message);
+    this.tier = tier;
+    this.item = item;
+  }
+}
+
+/**
+ * The same grid, its interval tiers without gaps.
+ *
+ * @throws {RangeError} As {@link textGridText} says.
+ */
+export function mended({ start, end, tiers }: TextGrid): TextGrid {
   if (!(Number.isFinite(start) && Number.isFinite(end) && start < end)) {
     throw new RangeError(`A TextGrid must have start < end: it goes from ${start} to ${end}`);
   }
-  for (const { name, intervals } of tiers) {
-    try {
-      requireSegments(intervals, start, end);
-    } catch (error) {
-      throw new RangeError(`Tier ${quoted(name)}: ${(error as Error).message}`);
-    }
-    let at = start;
-    for (const segment of [...intervals, { start: end, end }]) {
-      if (segment.start !== at) {
-        throw new RangeError(
-          `The intervals of a tier must have no gap: tier ${quoted(name)} has one from ${at} to ` +
-            `${segment.start}`,
+  return { start, end, tiers: tiers.map((tier, n) => mendedTier(tier, n, start, end)) };
+}
+
+function mendedTier(tier: Tier, n: number, start: number, end: number): Tier {
+  const { name, intervals, points } = tier;
+  if (intervals === undefined) {
+    let before = start;
+    const inside = points.map(({ time, text }, i) => {
+      const at = time < start && time >= start - timeTolerance
+        ? start
+        : time > end && time <= end + timeTolerance
+        ? end
+        : time;
+      if (!(at >= before && at <= end)) {
+        throw new TierError(
+          n,
+          i,
+          `Tier ${JSON.stringify(name)}: points must follow one another and lie by ${end}: ` +
+            `point ${i} is at ${time}, after ${before}`,
         );
       }
-      at = segment.end;
-    }
+      before = at;
+      return { time: at, text };
+    });
+    return { name, points: inside };
+  }
+  try {
+    return { name, intervals: withoutGaps(intervals, start, end) };
+  } catch (error) {
+    if (!(error instanceof SegmentError)) throw error;
+    throw new TierError(n, error.segment, `Tier ${JSON.stringify(name)}: ${error.message}`);
   }
 }

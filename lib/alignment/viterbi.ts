@@ -1,5 +1,5 @@
-import type { Matrix } from "../numeric/mod.ts";
-import { emissionScores, type PathScoreOptions, scaledLog } from "./emission.ts";
+import { type Matrix, requireRoom } from "../numeric/mod.ts";
+import { emissionScore, type PathScoreOptions, scaledLog } from "./emission.ts";
 import type { Span } from "./spans.ts";
 import type { Topology } from "./topology.ts";
 
@@ -37,7 +37,8 @@ export interface Alignment {
  * @param logProbs [T, K] log-probabilities, nats, or any scores below Infinity.
  * @returns Spans keyed by the place in the target, so that equal neighbours stay apart.
  * @throws {RangeError} If T is 0, a value is NaN or +Infinity, the topology emits a label >= K, a
- * scale or the shift is not finite, or the prior has not K finite entries.
+ * scale or the shift is not finite, the prior has not K finite entries, or the table of moves, two
+ * bits for every frame and state, would take more than 8 GiB.
  *
  * @example
  * ```ts
@@ -62,18 +63,12 @@ export function viterbi(
   if (!Number.isFinite(blankShift)) {
     throw new RangeError(`Cannot align as blankShift must be finite: it is ${blankShift}`);
   }
-  const { data: emission, rows: T, cols: S } = emissionScores(
-    logProbs,
-    topology,
-    options,
-    "align",
-  );
-  if (blankShift !== 0) {
-    for (let i = 0; i < emission.length; i++) {
-      if (topology.index[i % S] < 0) emission[i] += blankShift;
-    }
-  }
-  const { score, path } = bestStates(emission, topology, T, transitionScale);
+  const unshifted = emissionScore(logProbs, topology, options, "align");
+  const { index } = topology;
+  const emission = blankShift === 0
+    ? unshifted
+    : (t: number, s: number) => index[s] < 0 ? unshifted(t, s) + blankShift : unshifted(t, s);
+  const { score, path } = bestStates(emission, topology, logProbs.rows, transitionScale);
   if (path === undefined) return { score, labels: new Int32Array(0), spans: [] };
   return {
     score,
@@ -82,8 +77,11 @@ export function viterbi(
   };
 }
 
+/** What a state adds to the score of a path at a frame, nats. */
+type Emission = (t: number, s: number) => number;
+
 function bestStates(
-  emission: Float64Array,
+  emission: Emission,
   topology: Topology,
   T: number,
   transitionScale: number,
@@ -91,23 +89,26 @@ function bestStates(
   const { initial, final, incoming: { start, state, logWeight } } = topology;
   const S = initial.length;
   const weight = logWeight.map((w) => scaledLog(transitionScale, w));
-  const from = new Int32Array(T * S);
-  let scores = initial.map((w, s) => scaledLog(transitionScale, w) + emission[s]);
+  const moves = moveTable(T, S, start);
+  let scores = initial.map((w, s) => scaledLog(transitionScale, w) + emission(0, s));
+  let next = new Float64Array(S);
+  const added = new Float64Array(S), taken = new Int32Array(S);
   for (let t = 1; t < T; t++) {
-    const next = new Float64Array(S).fill(-Infinity);
+    for (let s = 0; s < S; s++) added[s] = emission(t, s);
     for (let s = 0; s < S; s++) {
-      let best = -Infinity, before = -1;
-      for (let a = start[s]; a < start[s + 1]; a++) {
+      let best = -Infinity, arc = start[s];
+      for (let a = arc; a < start[s + 1]; a++) {
         const through = scores[state[a]] + weight[a];
-        if (through > best || (through === best && state[a] < before)) {
+        if (through > best || (through === best && state[a] < state[arc])) {
           best = through;
-          before = state[a];
+          arc = a;
         }
       }
-      next[s] = best + emission[t * S + s];
-      from[t * S + s] = before;
+      next[s] = best + added[s];
+      taken[s] = arc - start[s];
     }
-    scores = next;
+    setMoves(moves, t, taken);
+    [scores, next] = [next, scores];
   }
   let last = -1, score = -Infinity;
   scores.forEach((value, s) => {
@@ -118,19 +119,51 @@ function bestStates(
   const path = new Int32Array(T);
   for (let t = T - 1; t >= 0; t--) {
     path[t] = last;
-    last = from[t * S + last];
+    if (t > 0) last = state[start[last] + moveAt(moves, t, last)];
   }
   return { score, path };
 }
 
+/**
+ * Which of its arcs every state was best reached by at every frame, in two bits a cell. Where a
+ * state has more than four arcs, each further table has the next two bits of their number.
+ */
+interface Moves {
+  readonly rowBytes: number;
+  /** [T, S] each, four cells a byte */
+  readonly tables: readonly Uint8Array[];
+}
+
+function moveTable(T: number, S: number, start: Int32Array): Moves {
+  let most = 1;
+  for (let s = 0; s < S; s++) most = Math.max(most, start[s + 1] - start[s]);
+  const rowBytes = Math.ceil(S / 4);
+  let count = 1;
+  while (4 ** count < most) count++;
+  requireRoom("align", T, S, count * T * rowBytes);
+  return { rowBytes, tables: Array.from({ length: count }, () => new Uint8Array(T * rowBytes)) };
+}
+
+/** Sets the moves of a frame that has none yet. */
+function setMoves({ rowBytes, tables }: Moves, t: number, taken: Int32Array): void {
+  tables.forEach((table, n) => {
+    const row = table.subarray(t * rowBytes, (t + 1) * rowBytes);
+    for (let s = 0; s < taken.length; s++) row[s >> 2] |= (taken[s] >> 2 * n & 3) << ((s & 3) << 1);
+  });
+}
+
+function moveAt({ rowBytes, tables }: Moves, t: number, s: number): number {
+  const at = t * rowBytes + (s >> 2), shift = (s & 3) << 1;
+  return tables.reduce((move, table, n) => move | ((table[at] >> shift) & 3) << (2 * n), 0);
+}
+
 /** One span per stay in a state with a place in the target. */
-function spansOf(path: Int32Array, topology: Topology, emission: Float64Array): ScoredSpan[] {
-  const S = topology.labels.length;
+function spansOf(path: Int32Array, topology: Topology, emission: Emission): ScoredSpan[] {
   const spans: ScoredSpan[] = [];
   for (let start = 0, end: number; start < path.length; start = end) {
     const s = path[start];
     let score = 0;
-    for (end = start; end < path.length && path[end] === s; end++) score += emission[end * S + s];
+    for (end = start; end < path.length && path[end] === s; end++) score += emission(end, s);
     if (topology.index[s] < 0) continue;
     spans.push({ index: topology.index[s], label: topology.labels[s], start, end, score });
   }

@@ -19,3 +19,12 @@ export interface Corpus {
   /** Draws `B` sequences one after the other; their features may come from `alloc`. */
   batch(rng: RandomState, B: number, alloc?: Allocate): LabelledBatch;
 }
+
+/** @throws {RangeError} If the size of a batch is not a whole number >= 1. */
+export function requireBatchSize(B: number): void {
+  if (!Number.isSafeInteger(B) || B < 1) {
+    throw new RangeError(
+      `Cannot draw a batch as its size must be a whole number >= 1: current value is ${B}`,
+    );
+  }
+}

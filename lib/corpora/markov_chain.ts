@@ -36,6 +36,12 @@ export function markovChain(rng: RandomState, K: number, contrast: number): Matr
     const row = chain.data.subarray(i * K, (i + 1) * K);
     for (let j = 0; j < K; j++) row[j] = contrast === 0 ? 0 : contrast * rng.randn();
     const max = row.reduce((a, b) => Math.max(a, b));
+    if (!row.every(Number.isFinite)) {
+      throw new RangeError(
+        `Cannot draw a Markov chain as its contrast must not lead beyond the largest number: ` +
+          `current value is ${contrast}`,
+      );
+    }
     for (let j = 0; j < K; j++) row[j] = Math.exp(row[j] - max);
     const sum = row.reduce((a, b) => a + b);
     for (let j = 0; j < K; j++) row[j] /= sum;

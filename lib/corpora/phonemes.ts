@@ -1,4 +1,6 @@
+import { type Fields, number, optional, requireForm, whole } from "../form/mod.ts";
 import { type Matrix, matrix, RandomState, sequences } from "../numeric/mod.ts";
+import { requireBatchSize } from "./corpus.ts";
 import type { Corpus } from "./corpus.ts";
 import { markovChain, nextLabel } from "./markov_chain.ts";
 
@@ -26,6 +28,21 @@ export interface PhonemeCorpusOptions {
    */
   phonotactics?: number;
 }
+
+const lengths = { is: "range", whole: true, min: 1 } as const;
+
+/** The form of {@link PhonemeCorpusOptions}. */
+export const phonemeCorpusFields: Fields<PhonemeCorpusOptions> = {
+  phonemes: optional(whole({ min: 1 })),
+  bands: optional(whole({ min: 2 })),
+  phonesPerSequence: optional(lengths),
+  framesPerPhone: optional(lengths),
+  framesPerSilence: optional(lengths),
+  noise: optional(number({ min: 0 })),
+  onset: optional(number({ min: 0, max: 1 })),
+  cluster: optional(whole({ min: 1 })),
+  phonotactics: optional(number({ min: 0 })),
+};
 
 /** What the phonemes of one corpus sound like: row k belongs to the label k + 1. */
 export interface Signatures {
@@ -56,6 +73,7 @@ const FLOOR = 0.08;
  * frame(t) = envelope(t) · (wEarly(t)·early + (1 - wEarly(t))·late + 0.35 cos(freq·t + phase)) + noise
  *
  * @param seed Seed of the stream that the signatures are drawn from.
+ * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If an option is out of range.
  *
  * @example
@@ -71,18 +89,9 @@ const FLOOR = 0.08;
  * Source: the write-up timit-blstm-ctc, "Synthetic phoneme corpus".
  */
 export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}): PhonemeCorpus {
-  const complete: Required<PhonemeCorpusOptions> = {
-    phonemes: options.phonemes ?? 6,
-    bands: options.bands ?? 8,
-    phonesPerSequence: options.phonesPerSequence ?? [3, 8],
-    framesPerPhone: options.framesPerPhone ?? [4, 10],
-    framesPerSilence: options.framesPerSilence ?? [2, 5],
-    noise: options.noise ?? 0.18,
-    onset: options.onset ?? 0.45,
-    cluster: options.cluster ?? 2,
-    phonotactics: options.phonotactics ?? 0,
-  };
-  validate(complete);
+  const form = { is: "record", fields: phonemeCorpusFields } as const;
+  requireForm<PhonemeCorpusOptions>("Cannot make a phoneme corpus", form, options);
+  const complete = completePhonemeOptions(options);
   // The chain comes last, so that signatures are the same with and without.
   const stream = new RandomState(seed);
   const signatures = drawSignatures(stream, complete);
@@ -103,12 +112,8 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
     signatures,
     phonotactics,
     batch(rng, B, alloc = matrix) {
-      if (!Number.isInteger(B) || B < 1) {
-        throw new RangeError(
-          `Cannot draw a batch as its size must be a whole number >= 1: current value is ${B}`,
-        );
-      }
-      const size = mostFrames(complete) * complete.bands;
+      requireBatchSize(B);
+      const size = mostPhonemeFrames(complete) * complete.bands;
       if (room.length < B * size) room = new Float64Array(B * size);
       const utterances = Array.from(
         { length: B },
@@ -123,6 +128,23 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
         alignment: Int32Array.from(utterances.flatMap((u) => u.alignment)),
       };
     },
+  };
+}
+
+/** The options with their defaults. */
+export function completePhonemeOptions(
+  options: PhonemeCorpusOptions,
+): Required<PhonemeCorpusOptions> {
+  return {
+    phonemes: options.phonemes ?? 6,
+    bands: options.bands ?? 8,
+    phonesPerSequence: options.phonesPerSequence ?? [3, 8],
+    framesPerPhone: options.framesPerPhone ?? [4, 10],
+    framesPerSilence: options.framesPerSilence ?? [2, 5],
+    noise: options.noise ?? 0.18,
+    onset: options.onset ?? 0.45,
+    cluster: options.cluster ?? 2,
+    phonotactics: options.phonotactics ?? 0,
   };
 }
 
@@ -152,7 +174,7 @@ interface Utterance {
 }
 
 /** The most frames that a sequence can have. */
-function mostFrames(options: Required<PhonemeCorpusOptions>): number {
+export function mostPhonemeFrames(options: Required<PhonemeCorpusOptions>): number {
   const { phonesPerSequence, framesPerPhone, framesPerSilence } = options;
   const phones = phonesPerSequence[1];
   return phones * framesPerPhone[1] + (phones + 1) * framesPerSilence[1];
@@ -222,40 +244,4 @@ function roundHalfToEven(x: number): number {
   const below = Math.floor(x);
   const rest = x - below;
   return rest === 0.5 ? below + below % 2 : Math.round(x);
-}
-
-function validate(options: Required<PhonemeCorpusOptions>): void {
-  const { phonemes, bands, noise, onset, cluster, phonotactics, ...ranges } = options;
-  const sizes = [["phonemes", phonemes, 1], ["bands", bands, 2], ["cluster", cluster, 1]] as const;
-  for (const [name, size, least] of sizes) {
-    if (!Number.isInteger(size) || size < least) {
-      throw new RangeError(
-        `Cannot make a phoneme corpus as ${name} must be a whole number >= ${least}: ` +
-          `current value is ${size}`,
-      );
-    }
-  }
-  for (const [name, [lo, hi]] of Object.entries(ranges)) {
-    if (!(Number.isInteger(lo) && Number.isInteger(hi) && 1 <= lo && lo <= hi)) {
-      throw new RangeError(
-        `Cannot make a phoneme corpus as ${name} must be whole numbers 1 <= least <= most: ` +
-          `current values are ${lo} and ${hi}`,
-      );
-    }
-  }
-  if (!(noise >= 0 && noise < Infinity)) {
-    throw new RangeError(
-      `Cannot make a phoneme corpus as noise must be >= 0: current value is ${noise}`,
-    );
-  }
-  if (!(phonotactics >= 0 && phonotactics < Infinity)) {
-    throw new RangeError(
-      `Cannot make a phoneme corpus as phonotactics must be >= 0: current value is ${phonotactics}`,
-    );
-  }
-  if (!(onset >= 0 && onset <= 1)) {
-    throw new RangeError(
-      `Cannot make a phoneme corpus as onset must be from 0 to 1: current value is ${onset}`,
-    );
-  }
 }

@@ -1,6 +1,7 @@
 import type { Span } from "../alignment/mod.ts";
+import { type Fields, number, optional, requireForm } from "../form/mod.ts";
 import { type Matrix, matrix, type RandomState, sequences } from "../numeric/mod.ts";
-import type { Corpus, LabelledBatch } from "./corpus.ts";
+import { type Corpus, type LabelledBatch, requireBatchSize } from "./corpus.ts";
 
 /** What the synthetic word corpus is made of. */
 export interface WordCorpusOptions {
@@ -15,6 +16,17 @@ export interface WordCorpusOptions {
   /** σ, the share of the noise in the features. Defaults to 0. */
   noise?: number;
 }
+
+const counts = { is: "range", whole: true, min: 1 } as const;
+
+/** The form of {@link WordCorpusOptions}. */
+export const wordCorpusFields: Fields<WordCorpusOptions> = {
+  words: optional({ is: "list", of: { is: "text" } }),
+  wordsPerSequence: optional(counts),
+  framesPerLetter: optional(counts),
+  silenceFactor: optional({ is: "range", min: 0 }),
+  noise: optional(number({ min: 0, max: 1 })),
+};
 
 /** Sequences of words, with what the HMM topology and the time stamp error need to know. */
 export interface WordBatch extends LabelledBatch {
@@ -43,6 +55,7 @@ export interface WordCorpus extends Corpus {
  * each put before, between or after the words, every place as likely as any other; the noise, frame
  * by frame, unless σ is 0.
  *
+ * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If an option is out of range.
  *
  * @example
@@ -61,14 +74,10 @@ export interface WordCorpus extends Corpus {
  * there; the shares of silence in its Tables 1 and 13 (21, 14 and 19 %) follow from it alone.
  */
 export function wordCorpus(options: WordCorpusOptions = {}): WordCorpus {
-  const complete: Required<WordCorpusOptions> = {
-    words: options.words ?? ["helo", "world", "howe", "are", "you"],
-    wordsPerSequence: options.wordsPerSequence ?? [1, 3],
-    framesPerLetter: options.framesPerLetter ?? [2, 2],
-    silenceFactor: options.silenceFactor ?? [0.3, 0.3],
-    noise: options.noise ?? 0,
-  };
-  validate(complete);
+  const form = { is: "record", fields: wordCorpusFields } as const;
+  requireForm<WordCorpusOptions>("Cannot make a word corpus", form, options);
+  const complete = completeWordOptions(options);
+  requireWords(complete.words);
   const letters = [...new Set(complete.words.join(""))].sort();
   const vocabulary = complete.words.map((word) => [...word].map((c) => 1 + letters.indexOf(c)));
   const K = letters.length + 1;
@@ -78,11 +87,7 @@ export function wordCorpus(options: WordCorpusOptions = {}): WordCorpus {
     options: complete,
     names: ["ε", ...letters],
     batch(rng, B) {
-      if (!Number.isInteger(B) || B < 1) {
-        throw new RangeError(
-          `Cannot draw a batch as its size must be a whole number >= 1: current value is ${B}`,
-        );
-      }
+      requireBatchSize(B);
       const drawn = Array.from({ length: B }, () => drawSequence(rng, vocabulary, K, complete));
       return {
         x: sequences(drawn.map((d) => d.features)),
@@ -93,6 +98,29 @@ export function wordCorpus(options: WordCorpusOptions = {}): WordCorpus {
       };
     },
   };
+}
+
+/** The options with their defaults. */
+export function completeWordOptions(options: WordCorpusOptions): Required<WordCorpusOptions> {
+  return {
+    words: options.words ?? ["helo", "world", "howe", "are", "you"],
+    wordsPerSequence: options.wordsPerSequence ?? [1, 3],
+    framesPerLetter: options.framesPerLetter ?? [2, 2],
+    silenceFactor: options.silenceFactor ?? [0.3, 0.3],
+    noise: options.noise ?? 0,
+  };
+}
+
+/** The most frames that a sequence can have. */
+export function mostWordFrames(options: Required<WordCorpusOptions>): number {
+  const { words, wordsPerSequence, framesPerLetter, silenceFactor } = options;
+  const letters = wordsPerSequence[1] * longestWord(words);
+  return Math.floor((1 + silenceFactor[1]) * letters * framesPerLetter[1]);
+}
+
+/** The most letters of a word. */
+export function longestWord(words: readonly string[]): number {
+  return words.reduce((most, word) => Math.max(most, [...word].length), 0);
 }
 
 interface Utterance {
@@ -150,32 +178,11 @@ function noisyOneHot(
   return x;
 }
 
-function validate(options: Required<WordCorpusOptions>): void {
-  const { words, wordsPerSequence, framesPerLetter, silenceFactor, noise } = options;
+function requireWords(words: readonly string[]): void {
   if (words.length === 0 || words.some((word) => word === "")) {
     throw new RangeError(
       `Cannot make a word corpus as there must be at least one word, none of them empty: ` +
         `current value is ${JSON.stringify(words)}`,
-    );
-  }
-  for (const [name, [lo, hi]] of Object.entries({ wordsPerSequence, framesPerLetter })) {
-    if (!(Number.isInteger(lo) && Number.isInteger(hi) && 1 <= lo && lo <= hi)) {
-      throw new RangeError(
-        `Cannot make a word corpus as ${name} must be whole numbers 1 <= least <= most: ` +
-          `current values are ${lo} and ${hi}`,
-      );
-    }
-  }
-  const [lo, hi] = silenceFactor;
-  if (!(0 <= lo && lo <= hi && hi < Infinity)) {
-    throw new RangeError(
-      `Cannot make a word corpus as silenceFactor must be numbers 0 <= least <= most: ` +
-        `current values are ${lo} and ${hi}`,
-    );
-  }
-  if (!(noise >= 0 && noise <= 1)) {
-    throw new RangeError(
-      `Cannot make a word corpus as noise must be from 0 to 1: current value is ${noise}`,
     );
   }
 }

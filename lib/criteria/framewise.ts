@@ -4,6 +4,7 @@ import {
   type Matrix,
   matrix,
   requireFinite,
+  requireSequences,
   type Sequences,
 } from "../numeric/mod.ts";
 import { type Output, softmaxOutput } from "./output.ts";
@@ -51,6 +52,7 @@ export function framewiseBatchLoss(
   const { output = softmaxOutput } = options;
   const { rows: N, cols: K } = logits.frames;
   const B = batchSize(logits);
+  requireSequences("compute the framewise loss of a batch", logits);
   requireFinite("The logits", logits.frames);
   const target = oneHot(alignment, N, K, alloc);
   const logProbs = output.logProbs(logits.frames, alloc);

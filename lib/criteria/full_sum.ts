@@ -1,12 +1,12 @@
 import {
-  type Arcs,
   emissionScores,
   type PathScoreOptions,
   scaledLog,
   type Topology,
 } from "../alignment/mod.ts";
 import { addOccupancies, pathScores } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix, withWorkspace } from "../numeric/mod.ts";
+import { hugeOccupancies, isHuge, type ScaledWeights } from "./huge_full_sum.ts";
+import { type Allocate, type Matrix, matrix, requireRoom, withWorkspace } from "../numeric/mod.ts";
 
 /** Scales of the full sum; with the defaults and the CTC topology it is CTC. */
 export type FullSumOptions = PathScoreOptions;
@@ -28,7 +28,8 @@ export interface FullSum {
  *
  * @param logProbs [T, K] log-probabilities, nats; -Infinity for an impossible label.
  * @throws {RangeError} If T is 0, a value is NaN or +Infinity, the topology emits a label >= K, a
- * scale is not finite, or the prior has not K finite entries.
+ * scale is not finite, the prior has not K finite entries, or the tables, 24 bytes for every frame
+ * and state, would take more than 8 GiB.
  *
  * @example
  * ```ts
@@ -55,7 +56,10 @@ export function fullSum(
   return withWorkspace((inside) => {
     const lattice = fullSumLattice(logProbs, topology, options, inside);
     const { logScore, logAlpha, logBeta, emission } = lattice;
-    if (logScore > -Infinity) {
+    if (logScore > -Infinity && isHuge(logScore, emission.data)) {
+      const weights = scaledWeights(topology, options);
+      hugeOccupancies(occupancy.data, emission.data, topology, weights, T, K);
+    } else if (logScore > -Infinity) {
       addOccupancies(
         occupancy.data,
         logAlpha.data,
@@ -90,26 +94,42 @@ export function fullSumLattice(
   options: FullSumOptions = {},
   alloc: Allocate = matrix,
 ): FullSumLattice {
-  const { transitionScale = 0 } = options;
-  const emission = emissionScores(logProbs, topology, options, "sum over alignments", alloc);
+  const doing = "sum over alignments";
+  const frames = logProbs.rows, states = topology.labels.length;
+  requireRoom(doing, frames, states, 3 * 8 * frames * states);
+  const emission = emissionScores(logProbs, topology, options, doing, alloc);
   const { rows: T, cols: S } = emission;
   const logAlpha = alloc(T, S), logBeta = alloc(T, S);
-  const { initial, final, incoming, outgoing } = topology;
-  const scores = (out: Matrix, boundary: Float64Array, arcs: Arcs, backward: boolean) =>
+  const { incoming, outgoing } = topology;
+  const weights = scaledWeights(topology, options);
+  const scores = (out: Matrix, backward: boolean) => {
+    const arcs = backward ? outgoing : incoming;
     pathScores(
       out.data,
       emission.data,
-      scaledLogs(transitionScale, boundary),
+      backward ? weights.final : weights.initial,
       arcs.start,
       arcs.state,
-      scaledLogs(transitionScale, arcs.logWeight),
+      backward ? weights.outgoing : weights.incoming,
       T,
       S,
       backward,
     );
-  scores(logAlpha, initial, incoming, false);
-  scores(logBeta, final, outgoing, true);
-  return { logScore: logSumFirst(logBeta, initial, transitionScale), logAlpha, logBeta, emission };
+  };
+  scores(logAlpha, false);
+  scores(logBeta, true);
+  return { logScore: logSumFirst(logBeta, weights.initial), logAlpha, logBeta, emission };
+}
+
+function scaledWeights(topology: Topology, options: FullSumOptions): ScaledWeights {
+  const { initial, final, incoming, outgoing } = topology;
+  const scaled = (weights: Float64Array) => scaledLogs(options.transitionScale ?? 0, weights);
+  return {
+    initial: scaled(initial),
+    final: scaled(final),
+    incoming: scaled(incoming.logWeight),
+    outgoing: scaled(outgoing.logWeight),
+  };
 }
 
 /** scale · weights; the array itself where that changes nothing, as of weights 0 and -Infinity. */
@@ -119,8 +139,8 @@ function scaledLogs(scale: number, weights: Float64Array): Float64Array {
 }
 
 /** log Σₛ exp(initial(s) + logBeta[0, s]) */
-function logSumFirst(logBeta: Matrix, initial: Float64Array, transitionScale: number): number {
-  const term = (s: number) => scaledLog(transitionScale, initial[s]) + logBeta.data[s];
+function logSumFirst(logBeta: Matrix, initial: Float64Array): number {
+  const term = (s: number) => initial[s] + logBeta.data[s];
   let max = -Infinity, sum = 0;
   for (let s = 0; s < initial.length; s++) max = Math.max(max, term(s));
   if (max === -Infinity) return -Infinity;

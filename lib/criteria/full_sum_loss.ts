@@ -5,6 +5,7 @@ import {
   type Matrix,
   matrix,
   requireFinite,
+  requireSequences,
   rowSlice,
   sequenceAt,
   type Sequences,
@@ -95,6 +96,7 @@ export function fullSumBatchLoss(
   options: FullSumLossOptions = {},
   alloc: Allocate = matrix,
 ): FullSumBatchLoss {
+  requireSequences("compute the full-sum loss of a batch", logits);
   const B = batchSize(logits);
   if (topologies.length !== B) {
     throw new RangeError(

@@ -1,6 +1,6 @@
 import type { PrefixReading, Topology } from "../alignment/mod.ts";
 import type { Layer } from "../models/mod.ts";
-import { type Matrix, matrix, type Params, sequences } from "../numeric/mod.ts";
+import { type Matrix, matrix, type Params, requireLabel, sequences } from "../numeric/mod.ts";
 import { type Output, softmaxOutput } from "./output.ts";
 import { labelScores } from "./prefix_scores.ts";
 import { averageLogPosterior } from "./prior.ts";
@@ -42,8 +42,8 @@ const LOG_LEAST = Math.log(Number.MIN_VALUE);
  * @param x [T, D] one sequence
  * @param topology That of the target, such as the CTC topology.
  * @returns [L, T]; undefined if the target has no path in T frames.
- * @throws {RangeError} If p is not above 0, x is no sequence for the layer, or the topology emits a
- * label that the layer does not give.
+ * @throws {RangeError} If p is not above 0, x is no sequence for the layer, the topology emits a
+ * label that the layer does not give, or blank is not one that it gives.
  *
  * @example
  * ```ts
@@ -76,6 +76,7 @@ export function gradientNorms(
   const { y, cache } = layer.forward(params, sequences([x]));
   const logProbs = output.logProbs(y.frames);
   const { cols: K } = logProbs;
+  requireLabel("take norms", "blank", blank, K);
   const logPrior = priorScale === 0 ? undefined : averageLogPosterior([logProbs]);
   const scores = labelScores(logProbs, topology, { prefix, logPrior, priorScale });
   if (topology.minimumFrames > x.rows || scores.some(({ logProb }) => logProb === -Infinity)) {

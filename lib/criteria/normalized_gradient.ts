@@ -21,7 +21,8 @@ export interface NormalizedGradient {
  *
  * @param vBar [K] mean of the soft alignment over frames
  * @returns [K]
- * @throws {RangeError} If the clamps are not finite with 0 <= minimum <= maximum.
+ * @throws {RangeError} If the clamps are not finite with 0 <= minimum <= maximum, or a mean is not
+ * finite and >= 0.
  *
  * @example
  * ```ts
@@ -43,6 +44,13 @@ export function gradientFactors(
     throw new RangeError(
       `Cannot normalise gradients as 0 <= minimum <= maximum must be finite: ` +
         `current values are ${minimum} and ${maximum}`,
+    );
+  }
+  const k = vBar.findIndex((v) => !(v >= 0 && v < Infinity));
+  if (k >= 0) {
+    throw new RangeError(
+      `Cannot normalise gradients as the mean soft alignment must be finite and >= 0: ` +
+        `that of label ${k} is ${vBar[k]}`,
     );
   }
   return vBar.map((v) => Math.min(Math.max(1 / (v * vBar.length), minimum), maximum));

@@ -1,4 +1,5 @@
-import type { Matrix } from "../numeric/mod.ts";
+import { type Matrix, requireLogProbs } from "../numeric/mod.ts";
+import { requireAlignment } from "./framewise.ts";
 
 /**
  * The label prior of a full sum, and its scale β:
@@ -22,7 +23,8 @@ export type Prior =
  *
  * @param logProbs [T, K] each, log-probabilities, nats.
  * @returns [K] nats
- * @throws {RangeError} If there is no frame.
+ * @throws {RangeError} If there is no frame, matrices differ in K, or a log-probability is NaN or
+ * +Infinity.
  *
  * @example
  * ```ts
@@ -42,6 +44,15 @@ export function averageLogPosterior(logProbs: readonly Matrix[]): Float64Array<A
     throw new RangeError("Cannot average posteriors as there must be at least one frame: T is 0");
   }
   const K = logProbs[0].cols;
+  logProbs.forEach((part, n) => {
+    if (part.cols !== K) {
+      throw new RangeError(
+        `Cannot average posteriors as all must be of K = ${K} labels, like matrix 0: ` +
+          `matrix ${n} has ${part.cols}`,
+      );
+    }
+    requireLogProbs("average posteriors", part);
+  });
   const max = new Float64Array(K).fill(-Infinity), sum = new Float64Array(K);
   for (const { data } of logProbs) {
     for (let i = 0; i < data.length; i++) if (data[i] > max[i % K]) max[i % K] = data[i];
@@ -86,7 +97,8 @@ export function addAverageGradient(
  * @param alignment Labels from 0 to K - 1.
  * @param options.smoothing Added to the count of every label; defaults to 0, where a label that
  * does not occur has log prior -Infinity, which the full sum refuses.
- * @throws {RangeError} If a label is out of range.
+ * @throws {RangeError} If there is no frame, a label is out of range, or the smoothing is not finite
+ * and >= 0.
  *
  * Source: the alignment paper, section 3, "the classical count-based prior".
  */
@@ -96,16 +108,17 @@ export function logFrequencies(
   options: { smoothing?: number } = {},
 ): Float64Array<ArrayBuffer> {
   const { smoothing = 0 } = options;
-  const counts = new Float64Array(K).fill(smoothing);
-  for (let t = 0; t < alignment.length; t++) {
-    if (!(alignment[t] in counts)) {
-      throw new RangeError(
-        `Cannot count labels as they must be whole numbers from 0 to ${K - 1}: ` +
-          `that of frame ${t} is ${alignment[t]}`,
-      );
-    }
-    counts[alignment[t]]++;
+  if (alignment.length === 0) {
+    throw new RangeError("Cannot count labels as there must be at least one frame: T is 0");
   }
+  if (!(smoothing >= 0 && smoothing < Infinity)) {
+    throw new RangeError(
+      `Cannot count labels as smoothing must be finite and >= 0: current value is ${smoothing}`,
+    );
+  }
+  requireAlignment(alignment, alignment.length, K);
+  const counts = new Float64Array(K).fill(smoothing);
+  for (let t = 0; t < alignment.length; t++) counts[alignment[t]]++;
   const total = counts.reduce((a, b) => a + b, 0);
   return counts.map((count) => Math.log(count / total));
 }

@@ -33,8 +33,9 @@ export function separatedBlank(options: { blank?: number } = {}): Output {
       for (let t = 0; t < T; t++) {
         const zBlank = z[t * K + blank];
         const logBlank = logSigmoid(zBlank);
-        const logLabel = logBlank - zBlank - logSumExpLabels(z, t * K, K, blank);
-        for (let k = 0; k < K; k++) out.data[t * K + k] = z[t * K + k] + logLabel;
+        const { base, logSum } = logSumExpLabels(z, t * K, K, blank);
+        const logLabel = logBlank - zBlank - logSum;
+        for (let k = 0; k < K; k++) out.data[t * K + k] = z[t * K + k] - base + logLabel;
         out.data[t * K + blank] = logBlank;
       }
       return out;
@@ -74,19 +75,23 @@ export function logSigmoid(z: number): number {
   return z >= 0 ? -Math.log1p(Math.exp(-z)) : z - Math.log1p(Math.exp(z));
 }
 
-/** log Σ exp z[row + k] over all k but blank. */
+/**
+ * log Σ exp z[row + k] over all k but blank is base + logSum. The base is 0, but the largest z where
+ * that is 2^28 or more in size, as the log of the sum would be lost beside it.
+ */
 export function logSumExpLabels(
   z: Float64Array,
   row: number,
   K: number,
   blank: number,
-): number {
+): { base: number; logSum: number } {
   let max = -Infinity;
   for (let k = 0; k < K; k++) if (k !== blank && z[row + k] > max) max = z[row + k];
-  if (max === -Infinity) return -Infinity;
+  if (max === -Infinity) return { base: 0, logSum: -Infinity };
   let sum = 0;
   for (let k = 0; k < K; k++) if (k !== blank) sum += Math.exp(z[row + k] - max);
-  return max + Math.log(sum);
+  const base = Math.abs(max) >= 2 ** 28 ? max : 0;
+  return { base, logSum: max - base + Math.log(sum) };
 }
 
 /** @throws {RangeError} If blank is not one of K >= 2 labels. */
@@ -110,8 +115,8 @@ function throughLabels(
   requireBlank(blank, K);
   const out = alloc(T, K);
   for (let t = 0; t < T; t++) {
-    const logLabels = logSumExpLabels(data, t * K, K, blank);
-    fill(t * K, (k) => Math.exp(data[t * K + k] - logLabels), out.data);
+    const { base, logSum } = logSumExpLabels(data, t * K, K, blank);
+    fill(t * K, (k) => Math.exp(data[t * K + k] - base - logSum), out.data);
   }
   return out;
 }

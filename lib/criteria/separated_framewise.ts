@@ -1,5 +1,5 @@
 import { linear } from "../models/mod.ts";
-import { type Matrix, matrix } from "../numeric/mod.ts";
+import { type Matrix, matrix, requireFinite } from "../numeric/mod.ts";
 import { requireAlignment } from "./framewise.ts";
 import { logSigmoid, logSumExpLabels, requireBlank } from "./separated_blank.ts";
 
@@ -28,7 +28,7 @@ export interface SeparatedFramewise {
  * @param alignment [N] the true label of every frame
  * @param options.blank The label ε; defaults to 0.
  * @throws {RangeError} If shapes do not fit together, there is not one true label per frame, one is
- * not from 0 to K - 1, or blank is not below K.
+ * not from 0 to K - 1, blank is not below K, or a logit is NaN or ±Infinity.
  *
  * Source: the alignment paper, section 4 and appendix A.6, Table 15.
  */
@@ -46,17 +46,19 @@ export function separatedFramewise(
   requireAlignment(alignment, N, K);
   const column = blankColumn(W, blank);
   const zBlank = blankLogits(h, column, b.data[blank]);
+  requireFinite("The logits of blank", matrix(N, 1, zBlank));
   const speech = [...zBlank.keys()].filter((t) => alignment[t] !== blank);
 
   // Only frames with a label see the other K - 1 columns of W.
   const layer = linear(D, K), offsets = Int32Array.of(0, speech.length);
   const { y, cache } = layer.forward({ W, b }, { frames: rowsOf(h, speech), offsets });
   const z = y.frames;
+  requireFinite("The logits", z);
   let loss = 0;
   speech.forEach((t, n) => {
-    const logSum = logSumExpLabels(z.data, n * K, K, blank);
-    loss += logSum - z.data[n * K + alignment[t]];
-    for (let i = n * K; i < (n + 1) * K; i++) z.data[i] = Math.exp(z.data[i] - logSum);
+    const { base, logSum } = logSumExpLabels(z.data, n * K, K, blank);
+    loss += logSum - (z.data[n * K + alignment[t]] - base);
+    for (let i = n * K; i < (n + 1) * K; i++) z.data[i] = Math.exp(z.data[i] - base - logSum);
     z.data[n * K + alignment[t]] -= 1;
     z.data[n * K + blank] = 0;
   });

@@ -1,4 +1,10 @@
-import { type Ngram, type NgramLabels, type NgramModel, ngramModel } from "./ngram.ts";
+import {
+  canonicalWord,
+  type Ngram,
+  type NgramLabels,
+  type NgramModel,
+  ngramModel,
+} from "./ngram.ts";
 
 /** A fault in an ARPA file, and the line it is in, counted from 1. */
 export class ArpaError extends SyntaxError {
@@ -13,7 +19,8 @@ export class ArpaError extends SyntaxError {
 
 /**
  * Reads an n-gram model in the ARPA format, as KenLM and SRILM write it: log10 probabilities,
- * words, and a log10 backoff where the n-gram is a context.
+ * words, and a log10 backoff where the n-gram is a context. Columns are parted by ASCII blanks, so
+ * that a no-break space is part of a word. Text before `\data\` is passed over.
  *
  * @param text The whole file.
  * @param labels Which word each label is; defaults to the file's words in order, after a blank.
@@ -32,7 +39,7 @@ export class ArpaError extends SyntaxError {
  * Source: the SRILM manual, ngram-format(5).
  */
 export function readArpa(text: string, labels: NgramLabels = {}): NgramModel {
-  const lines = text.split(/\r?\n/);
+  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   let at = 0;
   const fail = (message: string): never => {
     throw new ArpaError(Math.min(at, lines.length), message);
@@ -40,7 +47,7 @@ export function readArpa(text: string, labels: NgramLabels = {}): NgramModel {
   /** The next line that holds anything; `at` is its number. */
   const next = (expected: string): string => {
     while (at < lines.length) {
-      const line = lines[at++].trim();
+      const line = trimmed(lines[at++]);
       if (line !== "") return line;
     }
     return fail(`the file ends before ${expected}`);
@@ -70,11 +77,11 @@ export function readArpa(text: string, labels: NgramLabels = {}): NgramModel {
       const entry = next(`the last of ${size} ${order}-grams`);
       if (entry.startsWith("\\")) fail(`${size} ${order}-grams must come before: there are ${i}`);
       const ngram = parseNgram(entry, order, order === sizes.length, fail);
-      const key = ngram.words.join(" ");
-      const context = ngram.words.slice(0, -1).join(" ");
+      const words = ngram.words.map(canonicalWord);
+      const key = words.join(" "), context = words.slice(0, -1).join(" ");
       if (seen.has(key)) fail(`"${key}" is listed twice`);
       if (order > 1 && !seen.has(context)) fail(`the context "${context}" is not listed`);
-      if (!seen.has(ngram.words[n]) && order > 1) {
+      if (order > 1 && !seen.has(words[n])) {
         fail(`the word "${ngram.words[n]}" is not listed`);
       }
       seen.add(key);
@@ -84,6 +91,10 @@ export function readArpa(text: string, labels: NgramLabels = {}): NgramModel {
     if (!line.startsWith("\\")) fail(`there are more than ${size} ${order}-grams: "${line}"`);
   });
   if (line !== "\\end\\") fail(`it must be "\\end\\": it is "${line}"`);
+  while (at < lines.length) {
+    const rest = trimmed(lines[at++]);
+    if (rest !== "") fail(`there must be nothing after \\end\\: it is "${rest}"`);
+  }
   if (ngrams.length === 0) fail("there must be at least one n-gram");
   return ngramModel(ngrams, labels);
 }
@@ -95,23 +106,45 @@ function parseNgram(
   fail: (message: string) => never,
 ): Ngram {
   const fields = entry.split(/[ \t]+/);
-  if (fields.length !== order + 1 && (longest || fields.length !== order + 2)) {
+  if (fields.length !== order + 1 && fields.length !== order + 2) {
     fail(
-      `it must be a log10 probability, ${order} word${order > 1 ? "s" : ""}` +
-        `${longest ? "" : " and perhaps a log10 backoff"}: it is "${entry}"`,
+      `it must be a log10 probability, ${order} word${order > 1 ? "s" : ""} and perhaps a log10 ` +
+        `backoff: it is "${entry}"`,
     );
   }
-  const number = (what: string, field: string) => {
-    const value = /^[-+]?(\d|\.\d|inf)/i.test(field)
-      ? Number(field.replace(/inf(inity)?$/i, "Infinity"))
-      : NaN;
-    if (!(value < Infinity)) fail(`the ${what} must be a number: it is "${field}"`);
-    return value * Math.LN10;
-  };
-  const logProb = number("log10 probability", fields[0]);
+  const strange = fields.find((field) => field.includes("\r"));
+  if (strange !== undefined) fail(`a word must have no carriage return: it is "${entry}"`);
+  const logProb = nats("log10 probability", fields[0], fail);
   if (logProb > 0) fail(`the log10 probability must be <= 0: it is ${fields[0]}`);
-  const logBackoff = fields.length > order + 1 ? number("log10 backoff", fields[order + 1]) : 0;
+  const logBackoff = fields.length > order + 1 ? nats("log10 backoff", fields[order + 1], fail) : 0;
+  if (logBackoff === -Infinity) {
+    fail(`the log10 backoff must be finite: it is ${fields[order + 1]}`);
+  }
+  if (longest && logBackoff !== 0) {
+    fail(`the longest n-grams must have no log10 backoff: it is "${entry}"`);
+  }
   return { words: fields.slice(1, order + 1), logProb, logBackoff };
+}
+
+/** A log10 value in nats. */
+function nats(what: string, field: string, fail: (message: string) => never): number {
+  const value = /^-inf(inity)?$/i.test(field)
+    ? -Infinity
+    : /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(field)
+    ? Number(field)
+    : NaN;
+  return value < Infinity
+    ? value * Math.LN10
+    : fail(`the ${what} must be a number: it is "${field}"`);
+}
+
+/** A line without ASCII blanks around it. */
+function trimmed(line: string): string {
+  const blank = (at: number) => line[at] === " " || line[at] === "\t";
+  let start = 0, end = line.length;
+  while (start < end && blank(start)) start++;
+  while (start < end && blank(end - 1)) end--;
+  return line.slice(start, end);
 }
 
 /**
@@ -119,7 +152,8 @@ function parseNgram(
  *
  * @param options.digits Significant digits of the numbers, 1 to 17; defaults to 17, which loses
  * nothing.
- * @throws {RangeError} If `digits` is out of range, or a word is empty or holds white space.
+ * @throws {RangeError} If `digits` is out of range, a word is empty or holds an ASCII blank or a
+ * line's end, or a backoff is -Infinity, which the format does not have.
  *
  * @example
  * ```ts
@@ -150,11 +184,18 @@ export function writeArpa(model: NgramModel, options: { digits?: number } = {}):
   const sections = byOrder.map((ngrams, n) => {
     const lines = ngrams.map(({ words, logProb, logBackoff }) => {
       for (const word of words) {
-        if (!/^\S+$/.test(word)) {
+        if (!/^[^ \t\r\n]+$/.test(word) || !word.isWellFormed()) {
           throw new RangeError(
-            `Cannot write an ARPA file as words must have no white space: one is "${word}"`,
+            `Cannot write an ARPA file as words must have no white space: one is ` +
+              `${JSON.stringify(word)}`,
           );
         }
+      }
+      if (logBackoff === -Infinity) {
+        throw new RangeError(
+          `Cannot write an ARPA file as backoffs must be finite: that of "${words.join(" ")}" ` +
+            `is -Infinity`,
+        );
       }
       const backoff = n + 1 < model.order ? `\t${log10(logBackoff)}` : "";
       return `${log10(logProb)}\t${words.join(" ")}${backoff}\n`;

@@ -1,4 +1,4 @@
-import type { Matrix } from "../numeric/mod.ts";
+import { type Matrix, requireLabel } from "../numeric/mod.ts";
 import { collapse } from "./collapse.ts";
 
 /**
@@ -7,7 +7,7 @@ import { collapse } from "./collapse.ts";
  *
  * @param logProbs [T, K] log-probabilities, or any scores with the same order, such as logits.
  * @param options.blank The blank label; defaults to 0.
- * @throws {RangeError} If a score is NaN.
+ * @throws {RangeError} If a score is NaN, or blank is not a whole number below K.
  *
  * @example
  * ```ts
@@ -21,17 +21,20 @@ import { collapse } from "./collapse.ts";
  * Source: Graves et al. 2006, section 3.2, best path decoding.
  */
 export function greedyDecode(logProbs: Matrix, options: { blank?: number } = {}): number[] {
-  return collapse(bestPath(logProbs), options);
+  const { blank = 0 } = options;
+  requireLabel("decode", "blank", blank, logProbs.cols);
+  return collapse(bestPath(logProbs), { blank });
 }
 
 /**
  * The label with the highest score at every frame; of equals, the lowest label.
  *
  * @param logProbs [T, K] scores.
- * @throws {RangeError} If a score is NaN.
+ * @throws {RangeError} If a score is NaN, or there is no label.
  */
 export function bestPath(logProbs: Matrix): Int32Array<ArrayBuffer> {
   const { data, rows: T, cols: K } = logProbs;
+  if (K === 0) throw new RangeError("Cannot decode as there must be at least one label: K is 0");
   const path = new Int32Array(T);
   for (let t = 0; t < T; t++) {
     let best = 0;

@@ -1,3 +1,4 @@
+import { requireLabel } from "../numeric/mod.ts";
 import type { LanguageModel } from "./language_model.ts";
 
 /** How {@link hotwords} pays. */
@@ -28,8 +29,8 @@ interface Match {
  * pay(m → n) = advance(n) - advance(m) + earned(n);  end(m) = -advance(m)
  *
  * @param phrases Labellings, each at least one label long; twice the same counts once.
- * @throws {RangeError} If there is no phrase, a phrase is empty, a label is not a whole number
- * below `labels`, or the bonus is not finite.
+ * @throws {RangeError} If there is no phrase, a phrase is empty, `labels` is not a whole number >= 1,
+ * a label is not a whole number below it, or the bonus of a whole phrase is not finite.
  *
  * @example
  * ```ts
@@ -54,6 +55,7 @@ export function hotwords(
     labels,
     start: () => root,
     next(state: Match, label) {
+      requireLabel("score a label", "it", label, labels);
       let from: Match | undefined = state;
       while (from !== undefined && !from.children.has(label)) from = from.fallback;
       const after = from?.children.get(label) ?? root;
@@ -85,6 +87,11 @@ function buildMatches(phrases: readonly (readonly number[])[], bonus: number): M
       match.fallback = from?.children.get(label) ?? root;
       match.earned = (ends.get(match) ?? 0) * bonus + match.fallback.earned;
       match.advance = ends.has(match) ? 0 : parent.advance + bonus;
+      if (!Number.isFinite(match.earned - parent.advance)) {
+        throw new RangeError(
+          `Cannot boost hotwords as what a phrase earns must be finite: bonus is ${bonus}`,
+        );
+      }
       queue.push(match);
     }
   }
@@ -98,6 +105,11 @@ function requirePhrases(
 ): void {
   if (phrases.length === 0) {
     throw new RangeError("Cannot boost hotwords as there must be at least one phrase: there are 0");
+  }
+  if (!Number.isInteger(labels) || labels < 1) {
+    throw new RangeError(
+      `Cannot boost hotwords as labels must be a whole number >= 1: current value is ${labels}`,
+    );
   }
   if (!Number.isFinite(bonus)) {
     throw new RangeError(

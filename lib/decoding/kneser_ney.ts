@@ -77,7 +77,9 @@ export function trainNgram(
     (n === 0 ? [`${start}`, ...grams] : grams).map((gram) => ({
       words: gram.split(" ").map((id) => name(Number(id))),
       // `<s>` is never predicted: log10 p = -99 by the custom of ARPA files.
-      logProb: gram === `${start}` ? -99 * Math.LN10 : Math.log(probability.get(gram)!),
+      logProb: gram === `${start}`
+        ? -99 * Math.LN10
+        : Math.min(0, Math.log(probability.get(gram)!)),
       logBackoff: Math.log(gammas[n + 1]?.get(gram) ?? 1),
     }))
   );

@@ -21,10 +21,11 @@ export interface WeightedModel {
 }
 
 /**
- * Several language models as one, Σ weight · log p: an n-gram model and a hotword boost, say.
+ * Several language models as one, Σ weight · log p: an n-gram model and a hotword boost, say. What
+ * one of them holds impossible is so for all, also where its weight is negative, unless it is 0.
  *
  * @throws {RangeError} If there is no model, they differ in their number of labels, or a weight is
- * not finite.
+ * not finite; while scoring, if a log-probability is NaN or +Infinity.
  *
  * @example
  * ```ts
@@ -62,17 +63,29 @@ export function combineModels(...models: readonly WeightedModel[]): LanguageMode
       let logProb = 0;
       const after = models.map(({ lm, weight }, n) => {
         const step = lm.next(states[n], label);
-        if (weight !== 0) logProb += weight * step.logProb;
+        logProb += weighted(weight, step.logProb);
         return step.state;
       });
       return { logProb, state: after };
     },
     end: (states) =>
-      models.reduce(
-        (sum, { lm, weight }, n) => weight === 0 ? sum : sum + weight * lm.end(states[n]),
-        0,
-      ),
+      models.reduce((sum, { lm, weight }, n) => sum + weighted(weight, lm.end(states[n])), 0),
   };
+}
+
+/**
+ * weight · logProb, where what is impossible (-Infinity) stays so, also where the weight is
+ * negative; a weight of 0 leaves it out of account.
+ *
+ * @throws {RangeError} If the log-probability or the product is NaN or +Infinity.
+ */
+export function weighted(weight: number, logProb: number): number {
+  const product = weight === 0 ? 0 : logProb === -Infinity ? logProb : weight * logProb;
+  if (logProb < Infinity && product < Infinity) return product;
+  throw new RangeError(
+    `Cannot weigh a log-probability of a language model as it must be below Infinity, also times ` +
+      `its weight: ${logProb} times ${weight}`,
+  );
 }
 
 /**

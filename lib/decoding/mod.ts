@@ -1,7 +1,8 @@
 export * from "./collapse.ts";
 export * from "./greedy.ts";
 export * from "./log_add.ts";
-export * from "./language_model.ts";
+export { combineModels, logProbability, perplexity } from "./language_model.ts";
+export type * from "./language_model.ts";
 export * from "./prefix_beam_search.ts";
 export * from "./prefix_search.ts";
 export * from "./hotwords.ts";

@@ -19,7 +19,7 @@ export interface NgramLabels {
 
 /** A backoff n-gram model. A state is a place in its trie: the longest context that it knows. */
 export interface NgramModel extends LanguageModel<number> {
-  /** The most words that an n-gram has. */
+  /** The most words that an n-gram has; one more if some of those back off. */
   readonly order: number;
   /** [K] the word of every label. */
   readonly words: readonly string[];
@@ -30,6 +30,11 @@ export interface NgramModel extends LanguageModel<number> {
 /** Words with a meaning of their own in ARPA files. */
 export const sentenceStart = "<s>", sentenceEnd = "</s>", unknownWord = "<unk>";
 
+/** A word, or `<unk>` for `<UNK>`: many files spell it so, and KenLM takes both for one. */
+export function canonicalWord(word: string): string {
+  return word === "<UNK>" ? unknownWord : word;
+}
+
 /**
  * A backoff n-gram model over labels.
  *
@@ -37,11 +42,12 @@ export const sentenceStart = "<s>", sentenceEnd = "</s>", unknownWord = "<unk>";
  * backoff(context) · p(w | context without its first word)
  *
  * A labelling starts after `<s>` and ends in `</s>`, where the model has these words. A label
- * whose word is not listed is scored as `<unk>`.
+ * whose word is not listed is scored as `<unk>`, which may be spelled `<UNK>`.
  *
  * @param ngrams All n-grams, shorter before longer.
- * @throws {RangeError} If there is no n-gram, one is listed twice or before its context, a value is
- * NaN or +Infinity, or a label's word is not listed and `<unk>` neither.
+ * @throws {RangeError} If there is no n-gram, one is listed twice or before its context, a
+ * log-probability is above 0 or NaN, a backoff is NaN or +Infinity, a label's word is not listed
+ * and `<unk>` neither, or blank is no label.
  *
  * @example
  * ```ts
@@ -62,14 +68,23 @@ export const sentenceStart = "<s>", sentenceEnd = "</s>", unknownWord = "<unk>";
  */
 export function ngramModel(ngrams: readonly Ngram[], labels: NgramLabels = {}): NgramModel {
   const { ids, children, logProb, logBackoff, depth, fallback } = buildTrie(ngrams);
-  const order = depth.reduce((a, b) => Math.max(a, b), 0);
+  const order = depth.reduce(
+    (most, n, node) => Math.max(most, logBackoff[node] === 0 ? n : n + 1),
+    0,
+  );
   const { blank = 0 } = labels;
   const words = labels.words ?? defaultWords(ids, blank);
+  if (!(Number.isInteger(blank) && blank >= 0 && blank < words.length)) {
+    throw new RangeError(
+      `Cannot make an n-gram model as blank must be one of ${words.length} labels: ` +
+        `current value is ${blank}`,
+    );
+  }
   const V = ids.size;
   const wordOf = Int32Array.from(words, (word, label) => label === blank ? -1 : idOf(word, label));
 
   function idOf(word: string, label: number): number {
-    const id = ids.get(word) ?? ids.get(unknownWord);
+    const id = ids.get(canonicalWord(word)) ?? ids.get(unknownWord);
     if (id === undefined) {
       throw new RangeError(
         `Cannot make an n-gram model as the word of every label must be listed, or ` +
@@ -98,7 +113,7 @@ export function ngramModel(ngrams: readonly Ngram[], labels: NgramLabels = {}): 
     words,
     ngrams,
     labels: words.length,
-    start: () => order > 1 ? start : 0,
+    start: () => start,
     next(state, label) {
       const word = wordOf[label];
       if (!(word >= 0)) {
@@ -130,7 +145,11 @@ function buildTrie(ngrams: readonly Ngram[]): Trie {
     throw new RangeError("Cannot make an n-gram model as there must be at least one n-gram");
   }
   const ids = new Map<string, number>();
-  for (const { words } of ngrams) if (words.length === 1) ids.set(words[0], ids.size);
+  for (const { words: [word, ...more] } of ngrams) {
+    if (word !== undefined && more.length === 0 && !ids.has(canonicalWord(word))) {
+      ids.set(canonicalWord(word), ids.size);
+    }
+  }
   const V = ids.size, N = ngrams.length + 1;
   const children = new Map<number, number>();
   const logProb = new Float64Array(N), logBackoff = new Float64Array(N);
@@ -138,7 +157,7 @@ function buildTrie(ngrams: readonly Ngram[]): Trie {
   const find = (words: readonly string[]) => {
     let at: number | undefined = 0;
     for (const word of words) {
-      at = children.get(at * V + (ids.get(word) ?? NaN));
+      at = children.get(at * V + (ids.get(canonicalWord(word)) ?? NaN));
       if (at === undefined) return undefined;
     }
     return at;
@@ -146,15 +165,15 @@ function buildTrie(ngrams: readonly Ngram[]): Trie {
   ngrams.forEach((ngram, n) => {
     const { words } = ngram;
     const parent = words.length === 0 ? undefined : find(words.slice(0, -1));
-    const word = ids.get(words[words.length - 1]);
+    const word = words.length === 0 ? undefined : ids.get(canonicalWord(words[words.length - 1]));
     const fault = parent === undefined
       ? "must come after its context"
       : word === undefined
       ? "must end in a listed word"
       : children.has(parent * V + word)
       ? "must be listed once"
-      : !(ngram.logProb < Infinity && ngram.logBackoff < Infinity)
-      ? "must have a log-probability and a backoff below Infinity"
+      : !(ngram.logProb <= 0 && ngram.logBackoff < Infinity)
+      ? "must have a log-probability of at most 0 and a backoff below Infinity"
       : undefined;
     if (fault !== undefined || parent === undefined || word === undefined) {
       throw new RangeError(

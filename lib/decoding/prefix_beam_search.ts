@@ -1,8 +1,7 @@
-import type { Matrix } from "../numeric/mod.ts";
-import type { LanguageModel } from "./language_model.ts";
+import { type Matrix, requireLabel, requireLogProbs } from "../numeric/mod.ts";
+import { type LanguageModel, weighted } from "./language_model.ts";
 import { nthLargest } from "./largest.ts";
 import { logAdd } from "./log_add.ts";
-import { requireLogProbs } from "./log_probs.ts";
 import { advance, emptyPrefix, extended, labelsOf, lookAhead, type Prefix } from "./prefix.ts";
 
 /** How to search. */
@@ -13,7 +12,10 @@ export interface PrefixBeamSearchOptions {
   blank?: number;
   /** A language model over the same labels; defaults to none. */
   lm?: LanguageModel;
-  /** Weight α of the language model's log-probability; defaults to 1. */
+  /**
+   * Weight α of the language model's log-probability; defaults to 1. It may be negative, as for a
+   * model that is taken off; what the model holds impossible stays so at any weight but 0.
+   */
   lmWeight?: number;
   /** Bonus β for every label, nats; defaults to 0. */
   insertionBonus?: number;
@@ -52,8 +54,9 @@ export interface Hypothesis {
  *
  * @param logProbs [T, K] log-probabilities, nats; -Infinity for an impossible label.
  * @returns The prefixes of the last beam, best score first; none if no labelling is possible.
- * @throws {RangeError} If a log-probability is NaN or +Infinity, an option is out of range, or the
- * language model knows another number of labels than K.
+ * @throws {RangeError} If a log-probability is NaN or +Infinity, one of the language model's or a
+ * score likewise, an option is out of range, or the language model knows another number of labels
+ * than K.
  *
  * @example
  * ```ts
@@ -83,8 +86,14 @@ export function prefixBeamSearch(
     blank,
     lm,
     prune,
-    rank: (acoustic, languageModel, length) =>
-      acoustic + weighted(lmWeight, languageModel) + insertionBonus * length,
+    rank: (acoustic, languageModel, length) => {
+      const score = acoustic + weighted(lmWeight, languageModel) + insertionBonus * length;
+      if (score < Infinity) return score;
+      throw new RangeError(
+        `Cannot decode as every score must be below Infinity: with an lmWeight of ${lmWeight} and ` +
+          `an insertionBonus of ${insertionBonus}, that of a prefix of ${length} labels is ${score}`,
+      );
+    },
   };
   let beam = [emptyPrefix(lm)];
   // Room for the ranks of a frame, twice: used again by the next.
@@ -192,11 +201,6 @@ function bestOf(
   return places;
 }
 
-/** weight · logProb, where a weight of 0 leaves the impossible out of account as well. */
-function weighted(weight: number, logProb: number): number {
-  return weight === 0 ? 0 : weight * logProb;
-}
-
 function maximum(values: Float64Array): number {
   let max = -Infinity;
   for (let i = 0; i < values.length; i++) if (values[i] > max) max = values[i];
@@ -205,7 +209,8 @@ function maximum(values: Float64Array): number {
 
 function requireInput(logProbs: Matrix, options: PrefixBeamSearchOptions): void {
   const { beamWidth, blank = 0, lm, lmWeight = 1, insertionBonus = 0, prune = Infinity } = options;
-  requireLogProbs(logProbs, blank);
+  requireLabel("decode", "blank", blank, logProbs.cols);
+  requireLogProbs("decode", logProbs);
   if (!(beamWidth >= 1 && (Number.isInteger(beamWidth) || beamWidth === Infinity))) {
     throw new RangeError(
       `Cannot decode as beamWidth must be a whole number >= 1 or Infinity: ` +

@@ -1,8 +1,8 @@
 import { ctcTopology } from "../alignment/mod.ts";
 import { fullSum } from "../criteria/mod.ts";
-import { type Matrix, rowSlice } from "../numeric/mod.ts";
+import { type Matrix, requireLabel, requireLogProbs, rowSlice } from "../numeric/mod.ts";
+import { Heap } from "./heap.ts";
 import { logAdd } from "./log_add.ts";
-import { requireLogProbs } from "./log_probs.ts";
 
 /** How to search. */
 export interface PrefixSearchOptions {
@@ -13,6 +13,11 @@ export interface PrefixSearchOptions {
    * searched one by one. Defaults to `Infinity`, no split, which is exact; 0.9999 is the paper's.
    */
   blankThreshold?: number;
+  /**
+   * Most prefixes that may be extended, of all sections together; defaults to 100,000, a few seconds
+   * for sections of twenty frames and five labels. `Infinity` sets no bound.
+   */
+  maxExpansions?: number;
 }
 
 /** What a prefix search found. */
@@ -25,13 +30,22 @@ export interface PrefixSearchResult {
   extended: number;
 }
 
-/** A prefix, with the log-probabilities of everything that begins with it. */
-interface SearchPrefix {
-  readonly labels: readonly number[];
+/** A prefix that was extended, with what its extensions rest on. */
+interface Prefix {
+  /** The prefix without its last label; undefined for the empty prefix. */
+  readonly parent: Prefix | undefined;
+  /** The last label; -1 for the empty prefix. */
+  readonly last: number;
   /** [T] log of the sum over paths of frames 0 … t that collapse to it and end in blank */
   readonly blankEnd: Float64Array;
-  /** [T] likewise, ending in its last label */
-  readonly labelEnd: Float64Array;
+  /** [T] likewise, ending in blank or in its last label */
+  readonly end: Float64Array;
+}
+
+/** A prefix that may be extended. What its paths are worth frame by frame is summed again then. */
+interface Candidate {
+  readonly parent: Prefix | undefined;
+  readonly last: number;
   /** log p(labels | x) */
   readonly whole: number;
   /** log of the sum over all labellings that go on after it */
@@ -44,13 +58,13 @@ interface SearchPrefix {
  *
  * P(p…) = Σₜ y_t[k] · (paths that are p⁻ up to t - 1 and may go on with k) - P(p)
  *
- * and the search ends when none is worth more than the best labelling found. It always ends with
- * the best labelling, but may take time exponential in T where the frames are undecided; the split
- * at sure blanks keeps sections short.
+ * and the search ends when none is worth more than the best labelling found. What it returns is
+ * always the best labelling. It may take time exponential in T where the frames are undecided: the
+ * split at sure blanks keeps sections short, and `maxExpansions` bounds the work.
  *
  * @param logProbs [T, K] log-probabilities, nats; each frame's probabilities sum to 1.
- * @throws {RangeError} If a log-probability is NaN or +Infinity, a frame does not sum to 1, or an
- * option is out of range.
+ * @throws {RangeError} If a log-probability is NaN or +Infinity, a frame does not sum to 1, an option
+ * is out of range, or the search is not over after `maxExpansions`.
  *
  * @example
  * ```ts
@@ -69,12 +83,19 @@ export function prefixSearch(
   logProbs: Matrix,
   options: PrefixSearchOptions = {},
 ): PrefixSearchResult {
-  const { blank = 0, blankThreshold = Infinity } = options;
-  requireLogProbs(logProbs, blank);
+  const { blank = 0, blankThreshold = Infinity, maxExpansions = 100_000 } = options;
+  requireLabel("decode", "blank", blank, logProbs.cols);
+  requireLogProbs("decode", logProbs);
   requireNormalised(logProbs);
   if (!(blankThreshold >= 0)) {
     throw new RangeError(
       `Cannot decode as blankThreshold must be >= 0: current value is ${blankThreshold}`,
+    );
+  }
+  if (!(maxExpansions >= 0 && (Number.isInteger(maxExpansions) || maxExpansions === Infinity))) {
+    throw new RangeError(
+      `Cannot decode as maxExpansions must be a whole number >= 0 or Infinity: ` +
+        `current value is ${maxExpansions}`,
     );
   }
   const { data, rows: T, cols: K } = logProbs;
@@ -83,8 +104,15 @@ export function prefixSearch(
   for (let t = 0, start = 0; t <= T; t++) {
     if (t < T && !(data[t * K + blank] >= Math.log(blankThreshold))) continue;
     if (t > start) {
-      const section = searchSection(rowSlice(logProbs, start, t), blank);
-      labels.push(...section.labels);
+      const section = searchSection(rowSlice(logProbs, start, t), blank, maxExpansions - extended);
+      if (section === undefined) {
+        throw new RangeError(
+          `Cannot end the prefix search within maxExpansions = ${maxExpansions}, as frames ${start} ` +
+            `to ${t - 1} are too undecided: raise it, split with blankThreshold, or use ` +
+            `prefixBeamSearch`,
+        );
+      }
+      for (const label of section.labels) labels.push(label);
       extended += section.extended;
     }
     start = t + 1;
@@ -93,61 +121,80 @@ export function prefixSearch(
   return { labels, logProb, extended };
 }
 
-function searchSection(y: Matrix, blank: number): { labels: readonly number[]; extended: number } {
-  let best = emptyPrefix(y, blank);
-  const open = [best];
+/** @returns undefined if more than `most` prefixes would have to be extended. */
+function searchSection(
+  y: Matrix,
+  blank: number,
+  most: number,
+): { labels: number[]; extended: number } | undefined {
+  const T = y.rows, blankEnd = new Float64Array(T), labelEnd = new Float64Array(T);
+  const score = (parent: Prefix | undefined, last: number): Candidate => {
+    const { whole, begun } = sumPaths(blankEnd, labelEnd, parent, last, y, blank);
+    return { parent, last, whole, beyond: logSubtract(begun, whole) };
+  };
+  let best = score(undefined, -1);
+  const open = new Heap<Candidate>();
+  open.put(best, best.beyond);
   for (let extended = 0;; extended++) {
-    const next = open.reduce((a, p, i) => p.beyond > (open[a]?.beyond ?? -Infinity) ? i : a, -1);
-    if (next < 0 || open[next].beyond <= best.whole) return { labels: best.labels, extended };
-    const prefix = open[next];
-    open[next] = open[open.length - 1];
-    open.pop();
+    const next = open.take();
+    if (next === undefined || next.beyond <= best.whole) {
+      return { labels: labelsOf(best), extended };
+    }
+    if (extended >= most) return undefined;
+    const { parent, last } = next;
+    sumPaths(blankEnd, labelEnd, parent, last, y, blank);
+    const end = blankEnd.map((b, t) => logAdd(b, labelEnd[t]));
+    const prefix = { parent, last, blankEnd: blankEnd.slice(), end };
     for (let k = 0; k < y.cols; k++) {
       if (k === blank) continue;
-      const longer = extend(prefix, k, y, blank);
+      const longer = score(prefix, k);
       if (longer.whole > best.whole) best = longer;
-      if (longer.beyond > best.whole) open.push(longer);
+      if (longer.beyond > best.whole) open.put(longer, longer.beyond);
     }
   }
 }
 
-function emptyPrefix({ data, rows: T, cols: K }: Matrix, blank: number): SearchPrefix {
-  const blankEnd = new Float64Array(T), labelEnd = new Float64Array(T).fill(-Infinity);
-  let whole = 0;
-  for (let t = 0; t < T; t++) blankEnd[t] = whole += data[t * K + blank];
-  return { labels: [], blankEnd, labelEnd, whole, beyond: logSubtract(0, whole) };
+function labelsOf(best: Candidate): number[] {
+  const labels: number[] = [];
+  for (let at: Candidate | Prefix = best; at.parent !== undefined; at = at.parent) {
+    labels.push(at.last);
+  }
+  return labels.reverse();
 }
 
-function extend(
-  prefix: SearchPrefix,
+/**
+ * Sums over the paths of a prefix with one more label, frame by frame; over those of the empty
+ * prefix where there is no shorter one.
+ *
+ * @param blankEnd [T] written: paths that end in blank
+ * @param labelEnd [T] written: paths that end in k
+ * @returns The logs of the sums over the labelling itself, and over all that begin with it.
+ */
+function sumPaths(
+  blankEnd: Float64Array,
+  labelEnd: Float64Array,
+  shorter: Prefix | undefined,
   k: number,
   { data, rows: T, cols: K }: Matrix,
   blank: number,
-): SearchPrefix {
-  const blankEnd = new Float64Array(T).fill(-Infinity);
-  const labelEnd = new Float64Array(T).fill(-Infinity);
-  const empty = prefix.labels.length === 0;
-  const repeats = !empty && prefix.labels[prefix.labels.length - 1] === k;
-  let begun = -Infinity; // log of the sum over all labellings that begin with the longer prefix
-  for (let t = 0; t < T; t++) {
-    // Paths that are the shorter prefix up to t - 1, and may go on with k.
-    const before = t === 0
-      ? (empty ? 0 : -Infinity)
-      : repeats
-      ? prefix.blankEnd[t - 1]
-      : logAdd(prefix.blankEnd[t - 1], prefix.labelEnd[t - 1]);
-    const fresh = before + data[t * K + k];
-    begun = logAdd(begun, fresh);
-    if (t === 0) {
-      labelEnd[t] = fresh;
-    } else {
-      labelEnd[t] = logAdd(fresh, labelEnd[t - 1] + data[t * K + k]);
-      blankEnd[t] = logAdd(blankEnd[t - 1], labelEnd[t - 1]) + data[t * K + blank];
-    }
+): { whole: number; begun: number } {
+  if (shorter === undefined) {
+    let whole = 0;
+    for (let t = 0; t < T; t++) blankEnd[t] = whole += data[t * K + blank];
+    labelEnd.fill(-Infinity);
+    return { whole, begun: 0 };
   }
-  const whole = logAdd(blankEnd[T - 1], labelEnd[T - 1]);
-  const labels = [...prefix.labels, k];
-  return { labels, blankEnd, labelEnd, whole, beyond: logSubtract(begun, whole) };
+  const empty = shorter.parent === undefined;
+  const before = shorter.last === k ? shorter.blankEnd : shorter.end; // what may go on with k
+  let begun = labelEnd[0] = (empty ? 0 : -Infinity) + data[k];
+  blankEnd[0] = -Infinity;
+  for (let t = 1; t < T; t++) {
+    const fresh = before[t - 1] + data[t * K + k];
+    begun = logAdd(begun, fresh);
+    labelEnd[t] = logAdd(fresh, labelEnd[t - 1] + data[t * K + k]);
+    blankEnd[t] = logAdd(blankEnd[t - 1], labelEnd[t - 1]) + data[t * K + blank];
+  }
+  return { whole: logAdd(blankEnd[T - 1], labelEnd[T - 1]), begun };
 }
 
 /** log(eᵃ - eᵇ), and the log of zero where rounding leaves a no larger than b. */

@@ -25,7 +25,7 @@ export interface SeparatedPath {
  * @param W [D, K]
  * @param b [1, K]
  * @param options.blank The label ε; defaults to 0.
- * @throws {RangeError} If shapes do not fit together, or blank is not below K.
+ * @throws {RangeError} If shapes do not fit together, blank is not below K, or a logit is NaN.
  *
  * @example
  * ```ts
@@ -50,6 +50,7 @@ export function separatedBestPath(
   requireOutputLayer(h, W, b, blank);
   const K = W.cols;
   const zBlank = blankLogits(h, blankColumn(W, blank), b.data[blank]);
+  zBlank.forEach((z, t) => requireNumber(z, t, blank));
   const path = new Int32Array(h.rows).fill(blank);
   const logProbs = Float64Array.from(zBlank, logSigmoid);
   const open = [...zBlank.keys()].filter((t) => !(zBlank[t] > 0));
@@ -59,13 +60,23 @@ export function separatedBestPath(
     const row = n * K;
     let best = -1;
     for (let k = 0; k < K; k++) {
+      requireNumber(z[row + k], t, k);
       if (k !== blank && (best < 0 || z[row + k] > z[row + best])) best = k;
     }
-    const logLabel = logSigmoid(-zBlank[t]) + z[row + best] - logSumExpLabels(z, row, K, blank);
+    const { base, logSum } = logSumExpLabels(z, row, K, blank);
+    const logLabel = logSigmoid(-zBlank[t]) + (z[row + best] - base) - logSum;
     if (logLabel > logProbs[t] || (logLabel === logProbs[t] && best < blank)) {
       path[t] = best;
       logProbs[t] = logLabel;
     }
   });
   return { path, logProbs };
+}
+
+function requireNumber(logit: number, t: number, k: number): void {
+  if (Number.isNaN(logit)) {
+    throw new RangeError(
+      `Cannot decode as logits must be numbers: frame ${t}, label ${k} is NaN`,
+    );
+  }
 }

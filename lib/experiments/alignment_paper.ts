@@ -82,7 +82,7 @@ interface Scales {
   readonly beta?: number;
   readonly gamma?: number;
   /** Defaults to the average posterior of the sequence, with stop-gradient. */
-  readonly prior?: Omit<NonNullable<FullSumCriterion["prior"]>, "scale">;
+  readonly prior?: Partial<NonNullable<FullSumCriterion["prior"]>>;
   readonly topology?: "hmm" | "ctc";
 }
 

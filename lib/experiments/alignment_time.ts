@@ -9,7 +9,7 @@ import {
 import { silenceRatio } from "../metrics/mod.ts";
 import type { Spread } from "./alignment_paper.ts";
 import { spreadOf } from "./paper_comparison.ts";
-import { MissingRunError } from "./read_runs.ts";
+import { readWeights } from "./read_runs.ts";
 import type { RunStore } from "./store.ts";
 import type { Verdict } from "./table.ts";
 import { writeUpExperiment } from "./write_up.ts";
@@ -91,9 +91,7 @@ export async function alignmentTimeBatches(
 ): Promise<EvaluatedBatch[]> {
   return await Promise.all(alignmentTimeSeeds.map(async (seed) => {
     const experiment = writeUpExperiment("blstm", seed, { fineEvery: 10 });
-    const weights = await store.readWeights(experiment);
-    if (weights === undefined) throw new MissingRunError(experiment);
-    return heldOutBatch(readModel(weights), 32);
+    return heldOutBatch(readModel(await readWeights(store, experiment)), 32);
   }));
 }
 

@@ -16,7 +16,7 @@ import {
   readModel,
   type TrainedModel,
 } from "../training/mod.ts";
-import { MissingRunError } from "./read_runs.ts";
+import { readWeights } from "./read_runs.ts";
 import type { RunStore } from "./store.ts";
 import { decodingContrasts, decodingExperiment, fusionSeeds } from "./sweeps/mod.ts";
 
@@ -99,8 +99,7 @@ export async function decodingSets(
   const folder = store.within("decoding");
   const sets: DecodingSet[] = [];
   for (const experiment of experiments) {
-    const bytes = await folder.readWeights(experiment);
-    if (bytes === undefined) throw new MissingRunError(experiment, "sweep decoding");
+    const bytes = await readWeights(folder, experiment, "sweep decoding");
     const lm = models?.[sets.length];
     sets.push(decodingSet(readModel(bytes), sequences, { ...options, lm }));
   }

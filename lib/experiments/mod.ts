@@ -1,7 +1,18 @@
-export * from "./run.ts";
+export {
+  finishedRun,
+  firstDifference,
+  iterationsToSolve,
+  type MadeBy,
+  rowsEvery,
+  type Run,
+  runName,
+  runText,
+} from "./run.ts";
+export { parseRun } from "./parse_run.ts";
 export * from "./pool.ts";
 export * from "./store.ts";
 export * from "./store_of.ts";
+export * from "./keep_run.ts";
 export * from "./write_up.ts";
 export * from "../training/mod.ts";
 export * from "./sweeps/mod.ts";

@@ -1,3 +1,4 @@
+import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
 import { askWorker, inLanes, startWorker } from "../workers.ts";
 import type { Run } from "./run.ts";
@@ -5,7 +6,19 @@ import type { Run } from "./run.ts";
 /** What became of one experiment. */
 export type Outcome =
   | { readonly ok: true; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
-  | { readonly ok: false; readonly experiment: Experiment; readonly error: string };
+  | {
+    readonly ok: false;
+    readonly experiment: Experiment;
+    readonly error: string;
+    /** Whether it was never begun, as an outcome before it could not be kept. */
+    readonly notBegun?: true;
+  };
+
+/** What a worker is asked to train, and with which kernels. */
+export interface TrainingRequest {
+  readonly experiment: Experiment;
+  readonly kernels: Twin;
+}
 
 /** What a worker says to the pool, after that it listens. */
 export type WorkerMessage =
@@ -19,12 +32,16 @@ export interface PoolOptions {
   workers?: number;
   /** Told of every evaluation row; `n` is the experiment's place in the list. */
   onRow?: (n: number, row: EvaluationRow) => void;
-  /** Told of every outcome as it comes, in the order of finishing. */
+  /**
+   * Told of every outcome as it comes, in the order of finishing. Where it throws, as a run cannot be
+   * written, that is the outcome: what is under way goes on to its end, nothing more begins.
+   */
   onOutcome?: (n: number, outcome: Outcome) => void | Promise<void>;
 }
 
 /**
- * Trains experiments on a pool of workers. A training that fails does not stop the others.
+ * Trains experiments on a pool of workers, with the kernels in use here. A training that fails does
+ * not stop the others.
  *
  * @returns One outcome per experiment, in the order of `experiments`; the same bits whatever the
  * number of workers.
@@ -41,9 +58,20 @@ export async function runPool(
     );
   }
   const outcomes: Outcome[] = [];
+  let lost: string | undefined;
   await inLanes(experiments.length, workers, async (n) => {
-    outcomes[n] = await runInWorker(experiments[n], (row) => onRow?.(n, row));
-    await onOutcome?.(n, outcomes[n]);
+    const experiment = experiments[n];
+    if (lost !== undefined) {
+      outcomes[n] = { ok: false, experiment, error: `not begun: ${lost}`, notBegun: true };
+      return;
+    }
+    outcomes[n] = await runInWorker(experiment, (row) => onRow?.(n, row));
+    try {
+      await onOutcome?.(n, outcomes[n]);
+    } catch (error) {
+      lost = messageOf(error);
+      outcomes[n] = { ok: false, experiment, error: lost };
+    }
   });
   return outcomes;
 }
@@ -56,20 +84,33 @@ async function runInWorker(
   const read = (message: WorkerMessage): Outcome | undefined => {
     switch (message.kind) {
       case "row":
-        onRow(message.row);
-        return undefined;
+        return heard(message.row);
       case "done":
         return { ok: true, run: message.run, weights: message.weights };
       case "failed":
         return { ok: false, experiment, error: message.error };
     }
   };
+  /** A listener that throws ends the training, and is no error that nobody catches. */
+  const heard = (row: EvaluationRow): Outcome | undefined => {
+    try {
+      onRow(row);
+      return undefined;
+    } catch (error) {
+      return { ok: false, experiment, error: messageOf(error) };
+    }
+  };
   try {
     worker = await startWorker(new URL("./worker.ts", import.meta.url));
-    return await askWorker(worker, experiment, read);
+    const request: TrainingRequest = { experiment, kernels: kernelsInUse() };
+    return await askWorker(worker, request, read);
   } catch (error) {
-    return { ok: false, experiment, error: (error as Error).message };
+    return { ok: false, experiment, error: messageOf(error) };
   } finally {
     worker?.terminate();
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,31 @@
 import { createHash } from "node:crypto";
+import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
+import { rowFault } from "./row_form.ts";
 
 /** A finished training: what was asked, and every evaluation. */
 export interface Run {
   readonly experiment: Experiment;
+  /** What made it, where that shows in the last bits; defaults to the SIMD kernels. */
+  readonly madeBy?: MadeBy;
   readonly rows: readonly EvaluationRow[];
+}
+
+/** The kernels that made a run, and the versions of what they rely on. */
+export interface MadeBy {
+  readonly kernels: Twin;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * The run of rows that this process has made. The SIMD kernels give the same bits under every version
+ * and on every machine, so that nothing is to be said of them; the plain ones take `exp` and `tanh`
+ * from the engine.
+ */
+export function finishedRun(experiment: Experiment, rows: readonly EvaluationRow[]): Run {
+  const kernels = kernelsInUse();
+  if (kernels === "simd") return { experiment, rows };
+  return { experiment, madeBy: { kernels, versions: { ...Deno.version } }, rows };
 }
 
 /**
@@ -16,15 +37,29 @@ export function runName(experiment: Experiment): string {
   return `${experiment.name}-${hash.slice(0, 8)}`;
 }
 
-/** A run as it stands in its file; equal runs give equal text, and `JSON.parse` gives them back. */
+/**
+ * A run as it stands in its file; equal runs give equal text, and {@link parseRun} gives them back.
+ *
+ * @throws {RangeError} If a row has a loss, rate or count that none can be, such as NaN.
+ */
 export function runText(run: Run): string {
-  const rows = run.rows.map((row) => `    ${rowText(row)}`).join(",\n");
-  return `{\n  "experiment": ${canonicalJson(run.experiment)},\n  "rows": [\n${rows}\n  ]\n}\n`;
+  const { experiment, madeBy, rows } = run;
+  rows.forEach((row, n) => {
+    const fault = rowFault(row);
+    if (fault === undefined) return;
+    throw new RangeError(`Cannot write the run ${runName(experiment)}: row ${n}: ${fault}`);
+  });
+  const entries = [
+    `"experiment": ${canonicalJson(experiment)}`,
+    ...(madeBy ? [`"madeBy": ${canonicalJson(madeBy)}`] : []),
+    `"rows": [\n${rows.map((row) => `    ${rowText(row)}`).join(",\n")}\n  ]`,
+  ];
+  return `{\n  ${entries.join(",\n  ")}\n}\n`;
 }
 
-/** JSON has no Infinity, the loss where no target fits, but what is read as one: 1e999. */
+/** JSON has no Infinity but what is read as one, 1e999, and no NaN, which stands as text. */
 function rowText(row: EvaluationRow): string {
-  return JSON.stringify(row, (_, v) => v === Infinity ? "Infinity" : v)
+  return JSON.stringify(row, (_, v) => v === Infinity || Number.isNaN(v) ? String(v) : v)
     .replaceAll('"Infinity"', "1e999");
 }
 
@@ -39,7 +74,7 @@ export function iterationsToSolve(run: Run, every: number, limit = 0.05): number
 }
 
 /** JSON with the keys of every object in order. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(
     value,
     (_, v) =>
@@ -49,12 +84,30 @@ function canonicalJson(value: unknown): string {
   );
 }
 
-/** Where two runs of one experiment first differ, in words; undefined if they agree bit for bit. */
-export function firstDifference(ours: Run, theirs: Run): string | undefined {
+/**
+ * Where two runs of one experiment first differ, in words; undefined if they agree.
+ *
+ * @param tolerance How far two numbers a and b may be apart, times max(1, |b|); defaults to 0, which
+ * asks for the same bits.
+ */
+export function firstDifference(ours: Run, theirs: Run, tolerance = 0): string | undefined {
   const length = Math.max(ours.rows.length, theirs.rows.length);
   for (let n = 0; n < length; n++) {
-    const [a, b] = [ours.rows[n], theirs.rows[n]].map((row) => row && rowText(row));
-    if (a !== b) return `row ${n} is ${a ?? "missing"}, not ${b ?? "missing"}`;
+    const [a, b] = [ours.rows[n], theirs.rows[n]];
+    if (agree(a, b, tolerance)) continue;
+    const [mine, other] = [a, b].map((row) => row ? rowText(row) : "missing");
+    return `row ${n} is ${mine}, not ${other}`;
   }
   return undefined;
+}
+
+/** |a - b| <= tolerance max(1, |b|) for all numbers of two values, whatever else is in them equal. */
+function agree(a: unknown, b: unknown, tolerance: number): boolean {
+  if (typeof a === "number" && typeof b === "number") {
+    return Object.is(a, b) || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b));
+  }
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return a === b;
+  const [left, right] = [a, b].map((value) => Object.entries(value));
+  return left.length === right.length &&
+    left.every(([name, value], n) => name === right[n][0] && agree(value, right[n][1], tolerance));
 }

@@ -1,12 +1,15 @@
 /// <reference lib="deno.worker" />
 import { encodeCheckpoint } from "../models/mod.ts";
-import { type EvaluationRow, type Experiment, Training } from "../training/mod.ts";
-import type { WorkerMessage } from "./pool.ts";
+import { useKernels } from "../numeric/kernels/mod.ts";
+import { type EvaluationRow, Training } from "../training/mod.ts";
+import type { TrainingRequest, WorkerMessage } from "./pool.ts";
+import { finishedRun } from "./run.ts";
 
 const say = (message: WorkerMessage) => self.postMessage(message);
 
-self.onmessage = async ({ data: experiment }: MessageEvent<Experiment>) => {
+self.onmessage = async ({ data: { experiment, kernels } }: MessageEvent<TrainingRequest>) => {
   try {
+    useKernels(kernels);
     const training = new Training(experiment);
     const rows: EvaluationRow[] = [];
     for await (const row of training.rows()) {
@@ -14,7 +17,7 @@ self.onmessage = async ({ data: experiment }: MessageEvent<Experiment>) => {
       say({ kind: "row", row });
     }
     const weights = encodeCheckpoint(training.params, { experiment: JSON.stringify(experiment) });
-    say({ kind: "done", run: { experiment, rows }, weights });
+    say({ kind: "done", run: finishedRun(experiment, rows), weights });
   } catch (error) {
     say({ kind: "failed", error: error instanceof Error ? error.message : String(error) });
   }

@@ -6,9 +6,9 @@ import {
   bestCells,
   exactFloor,
   heldOutBatch,
-  MissingRunError,
   readModel,
   readSweep,
+  readWeights,
   type RunStore,
   type TrainedModel,
   trueSpans,
@@ -51,7 +51,5 @@ export const alignmentExports = {
 
 async function modelOf(store: RunStore): Promise<TrainedModel> {
   const experiment = writeUpExperiment("blstm", 0, { fineEvery: 10 });
-  const weights = await store.readWeights(experiment);
-  if (weights === undefined) throw new MissingRunError(experiment);
-  return readModel(weights);
+  return readModel(await readWeights(store, experiment));
 }

@@ -2,10 +2,10 @@ import {
   buildModel,
   compareWithPaper,
   type Experiment,
-  MissingRunError,
   type PaperTableName,
   readRuns,
   readSweep,
+  readWeights,
   type RunStore,
   tinyGradcheck,
   writeUpExperiment,
@@ -29,8 +29,6 @@ import { paperComparison, paperHeadings } from "./paper_comparison.ts";
 import { toPng } from "./png.ts";
 import { trainingCurves } from "./training_curves.ts";
 import { weightMatrices } from "./weight_matrices.ts";
-
-export { MissingRunError };
 
 const SEEDS = [0, 1, 2, 3, 4];
 type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
@@ -90,7 +88,5 @@ function headline(kind: "blstm" | "lstm", seed: number): Experiment {
 }
 
 async function weightsOf(store: RunStore, experiment: Experiment): Promise<Params> {
-  const bytes = await store.readWeights(experiment);
-  if (bytes === undefined) throw new MissingRunError(experiment);
-  return decodeCheckpoint(bytes).params;
+  return decodeCheckpoint(await readWeights(store, experiment)).params;
 }

@@ -1,5 +1,7 @@
 import type { Interval } from "../alignment/mod.ts";
+import { requireLabel } from "../numeric/mod.ts";
 import { requireFrames } from "./framewise.ts";
+import { requireFrameLength, requireIntervals } from "./time_stamp_error.ts";
 
 /**
  * The share of frames that are silence (or blank) in a frame-by-frame labelling. Of the labels of
@@ -8,7 +10,7 @@ import { requireFrames } from "./framewise.ts";
  *
  * @param labels [T] one label per frame
  * @param options.silence The label that is counted; defaults to 0.
- * @throws {RangeError} If there is no frame.
+ * @throws {RangeError} If there is no frame, or a label or `silence` is not a whole number >= 0.
  *
  * @example
  * ```ts
@@ -26,8 +28,12 @@ export function silenceRatio(
 ): number {
   const { silence = 0 } = options;
   requireFrames("a ratio of silence", labels.length);
+  requireLabel("compute a ratio of silence", "silence", silence);
   let count = 0;
-  for (let t = 0; t < labels.length; t++) if (labels[t] === silence) count++;
+  for (let t = 0; t < labels.length; t++) {
+    requireLabel("compute a ratio of silence", "every label", labels[t]);
+    if (labels[t] === silence) count++;
+  }
   return count / labels.length;
 }
 
@@ -37,6 +43,8 @@ export function silenceRatio(
  * @param spans The spans of all labels of all sequences.
  * @param options.frameLength Length of a frame, such as 10 for milliseconds; defaults to 1.
  * @returns NaN if there is no span.
+ * @throws {RangeError} If a span's start or end or the length of a frame is not finite, or the latter
+ * is not above 0.
  *
  * Source: the alignment paper, Table 2, "average phoneme duration".
  */
@@ -45,5 +53,7 @@ export function meanLabelDuration(
   options: { frameLength?: number } = {},
 ): number {
   const { frameLength = 1 } = options;
+  requireFrameLength("a mean duration", frameLength);
+  requireIntervals("a mean duration", spans);
   return frameLength * spans.reduce((sum, { start, end }) => sum + end - start, 0) / spans.length;
 }

@@ -1,5 +1,5 @@
 import { bestPath } from "../decoding/mod.ts";
-import type { Sequences } from "../numeric/mod.ts";
+import { requireLabel, type Sequences } from "../numeric/mod.ts";
 import { requireAlignment } from "../criteria/framewise.ts";
 import { requireFrames } from "./framewise.ts";
 
@@ -22,7 +22,7 @@ export interface BlankAndSilence {
  * @param alignment [N] the true label of every frame, 0 for silence
  * @param options.blank The blank label of the model; defaults to 0.
  * @throws {RangeError} If there is no frame, a score is NaN, there is not one true label per frame,
- * or one is not below K.
+ * or one or the blank is not a whole number below K.
  *
  * @example
  * ```ts
@@ -45,6 +45,7 @@ export function blankAndSilence(
   const { blank = 0 } = options;
   const { rows: T, cols: K } = scores.frames;
   requireFrames("a confusion of blank and silence", T);
+  requireLabel("compute a confusion of blank and silence", "blank", blank, K);
   requireAlignment(alignment, T, K);
   const counts = {
     silenceAsBlank: 0,

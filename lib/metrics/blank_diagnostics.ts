@@ -31,8 +31,8 @@ export interface BlankDiagnostics {
  * @param logProbs [N, K] log-probabilities, nats
  * @param batch The targets, and the true label of every frame, 0 for silence.
  * @param options.blank The blank label of the model; defaults to 0.
- * @throws {RangeError} If there is no frame, a log-probability is NaN, or there is not one true label
- * below K per frame.
+ * @throws {RangeError} If there is no frame, a log-probability is NaN or +Infinity, there is not one
+ * true label below K per frame, or blank is not a whole number below K.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 import { requireAlignment } from "../criteria/framewise.ts";
-import type { Matrix } from "../numeric/mod.ts";
+import { type Matrix, requireLabel, requireLogProbs } from "../numeric/mod.ts";
 
 /**
  * The framewise cross entropy of a reference alignment, as the mean over frames:
@@ -11,7 +11,8 @@ import type { Matrix } from "../numeric/mod.ts";
  * @param logProbs [T, K] log-probabilities, nats, of one sequence or many end to end.
  * @param alignment [T] the true label of every frame
  * @returns nats per frame; Infinity if a true label has no probability.
- * @throws {RangeError} If there is no frame, not one true label per frame, or one is not below K.
+ * @throws {RangeError} If there is no frame, a log-probability is NaN or +Infinity, there is not one
+ * true label per frame, or one is not below K.
  *
  * @example
  * ```ts
@@ -28,6 +29,7 @@ import type { Matrix } from "../numeric/mod.ts";
 export function framewiseCrossEntropy(logProbs: Matrix, alignment: ArrayLike<number>): number {
   const { data, rows: T, cols: K } = logProbs;
   requireFrames("a framewise cross entropy", T);
+  requireLogProbs("compute a framewise cross entropy", logProbs);
   requireAlignment(alignment, T, K);
   let sum = 0;
   for (let t = 0; t < T; t++) sum -= data[t * K + alignment[t]];
@@ -39,7 +41,8 @@ export function framewiseCrossEntropy(logProbs: Matrix, alignment: ArrayLike<num
  *
  * @param logProbs [T, K] log-probabilities, nats, of one sequence or many end to end.
  * @param options.blank The label ε; defaults to 0.
- * @throws {RangeError} If there is no frame, or blank is not below K.
+ * @throws {RangeError} If there is no frame, a log-probability is NaN or +Infinity, or blank is not a
+ * whole number below K.
  *
  * Source: the alignment paper, appendix A.4.2.
  */
@@ -50,7 +53,8 @@ export function averageBlankPosterior(
   const { blank = 0 } = options;
   const { data, rows: T, cols: K } = logProbs;
   requireFrames("an average posterior", T);
-  requireAlignment([blank], 1, K);
+  requireLabel("compute an average posterior", "blank", blank, K);
+  requireLogProbs("compute an average posterior", logProbs);
   let sum = 0;
   for (let t = 0; t < T; t++) sum += Math.exp(data[t * K + blank]);
   return sum / T;

@@ -1,4 +1,5 @@
 import type { LabelledFrames } from "../corpora/phones.ts";
+import { requireFinite } from "../numeric/mod.ts";
 
 /**
  * How often the nearest class mean is the right one: the share of test frames whose label's mean
@@ -9,7 +10,8 @@ import type { LabelledFrames } from "../corpora/phones.ts";
  *
  * @param training Frames to take the means of; every label of the test must be there.
  * @param test Frames to classify.
- * @throws {RangeError} If a label of the test is not in the training, or there is no test frame.
+ * @throws {RangeError} If a label of the test is not in the training, there is no test frame, a frame
+ * is not finite, or there is not one label per frame.
  *
  * @example
  * ```ts
@@ -23,6 +25,8 @@ import type { LabelledFrames } from "../corpora/phones.ts";
  * ```
  */
 export function nearestMeanAccuracy(training: LabelledFrames, test: LabelledFrames): number {
+  requireLabelled("training", training);
+  requireLabelled("test", test);
   const means = classMeans(training);
   if (test.labels.length === 0) {
     throw new RangeError("Cannot measure accuracy as there must be at least one test frame");
@@ -39,6 +43,16 @@ export function nearestMeanAccuracy(training: LabelledFrames, test: LabelledFram
     if (nearest(means, data.subarray(n * cols, (n + 1) * cols)) === label) right++;
   });
   return right / test.labels.length;
+}
+
+function requireLabelled(which: string, { x, labels }: LabelledFrames): void {
+  requireFinite(`The ${which} frames`, x);
+  if (labels.length !== x.rows) {
+    throw new RangeError(
+      `Cannot measure accuracy as there must be one label for each of ${x.rows} ${which} frames: ` +
+        `there are ${labels.length}`,
+    );
+  }
 }
 
 function classMeans({ x, labels }: LabelledFrames): Map<number, Float64Array> {

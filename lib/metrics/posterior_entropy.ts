@@ -1,4 +1,4 @@
-import type { Sequences } from "../numeric/mod.ts";
+import { requireLogProbs, type Sequences } from "../numeric/mod.ts";
 import { requireFrames } from "./framewise.ts";
 
 /**
@@ -6,8 +6,8 @@ import { requireFrames } from "./framewise.ts";
  * log K where it knows nothing.
  *
  * @param logProbs [N, K] log-probabilities, nats
- * @returns nats per frame; NaN if a log-probability is NaN
- * @throws {RangeError} If there is no frame.
+ * @returns nats per frame
+ * @throws {RangeError} If there is no frame, or a log-probability is NaN or +Infinity.
  *
  * @example
  * ```ts
@@ -22,6 +22,7 @@ import { requireFrames } from "./framewise.ts";
 export function posteriorEntropy(logProbs: Sequences): number {
   const { data, rows: T } = logProbs.frames;
   requireFrames("a posterior entropy", T);
+  requireLogProbs("compute a posterior entropy", logProbs.frames);
   let sum = 0;
   for (let i = 0; i < data.length; i++) {
     if (data[i] !== -Infinity) sum -= Math.exp(data[i]) * data[i]; // p log p → 0 as p → 0

@@ -1,5 +1,5 @@
 import { bestPath } from "../decoding/mod.ts";
-import { batchSize, sequenceAt, type Sequences } from "../numeric/mod.ts";
+import { batchSize, requireLabel, sequenceAt, type Sequences } from "../numeric/mod.ts";
 import { silenceRatio } from "./alignment_statistics.ts";
 
 /**
@@ -7,7 +7,7 @@ import { silenceRatio } from "./alignment_statistics.ts";
  *
  * @param scores [N, K] log-probabilities, or any scores with the same order, such as logits.
  * @param options.blank The blank label; defaults to 0.
- * @throws {RangeError} If there is no frame, or a score is NaN.
+ * @throws {RangeError} If there is no frame, a score is NaN, or blank is not a whole number below K.
  *
  * @example
  * ```ts
@@ -22,7 +22,9 @@ import { silenceRatio } from "./alignment_statistics.ts";
  * Source: the write-up timit-blstm-ctc, "CTC-blank rate as a diagnostic".
  */
 export function blankRate(scores: Sequences, options: { blank?: number } = {}): number {
-  return silenceRatio(bestPath(scores.frames), { silence: options.blank });
+  const { blank = 0 } = options;
+  requireLabel("compute a blank rate", "blank", blank, scores.frames.cols);
+  return silenceRatio(bestPath(scores.frames), { silence: blank });
 }
 
 /** How spiky a set of outputs is. */
@@ -41,7 +43,7 @@ export interface Spikes {
  *
  * @param scores [N, K] log-probabilities, or any scores with the same order, such as logits.
  * @param options.blank The blank label; defaults to 0.
- * @throws {RangeError} If a score is NaN.
+ * @throws {RangeError} If a score is NaN, or blank is not a whole number below K.
  *
  * @example
  * ```ts
@@ -57,6 +59,7 @@ export interface Spikes {
  */
 export function countSpikes(scores: Sequences, options: { blank?: number } = {}): Spikes {
   const { blank = 0 } = options;
+  requireLabel("count spikes", "blank", blank, scores.frames.cols);
   let count = 0, frames = 0;
   for (let b = 0; b < batchSize(scores); b++) {
     const path = bestPath(sequenceAt(scores, b));

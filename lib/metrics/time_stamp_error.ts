@@ -27,8 +27,8 @@ export interface TimeStampError {
  * @param options.frameLength Length of a frame, such as 10 for milliseconds; defaults to 1, so that
  * errors count frames.
  * @returns NaN for all means if there is no word.
- * @throws {RangeError} If there are not as many words found as there are in the reference, or the
- * length of a frame is not above 0.
+ * @throws {RangeError} If there are not as many words found as there are in the reference, a start or
+ * end is not finite, or the length of a frame is not above 0.
  *
  * @example
  * ```ts
@@ -47,12 +47,9 @@ export function timeStampError(
   options: { frameLength?: number } = {},
 ): TimeStampError {
   const { frameLength = 1 } = options;
-  if (!(frameLength > 0 && frameLength < Infinity)) {
-    throw new RangeError(
-      `Cannot compute a time stamp error as frameLength must be > 0: current value is ` +
-        `${frameLength}`,
-    );
-  }
+  requireFrameLength("a time stamp error", frameLength);
+  requireIntervals("a time stamp error", found);
+  requireIntervals("a time stamp error", reference);
   const count = reference.length;
   if (found.length !== count) {
     throw new RangeError(
@@ -77,4 +74,24 @@ export function timeStampError(
     offsetBias: mean((_, end) => end),
     count,
   };
+}
+
+/** @throws {RangeError} If the length of a frame is not above 0 and finite. */
+export function requireFrameLength(what: string, frameLength: number): void {
+  if (!(frameLength > 0 && frameLength < Infinity)) {
+    throw new RangeError(
+      `Cannot compute ${what} as frameLength must be > 0: current value is ${frameLength}`,
+    );
+  }
+}
+
+/** @throws {RangeError} Naming the first interval whose start or end is not finite. */
+export function requireIntervals(what: string, intervals: readonly Interval[]): void {
+  intervals.forEach(({ start, end }, n) => {
+    if (!Number.isFinite(start) || !Number.isFinite(end)) {
+      throw new RangeError(
+        `Cannot compute ${what} as intervals must be finite: interval ${n} is ${start} to ${end}`,
+      );
+    }
+  });
 }

@@ -1,4 +1,5 @@
 import { matrix, type Params } from "../numeric/mod.ts";
+import { parseHeader, type TensorInfo } from "./checkpoint_header.ts";
 
 /** A checkpoint read back. */
 export interface Checkpoint {
@@ -7,13 +8,16 @@ export interface Checkpoint {
   readonly metadata: Record<string, string>;
 }
 
-/** Header sizes beyond this are taken for damage rather than for a header. */
+/** Header sizes beyond this are taken for damage, as the reference implementation does. */
 const LARGEST_HEADER = 100_000_000;
 
 /**
  * Weights as the bytes of a safetensors file, every tensor F64 of shape [rows, cols].
  *
  * Source: the safetensors format, https://github.com/huggingface/safetensors#format.
+ *
+ * @throws {RangeError} If a name, the metadata or the size of the header are such that the file could
+ * not be read back.
  *
  * @example
  * ```ts
@@ -29,17 +33,15 @@ export function encodeCheckpoint(
   params: Params,
   metadata: Record<string, string> = {},
 ): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = { __metadata__: metadata };
   let at = 0;
-  for (const [name, { data, rows, cols }] of Object.entries(params)) {
-    header[name] = {
-      dtype: "F64",
-      shape: [rows, cols],
-      data_offsets: [at, at + data.byteLength],
-    };
+  const entries = Object.entries(params).map(([name, { data, rows, cols }]) => {
+    const start = at;
     at += data.byteLength;
-  }
+    return [name, { dtype: "F64", shape: [rows, cols], data_offsets: [start, at] }] as const;
+  });
+  const header = Object.fromEntries([["__metadata__", metadata], ...entries]);
   const text = new TextEncoder().encode(JSON.stringify(header));
+  requireReadable(params, text);
   const headerSize = Math.ceil(text.length / 8) * 8; // padded, so that the doubles are aligned
   const bytes = new Uint8Array(8 + headerSize + at).fill(0x20, 8, 8 + headerSize);
   const view = new DataView(bytes.buffer);
@@ -52,74 +54,86 @@ export function encodeCheckpoint(
   return bytes;
 }
 
+/** Checks that what is written can be read back. */
+function requireReadable(params: Params, header: Uint8Array): void {
+  try {
+    if (Object.hasOwn(params, "__metadata__")) {
+      throw new SyntaxError('"__metadata__" is the name of the metadata, and of no weight');
+    }
+    if (header.length > LARGEST_HEADER) {
+      throw new SyntaxError(`its header must not be longer than ${LARGEST_HEADER} bytes`);
+    }
+    parseHeader(header);
+  } catch (error) {
+    throw new RangeError(
+      `Cannot write a checkpoint that could not be read: ${(error as Error).message}`,
+    );
+  }
+}
+
 /**
- * Reads what {@link encodeCheckpoint} wrote.
+ * Reads what {@link encodeCheckpoint} wrote, and every other safetensors file of doubles.
  *
- * @throws {SyntaxError} If the bytes are not a safetensors file, are cut short, or hold a tensor
- * that is not F64 with two dimensions.
+ * @throws {SyntaxError} If the bytes are not a safetensors file, are cut short, hold a byte that is
+ * of no tensor or of two, a tensor that is not F64 with two dimensions, or a name that a record of
+ * weights cannot hold in its place.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerSize = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : NaN;
   if (!(headerSize <= LARGEST_HEADER && bytes[8] === 0x7b)) {
-    throw new SyntaxError(
-      `Cannot read the checkpoint as it is not a safetensors file: its ${bytes.length} bytes ` +
-        `do not start with the size of a JSON header`,
+    refuse(
+      `it is not a safetensors file: its ${bytes.length} bytes do not start with the size of a ` +
+        `JSON header`,
     );
   }
-  if (8 + headerSize > bytes.length) {
-    throw new SyntaxError(
-      `Cannot read the checkpoint as it is cut short: its header ends at byte ` +
-        `${8 + headerSize}, the file at ${bytes.length}`,
-    );
+  const dataStart = 8 + headerSize;
+  if (dataStart > bytes.length) {
+    refuse(`it is cut short: its header ends at byte ${dataStart}, the file at ${bytes.length}`);
   }
-  const { __metadata__: metadata = {}, ...tensors } = parseHeader(
-    new TextDecoder().decode(bytes.subarray(8, 8 + headerSize)),
-  );
-  const params: Params = {};
-  for (const [name, tensor] of Object.entries(tensors)) {
-    const { dtype, shape, data_offsets: offsets } = Object(tensor);
-    if (dtype !== "F64" || !isPair(shape)) {
-      throw new SyntaxError(
-        `Cannot read the checkpoint as "${name}" must be F64 with shape [rows, cols]: ` +
-          `it is ${dtype} with shape ${JSON.stringify(shape)}`,
-      );
-    }
-    const [rows, cols] = shape;
-    if (!isPair(offsets) || offsets[1] - offsets[0] !== 8 * rows * cols) {
-      throw new SyntaxError(
-        `Cannot read the checkpoint as "${name}" of shape [${rows}, ${cols}] must take ` +
-          `${8 * rows * cols} bytes: its offsets are ${JSON.stringify(offsets)}`,
-      );
-    }
-    const [start, end] = offsets;
-    if (8 + headerSize + end > bytes.length) {
-      throw new SyntaxError(
-        `Cannot read the checkpoint as it is cut short: "${name}" ends at byte ` +
-          `${8 + headerSize + end}, the file at ${bytes.length}`,
-      );
-    }
+  const { tensors, metadata } = parseHeader(bytes.subarray(8, dataStart));
+  requireCovered(tensors, dataStart, bytes.length);
+  const entries = [...tensors].map(([name, { rows, cols, start }]) => {
     const m = matrix(rows, cols);
     for (let i = 0; i < m.data.length; i++) {
-      m.data[i] = view.getFloat64(8 + headerSize + start + 8 * i, true);
+      m.data[i] = view.getFloat64(dataStart + start + 8 * i, true);
     }
-    params[name] = m;
+    return [name, m] as const;
+  });
+  return { params: Object.fromEntries(entries), metadata };
+}
+
+/** Checks that every byte of the data is of one tensor. */
+function requireCovered(
+  tensors: ReadonlyMap<string, TensorInfo>,
+  dataStart: number,
+  size: number,
+): void {
+  const inOrder = [...tensors].sort(([, a], [, b]) => a.start - b.start || a.end - b.end);
+  let at = 0;
+  for (const [name, { start, end }] of inOrder) {
+    if (dataStart + end > size) {
+      refuse(
+        `it is cut short: ${JSON.stringify(name)} ends at byte ${dataStart + end}, ` +
+          `the file at ${size}`,
+      );
+    }
+    if (start !== at) {
+      refuse(
+        `every byte must be of one tensor: ${JSON.stringify(name)} starts at byte ${start} of ` +
+          `the data, the tensor before it ends at ${at}`,
+      );
+    }
+    at = end;
   }
-  return { params, metadata: metadata as Record<string, string> };
-}
-
-/** Whether a value is two whole numbers >= 0. */
-function isPair(value: unknown): value is [number, number] {
-  return Array.isArray(value) && value.length === 2 &&
-    value.every((n) => Number.isInteger(n) && n >= 0);
-}
-
-function parseHeader(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SyntaxError(
-      `Cannot read the checkpoint as its header is not JSON: ${(error as Error).message}`,
+  if (dataStart + at !== size) {
+    refuse(
+      `every byte must be of one tensor: the last ends at byte ${dataStart + at}, ` +
+        `the file at ${size}`,
     );
   }
+}
+
+function refuse(reason: string): never {
+  throw new SyntaxError(`Cannot read the checkpoint as ${reason}`);
 }

@@ -44,7 +44,7 @@ export function frameWindow(D: number, radius: number): Layer<{ offsets: Sequenc
       return { y: { frames: y, offsets }, cache: { offsets } };
     },
     backward(_params, { offsets }, dy, alloc = matrix) {
-      requireWidth(`${name} backwards`, dy, width);
+      requireWidth(`${name} backwards`, dy, width, offsets[offsets.length - 1]);
       return {
         grads: {},
         dx() {

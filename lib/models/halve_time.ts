@@ -41,7 +41,7 @@ export function halveTime(D: number): Layer<{ offsets: Sequences["offsets"] }> {
       return { y: { frames, offsets }, cache: { offsets: x.offsets } };
     },
     backward(_params, { offsets }, dy, alloc = matrix) {
-      requireWidth(`${name} backwards`, dy, 2 * D);
+      requireWidth(`${name} backwards`, dy, 2 * D, halved(offsets)[offsets.length - 1]);
       return {
         grads: {},
         dx() {

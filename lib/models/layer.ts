@@ -1,4 +1,10 @@
-import type { Allocate, Params, RandomState, Sequences } from "../numeric/mod.ts";
+import {
+  type Allocate,
+  type Params,
+  type RandomState,
+  requireSequences,
+  type Sequences,
+} from "../numeric/mod.ts";
 
 /**
  * A differentiable function of sequences. It holds no weights and no state: the weights come in as
@@ -27,14 +33,23 @@ export interface Layer<Cache = unknown> {
 }
 
 /**
- * Checks the width of a layer's input.
+ * Checks the batch that a layer is given: how it is laid out, its width, and where they are known
+ * its frames.
  *
- * @throws {RangeError} Naming the layer, the width found and the width expected.
+ * @param rows Number of frames that it must have, as of a gradient; defaults to any.
+ * @throws {RangeError} Naming the layer, what was found and what was expected.
  */
-export function requireWidth(layer: string, x: Sequences, width: number): void {
+export function requireWidth(layer: string, x: Sequences, width: number, rows?: number): void {
+  requireSequences(`run ${layer}`, x);
   if (x.frames.cols !== width) {
     throw new RangeError(
       `Cannot run ${layer} as its frames must have ${width} values: they have ${x.frames.cols}`,
+    );
+  }
+  if (rows !== undefined && x.frames.rows !== rows) {
+    throw new RangeError(
+      `Cannot run ${layer} as there must be ${rows} frames, as there were forwards: ` +
+        `there are ${x.frames.rows}`,
     );
   }
 }

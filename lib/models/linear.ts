@@ -39,7 +39,7 @@ export function linear(D: number, K: number): Layer<{ x: Sequences }> {
       return { y: { frames, offsets: x.offsets }, cache: { x } };
     },
     backward(params, { x }, dy, alloc = matrix) {
-      requireWidth(`${name} backwards`, dy, K);
+      requireWidth(`${name} backwards`, dy, K, x.frames.rows);
       const W = paramAt(params, "W", D, K);
       return affineBackward(x, W, dy.frames, "W", alloc);
     },

@@ -85,7 +85,7 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       return { y: { frames: h, offsets: x.offsets }, cache: { x, gates, h, c, tanhC } };
     },
     backward(params, { x, gates, h, c, tanhC }, dy, alloc = matrix) {
-      requireWidth(`${name} backwards`, dy, H);
+      requireWidth(`${name} backwards`, dy, H, x.frames.rows);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
       const N = x.frames.rows;
       const dz = alloc(N, 4 * H);

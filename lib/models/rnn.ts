@@ -58,7 +58,7 @@ export function rnn(D: number, H: number): Layer<RnnCache> {
       return { y: { frames: h, offsets: x.offsets }, cache: { x, h } };
     },
     backward(params, { x, h }, dy, alloc = matrix) {
-      requireWidth(`${name} backwards`, dy, H);
+      requireWidth(`${name} backwards`, dy, H, x.frames.rows);
       const Wx = paramAt(params, "Wx", D, H), Wh = paramAt(params, "Wh", H, H);
       const dz = alloc(x.frames.rows, H), dWh = alloc(H, H);
       rnnBackward(dz.data, dy.frames.data, h.data, Wh.data, x.offsets, H);

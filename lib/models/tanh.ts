@@ -31,7 +31,7 @@ export function tanh(D: number): Layer<{ y: Matrix }> {
       return { y: { frames: y, offsets: x.offsets }, cache: { y } };
     },
     backward(_params, { y }, dy, alloc = matrix) {
-      requireWidth(`${name} backwards`, dy, D);
+      requireWidth(`${name} backwards`, dy, D, y.rows);
       return {
         grads: {},
         dx() {

@@ -1,3 +1,5 @@
+import { inGiB } from "./room.ts";
+
 /** A dense matrix of doubles, row-major: entry (r, c) is `data[r * cols + c]`. */
 export interface Matrix {
   /** [rows, cols], row-major */
@@ -17,7 +19,8 @@ export type Allocate = (rows: number, cols: number) => Matrix;
  * @param rows Number of rows, a whole number >= 0.
  * @param cols Number of columns, a whole number >= 0.
  * @param data `rows * cols` numbers, row-major; defaults to zeros.
- * @throws {RangeError} If a size is not a whole number >= 0, or `data` has another length.
+ * @throws {RangeError} If a size is not a whole number >= 0, `data` has another length, or there is
+ * not memory enough.
  *
  * @example
  * ```ts
@@ -31,7 +34,7 @@ export type Allocate = (rows: number, cols: number) => Matrix;
 export function matrix(rows: number, cols: number, data?: ArrayLike<number>): Matrix {
   requireSize("rows", rows);
   requireSize("cols", cols);
-  if (data === undefined) return { data: new Float64Array(rows * cols), rows, cols };
+  if (data === undefined) return { data: zeros(rows, cols), rows, cols };
   if (data.length !== rows * cols) {
     throw new RangeError(
       `Cannot make a ${rows} x ${cols} matrix as data must have ${rows * cols} values: ` +
@@ -72,6 +75,17 @@ export function requireFinite(name: string, m: Matrix): void {
         `${name} must be finite: row ${Math.floor(i / cols)}, column ${i % cols} is ${data[i]}`,
       );
     }
+  }
+}
+
+function zeros(rows: number, cols: number): Float64Array<ArrayBuffer> {
+  try {
+    return new Float64Array(rows * cols);
+  } catch {
+    throw new RangeError(
+      `Cannot make a ${rows} x ${cols} matrix as it does not fit into memory: ` +
+        `it takes ${inGiB(8 * rows * cols)}`,
+    );
   }
 }
 

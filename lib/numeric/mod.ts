@@ -1,4 +1,6 @@
 export * from "./matrix.ts";
+export * from "./checks.ts";
+export * from "./room.ts";
 export * from "./sequences.ts";
 export * from "./random_state.ts";
 export * from "./params.ts";

@@ -54,6 +54,40 @@ export function sequences(parts: readonly Matrix[], alloc: Allocate = matrix): S
   return { frames, offsets };
 }
 
+/**
+ * Checks that a batch is laid end to end: offsets rise from 0 to the number of frames, and every
+ * frame is there. Only a batch without a frame may have sequences without one.
+ *
+ * @param doing What the batch is for, to start the message with: "Cannot … as".
+ * @throws {TypeError} If the offsets are no `Int32Array`.
+ * @throws {RangeError} Naming the first offset that is wrong, or the values that are missing.
+ */
+export function requireSequences(doing: string, { frames, offsets }: Sequences): void {
+  if (!(offsets instanceof Int32Array)) {
+    throw new TypeError(`Cannot ${doing} as the offsets of a batch must be an Int32Array`);
+  }
+  const { data, rows: N, cols: D } = frames, B = offsets.length - 1;
+  if (data.length !== N * D) {
+    throw new RangeError(
+      `Cannot ${doing} as ${N} frames of ${D} values must be ${N * D} values: ` +
+        `there are ${data.length}`,
+    );
+  }
+  if (B < 1 || offsets[0] !== 0 || offsets[B] !== N) {
+    throw new RangeError(
+      `Cannot ${doing} as the offsets of a batch must run from 0 to its ${N} frames: ` +
+        `they run from ${offsets[0]} to ${offsets[B]}`,
+    );
+  }
+  for (let b = 0; b < B; b++) {
+    if (offsets[b + 1] > offsets[b] || N === 0 && offsets[b + 1] === 0) continue;
+    throw new RangeError(
+      `Cannot ${doing} as the offsets of a batch must increase: ` +
+        `sequence ${b} runs from ${offsets[b]} to ${offsets[b + 1]}`,
+    );
+  }
+}
+
 /** Number of sequences B in a batch. */
 export function batchSize(x: Sequences): number {
   return x.offsets.length - 1;

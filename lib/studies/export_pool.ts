@@ -16,7 +16,7 @@ export type Drawing =
  *
  * @param files Names in `exportedFigures`; begun in this order.
  * @param results The folder of the runs that they are drawn from.
- * @param onDrawing Told of every figure as it comes.
+ * @param onDrawing Told of every figure as it comes; where it throws, so does this, after the others.
  * @param workers Defaults to one per core, at most one per figure.
  */
 export async function drawFigures(
@@ -37,8 +37,15 @@ export async function drawFigures(
       return { kind: "failed", error: (error as Error).message };
     }
   };
+  const errors: unknown[] = [];
   await inLanes(files.length, workers, async (n) => {
-    await onDrawing(files[n], await drawn({ file: files[n], results }));
+    const drawing = await drawn({ file: files[n], results });
+    try {
+      await onDrawing(files[n], drawing);
+    } catch (error) {
+      errors.push(error);
+    }
   });
   for (const worker of idle) worker.terminate();
+  if (errors.length > 0) throw errors[0];
 }

@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { MissingRunError, runStore } from "../experiments/mod.ts";
+import { DamagedRunError, MissingRunError, runStore } from "../experiments/mod.ts";
 import type { Drawing, ExportRequest } from "./export_pool.ts";
 import { allFigures } from "./all.ts";
 
@@ -10,10 +10,8 @@ self.onmessage = async ({ data: { file, results } }: MessageEvent<ExportRequest>
   try {
     say({ kind: "drawn", bytes: await figures[file](runStore(results)) });
   } catch (error) {
-    say({
-      kind: "failed",
-      error: error instanceof MissingRunError ? error.message : stackOf(error),
-    });
+    const known = error instanceof MissingRunError || error instanceof DamagedRunError;
+    say({ kind: "failed", error: known ? error.message : stackOf(error) });
   }
 };
 self.postMessage("listening");

@@ -12,6 +12,8 @@ import {
   targetDelay,
   windowMlp,
 } from "../models/mod.ts";
+import { requireForm } from "../form/mod.ts";
+import { modelForm } from "./experiment_form.ts";
 
 /** LSTM layers with a linear output layer on top. */
 export interface ModelOptions {
@@ -57,9 +59,11 @@ export type AnyModelOptions = ModelOptions | RnnModelOptions | MlpModelOptions |
 /**
  * The model of an experiment: `inputs` bands in, `labels` scores out.
  *
+ * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If the kind of model is unknown, or a size is not a whole number >= 1.
  */
 export function buildModel(options: AnyModelOptions, inputs: number, labels: number): Layer {
+  requireForm("Cannot build a model", modelForm, options);
   switch (options.kind) {
     case "blstm":
     case "lstm":
@@ -75,26 +79,11 @@ export function buildModel(options: AnyModelOptions, inputs: number, labels: num
       );
     case "ffnn":
       return ffnn(inputs, labels, { init: options.init });
-    default:
-      throw new RangeError(
-        `Cannot build a model as kind must be "blstm", "lstm", "brnn", "rnn", "mlp" or "ffnn": ` +
-          `it is ${JSON.stringify((options as { kind: unknown }).kind)}`,
-      );
   }
 }
 
 function lstmModel(options: ModelOptions, inputs: number, labels: number): Layer {
   const { kind, hidden, layers = 1, delay = 0, pyramid: halving = false, blankBias = 0 } = options;
-  if (!Number.isInteger(layers) || layers < 1) {
-    throw new RangeError(
-      `Cannot build a model as layers must be a whole number >= 1: current value is ${layers}`,
-    );
-  }
-  if (!Number.isFinite(blankBias)) {
-    throw new RangeError(
-      `Cannot build a model as blankBias must be finite: current value is ${blankBias}`,
-    );
-  }
   const [recurrent, width] = kind === "blstm" ? [blstm, 2 * hidden] : [lstm, hidden];
   const below = halving ? 2 * width : width;
   const hiddens = Array.from(

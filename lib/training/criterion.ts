@@ -4,6 +4,7 @@ import {
   ctcBatchLoss,
   framewiseBatchLoss,
   fullSumBatchLoss,
+  gradientFactors,
   logFrequencies,
   type NormalizedGradient,
   type Output,
@@ -11,7 +12,9 @@ import {
   separatedBlank,
   softmaxOutput,
 } from "../criteria/mod.ts";
+import { requireForm } from "../form/mod.ts";
 import { type Allocate, RandomState, type Sequences } from "../numeric/mod.ts";
+import { criterionForm } from "./experiment_form.ts";
 
 /** What a training minimises, as a plain JSON value. */
 export type CriterionOptions =
@@ -31,12 +34,14 @@ export interface FullSumCriterion {
   /** α; defaults to 1. */
   readonly posteriorScale?: number;
   /** Its β is `scale`; "static" counts the labels of 1000 sequences of the corpus, plus one each. */
-  readonly prior?: {
-    readonly kind: Prior["kind"];
-    readonly scale: number;
-    /** Of "sequence" and "batch"; defaults to true. */
-    readonly stopGradient?: boolean;
-  };
+  readonly prior?:
+    | { readonly kind: "static"; readonly scale: number }
+    | {
+      readonly kind: "sequence" | "batch";
+      readonly scale: number;
+      /** Defaults to true. */
+      readonly stopGradient?: boolean;
+    };
   /** γ; defaults to 0. */
   readonly transitionScale?: number;
   /** Of the HMM topology; defaults to none. */
@@ -67,13 +72,16 @@ const SEQUENCES_OF_PRIOR = 1000;
  * The criterion of an experiment.
  *
  * @param rng The stream that a static prior is counted on.
- * @throws {RangeError} If the kind of criterion, topology or prior is unknown.
+ * @throws {TypeError} If an option is unknown or of another type.
+ * @throws {RangeError} If the kind of criterion, topology or prior is unknown, transitions are no
+ * probabilities, or an option is out of range.
  */
 export function buildCriterion(
   options: CriterionOptions,
   corpus: Corpus,
   rng: RandomState,
 ): TrainingCriterion {
+  requireForm("Cannot build a criterion", criterionForm, options);
   const output = "separatedBlank" in options && options.separatedBlank
     ? separatedBlank()
     : softmaxOutput;
@@ -94,6 +102,9 @@ export function buildCriterion(
       };
     case "full-sum": {
       const { posteriorScale, transitionScale, normalizedGradient } = options;
+      // Once now, so that what only they can check fails before the first step.
+      hmmTopology([[1]], { silence: 0, transitions: options.transitions });
+      gradientFactors(Float64Array.of(1), normalizedGradient);
       const prior = buildPrior(options.prior, corpus, rng);
       const full = { posteriorScale, transitionScale, normalizedGradient, prior, output };
       return {
@@ -102,11 +113,6 @@ export function buildCriterion(
         loss: (logits, batch, alloc) => fullSumBatchLoss(logits, topologies(batch), full, alloc),
       };
     }
-    default:
-      throw new RangeError(
-        `Cannot build a criterion as kind must be "ctc", "full-sum" or "framewise": ` +
-          `it is ${JSON.stringify((options as { kind: unknown }).kind)}`,
-      );
   }
 }
 
@@ -126,11 +132,6 @@ function topologiesOf(options: CriterionOptions): TrainingCriterion["topologies"
         return batch.targets.map((target) => ctcTopology(target));
       case "hmm":
         return wordsOf(batch).map((words) => hmmTopology(words, { silence: 0, transitions }));
-      default:
-        throw new RangeError(
-          `Cannot build a criterion as topology must be "ctc" or "hmm": ` +
-            `it is ${JSON.stringify(kind)}`,
-        );
     }
   };
   return build;
@@ -141,7 +142,7 @@ function buildPrior(
   corpus: Corpus,
   rng: RandomState,
 ): Prior | undefined {
-  if (options?.kind !== "static") return options as Prior | undefined;
+  if (options?.kind !== "static") return options;
   const { alignment } = corpus.batch(rng, SEQUENCES_OF_PRIOR);
   const logPrior = logFrequencies(alignment, corpus.labels, { smoothing: 1 });
   return { kind: "static", scale: options.scale, logPrior };

@@ -5,10 +5,14 @@ import {
   wordCorpus,
   type WordCorpusOptions,
 } from "../corpora/mod.ts";
+import { requireForm } from "../form/mod.ts";
 import type { AlignmentOptions } from "./alignment_metrics.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
+import { corpusForm } from "./experiment_form.ts";
 import type { FrameOptions } from "./frame_metrics.ts";
+
+export { largestSeed, streams } from "./streams.ts";
 
 /** Everything that decides the outcome of a training, as a plain JSON value. */
 export interface Experiment {
@@ -60,37 +64,18 @@ export interface EvaluationGrid {
   readonly blanks?: boolean;
 }
 
-/** Offsets from an experiment's seed of the streams it draws from. */
-export const streams = {
-  weights: 7,
-  training: 17,
-  prior: 900001,
-  evaluation: 1000003,
-  fineEvaluation: 2000003,
-};
-
-/** The largest seed of an experiment: the farthest of its streams still has a 32-bit seed. */
-export const largestSeed = 2 ** 32 - 1 - Math.max(...Object.values(streams));
-
 /**
  * The corpus of an experiment.
  *
+ * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If the kind of corpus is unknown, or an option is out of range.
  */
 export function buildCorpus(options: CorpusOptions, seed: number): Corpus {
-  switch (options.kind) {
-    case "phonemes": {
-      const { kind: _, ...rest } = options;
-      return phonemeCorpus(seed, rest);
-    }
-    case "words": {
-      const { kind: _, ...rest } = options;
-      return wordCorpus(rest);
-    }
-    default:
-      throw new RangeError(
-        `Cannot build a corpus as kind must be "phonemes" or "words": ` +
-          `it is "${(options as { kind: unknown }).kind}"`,
-      );
+  requireForm("Cannot build a corpus", corpusForm, options);
+  if (options.kind === "phonemes") {
+    const { kind: _, ...rest } = options;
+    return phonemeCorpus(seed, rest);
   }
+  const { kind: _, ...rest } = options;
+  return wordCorpus(rest);
 }

@@ -9,3 +9,6 @@ export * from "./trained_model.ts";
 export * from "./align_batch.ts";
 export * from "./frame_metrics.ts";
 export * from "./training.ts";
+export { DivergedError, largestWeight } from "./diverged.ts";
+export * from "./experiment_form.ts";
+export * from "./memory.ts";

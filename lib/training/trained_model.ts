@@ -4,7 +4,10 @@ import { type Params, RandomState } from "../numeric/mod.ts";
 import type { EvaluatedBatch } from "./alignment_metrics.ts";
 import { buildModel } from "./build_model.ts";
 import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
+import { largestWeight, wildWeight } from "./diverged.ts";
 import { buildCorpus, type Experiment, streams } from "./experiment.ts";
+import { requireExperiment } from "./experiment_form.ts";
+import { largestMemory, requireMemory } from "./memory.ts";
 
 /** A model with its weights, and the experiment they come from; a `Training` is one. */
 export interface TrainedModel {
@@ -18,9 +21,12 @@ export interface TrainedModel {
 /**
  * The model of an experiment with given weights.
  *
- * @throws {RangeError} If the experiment has a value out of range.
+ * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
+ * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
  */
 export function trainedModel(experiment: Experiment, params: Params): TrainedModel {
+  requireExperiment(experiment);
+  requireMemory(experiment);
   const { seed } = experiment;
   const corpus = buildCorpus(experiment.corpus, seed);
   const model = buildModel(experiment.model, corpus.features, corpus.labels);
@@ -38,8 +44,8 @@ export function trainedModel(experiment: Experiment, params: Params): TrainedMod
  * Reads a model from the bytes of a safetensors file whose metadata hold its experiment, such as
  * `deno task train --save` writes.
  *
- * @throws {SyntaxError} If it is no such file, it holds no experiment, or its weights are not those
- * of the experiment's model.
+ * @throws {SyntaxError} If it is no such file, it holds no experiment, its weights are not those of
+ * the experiment's model, or one is NaN or too large to compute with.
  *
  * @example
  * ```ts
@@ -77,6 +83,13 @@ export function readModel(bytes: Uint8Array): TrainedModel {
       );
     }
   }
+  const wild = wildWeight(params);
+  if (wild !== undefined) {
+    throw new SyntaxError(
+      `Cannot read the model as its weights must be from ${-largestWeight} to ${largestWeight}: ` +
+        wild,
+    );
+  }
   return trained;
 }
 
@@ -93,6 +106,7 @@ export function heldOutBatch(
 ): EvaluatedBatch {
   const { experiment, corpus, model, criterion, params } = trained;
   const { seed = experiment.seed } = options;
+  requireMemory(experiment, largestMemory, sequences);
   const batch = corpus.batch(new RandomState(seed + streams.evaluation), sequences);
   const { y } = model.forward(params, batch.x);
   if (y.frames.rows !== batch.x.frames.rows) {

@@ -11,17 +11,14 @@ import {
   type EvaluatedBatch,
 } from "./alignment_metrics.ts";
 import { blankMetrics } from "./blank_metrics.ts";
-import { clipGlobalNorm } from "./clip.ts";
+import { clipGlobalNorm, globalNorm } from "./clip.ts";
 import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
 import { buildModel } from "./build_model.ts";
-import {
-  buildCorpus,
-  type EvaluationGrid,
-  type Experiment,
-  largestSeed,
-  streams,
-} from "./experiment.ts";
+import { DivergedError, wildWeight, withinLimit } from "./diverged.ts";
+import { buildCorpus, type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
+import { requireExperiment } from "./experiment_form.ts";
 import { type FrameMetrics, frameMetrics } from "./frame_metrics.ts";
+import { requireMemory } from "./memory.ts";
 
 /** What one evaluation found. */
 export interface EvaluationRow {
@@ -82,28 +79,15 @@ export class Training {
   readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
   #iter = 0;
 
-  /** @throws {RangeError} If the experiment has a value out of range. */
-  constructor(experiment: Experiment) {
+  /**
+   * @param options.memory Bytes that it may need, see {@link memoryOf}; defaults to 4 GiB.
+   * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
+   * @throws {RangeError} If it has a value out of range, or needs more memory.
+   */
+  constructor(experiment: Experiment, options: { memory?: number } = {}) {
+    requireExperiment(experiment);
+    requireMemory(experiment, options.memory);
     const { seed, corpus, model, optimizer, evaluations } = experiment;
-    if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {
-      throw new RangeError(
-        `Cannot train as seed must be a whole number from 0 to ${largestSeed}: ` +
-          `current value is ${seed}`,
-      );
-    }
-    for (const name of ["batch", "iters"] as const) {
-      requireCount(name, experiment[name]);
-    }
-    const { stopAtPer } = experiment;
-    if (stopAtPer !== undefined && !(stopAtPer >= 0)) {
-      throw new RangeError(
-        `Cannot train as stopAtPer must be >= 0: current value is ${stopAtPer}`,
-      );
-    }
-    for (const grid of evaluations) {
-      requireCount("an evaluation's every", grid.every);
-      requireCount("an evaluation's sequences", grid.sequences);
-    }
     this.experiment = experiment;
     this.corpus = buildCorpus(corpus, seed);
     this.model = buildModel(model, this.corpus.features, this.corpus.labels);
@@ -125,16 +109,31 @@ export class Training {
     return this.#iter;
   }
 
-  /** Draws a batch and takes one step. */
+  /**
+   * Draws a batch and takes one step.
+   *
+   * @throws {DivergedError} If the loss, the gradient or a weight has left all bounds.
+   */
   step(): StepResult {
     return withWorkspace((alloc) => {
       const batch = this.corpus.batch(this.#rng, this.experiment.batch, alloc);
       const { y, cache } = this.model.forward(this.params, batch.x, alloc);
+      const step = this.#iter + 1;
+      if (!withinLimit(y.frames)) throw new DivergedError(step, "an output is not finite");
       const { loss, dLogits, infeasible } = this.criterion.loss(y, batch, alloc);
+      if (!(loss < Infinity) && infeasible < batch.targets.length) {
+        throw new DivergedError(step, `the loss is ${loss}`);
+      }
       const { grads } = this.model.backward(this.params, cache, dLogits, alloc);
-      const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip);
+      const norm = globalNorm(grads);
+      if (!Number.isFinite(norm)) {
+        throw new DivergedError(step, `the norm of the gradient is ${norm}`);
+      }
+      const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip, norm);
       this.#adam.step(this.params, grads);
-      this.#iter++;
+      const wild = wildWeight(this.params);
+      if (wild !== undefined) throw new DivergedError(step, wild);
+      this.#iter = step;
       return { loss, infeasible, gradNorm };
     });
   }
@@ -213,7 +212,9 @@ export class Training {
  * Trains an experiment from its first step to its last.
  *
  * @returns The evaluation rows, as they come; `break` stops the training.
- * @throws {RangeError} If the experiment has a value out of range.
+ * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
+ * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
+ * @throws {DivergedError} If the loss, the gradient or a weight leaves all bounds.
  *
  * @example
  * ```ts
@@ -235,14 +236,6 @@ function requireAllFrames(outputs: number, frames: number): void {
     throw new RangeError(
       `Cannot measure frames, blanks or an alignment as the model must have an output for every ` +
         `frame: it has ${outputs} for ${frames} frames, as one that halves time has`,
-    );
-  }
-}
-
-function requireCount(name: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(
-      `Cannot train as ${name} must be a whole number >= 1: current value is ${count}`,
     );
   }
 }

@@ -1,6 +1,14 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { ctcTopology, hmmTopology, viterbi, type ViterbiOptions } from "lib/alignment/mod.ts";
+import {
+  ctcTopology,
+  hmmTopology,
+  statePaths,
+  topology,
+  viterbi,
+  type ViterbiOptions,
+} from "lib/alignment/mod.ts";
+import { fullSum } from "lib/criteria/mod.ts";
 import { matrix, RandomState } from "lib/numeric/mod.ts";
 import * as arbitrary from "../support/arbitraries.ts";
 import { fromRows, randomMatrix } from "../support/matrices.ts";
@@ -152,4 +160,95 @@ Deno.test("viterbi() names what is out of range", () => {
     RangeError,
     "frame 1, label 1 is NaN",
   );
+});
+
+Deno.test("viterbi() equals enumeration over any automaton, every weight scaled, places shifted", () => {
+  let feasible = 0;
+  const K = 3, size = (min: number, max: number) => fc.integer({ min, max });
+  fc.assert(
+    fc.property(size(0, 1e6), size(1, 4), size(1, 4), arbitrary.scale, (seed, T, S, γ) => {
+      const rng = new RandomState(seed);
+      const maybe = () => rng.random() < 0.6 ? rng.randn() : undefined;
+      const states = Array.from({ length: S }, (_, s) => ({
+        label: rng.randint(0, K),
+        index: rng.random() < 0.5 ? -1 : s, // whatever the label
+        initial: maybe(),
+        final: maybe(),
+      }));
+      // Parallel arcs, so that a state has up to 20 and more of them.
+      const arcs = Array.from(
+        { length: rng.randint(0, 3) === 0 ? 24 * S : 2 * S },
+        () => [rng.randint(0, S), rng.randint(0, S), rng.randn()] as const,
+      );
+      const automaton = topology(states, arcs), logProbs = randomMatrix(rng, T, K);
+      const blankShift = rng.randn();
+      const scoreOf = (path: readonly number[]) =>
+        path.reduce((sum, s, t) => {
+          const { label, index, initial } = states[s];
+          const before = t === 0 ? γ * initial! : Math.max(
+            ...arcs.filter(([r, q]) => r === path[t - 1] && q === s).map(([, , w]) => γ * w),
+          );
+          return sum + before + logProbs.data[t * K + label] + (index < 0 ? blankShift : 0);
+        }, γ * (states[path[T - 1]].final ?? 0));
+      const simple = topology(states, [
+        ...new Map(arcs.map((arc) => [`${arc[0]},${arc[1]}`, arc])).values(),
+      ]);
+      const paths = [...statePaths(simple, T)];
+      const best = paths.map(scoreOf).reduce((a, b) => Math.max(a, b), -Infinity);
+      const ours = viterbi(logProbs, automaton, { blankShift, transitionScale: γ });
+      if (paths.length === 0) return assertEquals(ours.score, -Infinity);
+      feasible++;
+      assertAlmostEquals(ours.score, best, 1e-10);
+      const labels = (path: readonly number[]) => path.map((s) => states[s].label).join();
+      const found = paths.filter((path) => scoreOf(path) > best - 1e-10).map(labels);
+      assert(found.includes([...ours.labels].join()), `${ours.labels} is not among ${found}`);
+    }),
+    { numRuns: 200, seed: 3 },
+  );
+  assert(feasible > 80, `only ${feasible} cases had a path`);
+});
+
+Deno.test("viterbi() finds its way back through states with 4, 5, 16, 17 and 70 arcs", () => {
+  for (const A of [1, 4, 5, 16, 17, 70]) {
+    // A states lead to one in the middle, and that to all of them; every frame prefers one of them.
+    const states = Array.from(
+      { length: A + 1 },
+      (_, s) => ({ label: s, index: s, initial: 0, final: 0 }),
+    );
+    const arcs = states.slice(0, A).flatMap((_, s) => [[s, A], [A, s]] as const);
+    const path = Array.from({ length: 2 * A }, (_, t) => t % 2 === 1 ? A : (7 * t + 3) % A);
+    const logProbs = matrix(2 * A, A + 1);
+    path.forEach((s, t) => logProbs.data[t * (A + 1) + s] = 1);
+    const { labels, score } = viterbi(logProbs, topology(states, arcs));
+    assertEquals([[...labels], score], [path, 2 * A]);
+  }
+});
+
+Deno.test("blankShift moves what has no place in the target, whatever its label", () => {
+  const logProbs = fromRows([[-1, -2], [-1, -2], [-1, -2]]);
+  const shifted = (blank: number, blankShift: number) =>
+    viterbi(logProbs, ctcTopology([1 - blank], { blank }), { blankShift }).score;
+  assertEquals([shifted(0, 0), shifted(0, 10)], [-4, 16]);
+  assertEquals([shifted(1, 0), shifted(1, 10)], [-3, 15]); // label 0 is the label, and not shifted
+  const hmm = hmmTopology([[0]], { silence: 1 });
+  assertEquals(viterbi(logProbs, hmm, { blankShift: 10 }).score, 15);
+});
+
+Deno.test("an hour against a book is refused by its size before anything is allocated", () => {
+  const target = Array.from({ length: 50_000 }, (_, i) => 1 + i % 2), logProbs = matrix(360_000, 3);
+  const automaton = ctcTopology(target);
+  const parts = [
+    "360000 frames and 100001 states",
+    "at most 8.0 GiB",
+    "Cut the recording at pauses",
+  ];
+  for (
+    const [align, bytes] of [
+      [() => viterbi(logProbs, automaton), "they take 8.4 GiB"],
+      [() => fullSum(logProbs, automaton), "they take 804.7 GiB"],
+    ] as const
+  ) {
+    const { message } = assertThrows(align, RangeError);
+    for (const part of [...parts, bytes]) assert(message.includes(part), message);
+  }
 });

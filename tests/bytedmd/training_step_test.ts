@@ -76,3 +76,12 @@ Deno.test("fusing β and checkpoints of α move less and hold less, the more the
   assertLess(long["checkpointed"].peak, long["fused"].peak / 2);
   assertLess(long["fused"].peak, long["tables"].peak / 2);
 });
+
+Deno.test("a traced step clips to a norm of 1 unless it is told otherwise", () => {
+  const { corpus, model, params } = new Training(smallExperiment());
+  const batch = corpus.batch(new RandomState(1), 1);
+  const events = (options?: { clip: number }) =>
+    traceTrainingStep(model, params, batch, options).events.length;
+  assertEquals(events(), events({ clip: 1 }));
+  assert(events() > events({ clip: 1e9 }));
+});

@@ -62,3 +62,17 @@ Deno.test("exactPosterior() says what it cannot do", () => {
   assertThrows(() => exactPosterior(loose, x), RangeError, "1 to 2 frames");
   assertThrows(() => exactPosterior(paper, x), RangeError, "has 4 frames");
 });
+
+Deno.test("exactPosterior() weighs two words by the chance of both, one word by its own", () => {
+  const corpus = wordCorpus({
+    words: ["ab", "a", "b"],
+    wordsPerSequence: [1, 2],
+    framesPerLetter: [1, 1],
+    silenceFactor: [0, 0],
+    noise: 0.5,
+  });
+  // Without a hint from x: "ab" at 1/3, and aa, ab, ba, bb at 1/9 each; a comes first in 5 of 7.
+  const { data, cols } = exactPosterior(corpus, matrix(2, 3));
+  assertAlmostEquals(Math.exp(data[1]), 5 / 7, 1e-12);
+  assertAlmostEquals(Math.exp(data[cols + 2]), 5 / 7, 1e-12);
+});

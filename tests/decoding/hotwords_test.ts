@@ -72,3 +72,9 @@ Deno.test("hotwords() names the phrase that cannot be matched", () => {
     "bonus must be finite: current value is NaN",
   );
 });
+
+Deno.test("a bonus whose sum over a phrase is not finite is refused", () => {
+  for (const bonus of [1e308, -1e308]) {
+    assertThrows(() => hotwords([[1, 2]], { labels: 4, bonus }), RangeError, `bonus is ${bonus}`);
+  }
+});

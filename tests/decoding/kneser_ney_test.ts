@@ -69,6 +69,78 @@ Deno.test("Kneser–Ney: what follows only one label is unlikely after others, h
   assert(lm.next(after5, 1).logProb > lm.next(after5, 3).logProb);
 });
 
+/** log p of a labelling by the formulas, each count taken from the labellings anew. */
+function formulas(labellings: number[][], K: number, order: number, discount?: number) {
+  const start = K, end = K + 1;
+  const vocabulary = Array.from({ length: K - 1 }, (_, k) => k + 1).concat(end);
+  const sentences = labellings.map((labels) => [start, ...labels, end]);
+  const found = (n: number) =>
+    sentences.flatMap((ids) => ids.slice(n - 1).map((_, i) => ids.slice(i, i + n)));
+  const distinct = (grams: number[][]) => new Set(grams.map(String));
+  const c = (gram: number[]): number =>
+    gram.length === order || gram[0] === start
+      ? found(gram.length).filter((other) => `${other}` === `${gram}`).length
+      : distinct(found(gram.length + 1).filter((other) => `${other.slice(1)}` === `${gram}`)).size;
+  const counts = (n: number) =>
+    (n === 1
+      ? vocabulary.map((v) => [v])
+      : [...distinct(found(n))].map((gram) => gram.split(",").map(Number))).map(c);
+  const D = Array.from({ length: order }, (_, n) => {
+    const [n1, n2] = [1, 2].map((k) => counts(n + 1).filter((count) => count === k).length);
+    return discount ?? (n1 === 0 || n2 === 0 ? 0.5 : n1 / (n1 + 2 * n2));
+  });
+  const p = (h: number[], w: number): number => {
+    const after = vocabulary.map((v) => c([...h, v]));
+    const total = after.reduce((sum, count) => sum + count, 0);
+    const shorter = h.length === 0 ? 1 / vocabulary.length : p(h.slice(1), w);
+    if (total === 0) return shorter;
+    const d = D[h.length], kinds = after.filter((count) => count > 0).length;
+    return (Math.max(c([...h, w]) - d, 0) + d * kinds * shorter) / total;
+  };
+  return (labels: number[]) =>
+    [...labels, end].reduce((sum, w, i) => {
+      const h = order === 1 ? [] : [start, ...labels.slice(0, i)].slice(1 - order);
+      return sum + Math.log(p(h, w));
+    }, 0);
+}
+
+Deno.test("every labelling has the probability that the formulas give it, at every order", () => {
+  const small = fc.array(fc.array(fc.integer({ min: 1, max: 2 }), { maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 5,
+  });
+  const discounts = fc.constantFrom(undefined, undefined, 0.3);
+  fc.assert(
+    fc.property(small, fc.integer({ min: 1, max: 4 }), discounts, (labellings, order, discount) => {
+      const lm = trainNgram(labellings, { labels: 4, order, discount });
+      const logP = formulas(labellings, 4, order, discount);
+      for (const labels of [[], [1], [3], [1, 2], [2, 2, 1], labellings[0]]) {
+        assertAlmostEquals(logProbability(lm, labels), logP(labels), 1e-10);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("n-grams that start a sentence keep their occurrences, however long the longest are", () => {
+  // <s> 1 three times and <s> 2 once, but 1 2, 2 2 and 2 1 by what stands before them.
+  const lm = trainNgram([[1, 2], [1, 2], [1, 2, 2], [2, 1]], {
+    labels: 3,
+    order: 3,
+    discount: 0.5,
+  });
+  // Before 1: <s>, 2; before 2: 1, 2, <s>; before </s>: 2, 1. γ = 0.5 · 3/7.
+  const p1 = (before: number) => (before - 0.5) / 7 + (0.5 * 3 / 7) / 3;
+  assertAlmostEquals(Math.exp(lm.next(lm.start(), 1).logProb), 2.5 / 4 + 0.25 * p1(2));
+  assertAlmostEquals(Math.exp(lm.next(lm.start(), 2).logProb), 0.5 / 4 + 0.25 * p1(3));
+});
+
+Deno.test("training takes order 3 and words by their number where nothing else is said", () => {
+  const lm = trainNgram([[1, 2, 1, 2]], { labels: 3 });
+  assertEquals([lm.order, lm.words], [3, ["", "1", "2"]]);
+  assertEquals(lm.ngrams[0], { ...lm.ngrams[0], words: ["<s>"], logProb: -99 * Math.LN10 });
+});
+
 Deno.test("a longer context lowers the perplexity of what has structure", () => {
   const cycle = Array.from({ length: 20 }, (_, n) => [1, 2, 3, 1, 3, 2].slice(n % 3));
   const at = (order: number) => perplexity(trainNgram(cycle, { labels: 4, order }), cycle);
@@ -90,6 +162,8 @@ Deno.test("trainNgram() names the value that is out of range", () => {
     [[[1]], { order: 0 }, "order must be a whole number >= 1: current value is 0"],
     [[[1]], { order: 1.5 }, "current value is 1.5"],
     [[[1]], { discount: 1 }, "discount must be between 0 and 1: current value is 1"],
+    [[[1]], { discount: 0 }, "discount must be between 0 and 1: current value is 0"],
+    [[[1]], { blank: 3 }, "blank must be one of 3 labels: current value is 3"],
     [[[1]], { discount: NaN }, "current value is NaN"],
     [[[1], [3]], {}, "below 3 other than blank (0): labelling 1 has 3"],
     [[[1, 0]], {}, "labelling 0 has 0"],

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { ctcTopology } from "lib/alignment/mod.ts";
 import { fullSum } from "lib/criteria/mod.ts";
 import {
+  combineModels,
   greedyDecode,
   hotwords,
   type LanguageModel,
@@ -247,4 +248,88 @@ Deno.test("prefixBeamSearch() names the value that is out of range", () => {
       `frame 1, label 2 is ${value}`,
     );
   }
+});
+
+/** A uniform model that holds label `never` impossible, and the end after `unended`. */
+function barring(K: number, never: number, unended = -1): LanguageModel<number> {
+  return {
+    labels: K,
+    start: () => -1,
+    next: (_, label) => ({ logProb: label === never ? -Infinity : -Math.log(K), state: label }),
+    end: (last) => last === unended ? -Infinity : -Math.log(K),
+  };
+}
+
+Deno.test("at any weight but 0, what a model holds impossible is, and all else keeps its score", () => {
+  for (const lmWeight of [-1, -0.3, 0.3, 1]) {
+    const bar = barring(4, 2, 3), logProbs = randomLogProbs(5, 4, 4);
+    const combined = combineModels({ lm, weight: 0.5 }, { lm: bar, weight: lmWeight });
+    const expected = [...enumerateLabellings(logProbs)]
+      .map(([key, p]) => ({ labels: labelsOfKey(key), p }))
+      .filter(({ labels }) => !labels.includes(2) && labels.at(-1) !== 3);
+    for (const options of [{ lm: bar, lmWeight }, { lm: combined }]) {
+      const found = new Map(
+        prefixBeamSearch(logProbs, { ...all, ...options }).map((h) => [h.labels.join(), h.score]),
+      );
+      assertEquals(found.size, expected.length);
+      for (const { labels, p } of expected) {
+        const other = options.lm === combined ? 0.5 * logProbability(lm, labels) : 0;
+        const score = Math.log(p) + other + lmWeight * logProbability(bar, labels);
+        assertAlmostEquals(found.get(labels.join())!, score, 1e-11);
+        if (options.lm === combined) {
+          assertAlmostEquals(logProbability(combined, labels), score - Math.log(p), 1e-11);
+        }
+      }
+    }
+    assertEquals(logProbability(combined, [1, 2, 1]), -Infinity);
+  }
+  const without = combineModels({ lm, weight: 1 }, { lm: barring(4, 2), weight: 0 });
+  assertEquals(logProbability(without, [1, 2, 1]), logProbability(lm, [1, 2, 1]));
+});
+
+Deno.test("a score of a language model that is NaN or +Infinity is an error, not an empty beam", () => {
+  const logProbs = randomLogProbs(5, 4, 4);
+  for (const value of [NaN, Infinity]) {
+    const one = { ...barring(4, 0), next: () => ({ logProb: value, state: 0 }) };
+    const end = { ...barring(4, 0), end: () => value };
+    for (const broken of [one, end]) {
+      for (const lmWeight of [-1, 0, 1]) {
+        const search = (options: object) => () =>
+          prefixBeamSearch(logProbs, { ...all, lm: broken, ...options });
+        assertThrows(search({ lmWeight }), RangeError, `must be below Infinity`);
+        const combined = combineModels({ lm: broken, weight: lmWeight });
+        assertThrows(search({ lm: combined }), RangeError, `${value} times ${lmWeight}`);
+      }
+    }
+  }
+  assertThrows(
+    () => prefixBeamSearch(logProbs, { ...all, insertionBonus: 1e308 }),
+    RangeError,
+    "that of a prefix of 2 labels is Infinity",
+  );
+  assertThrows(
+    () => prefixBeamSearch(logProbs, { ...all, lm: barring(4, 0), lmWeight: -1e308 }),
+    RangeError,
+    "must be below Infinity",
+  );
+});
+
+Deno.test("labels more than prune below the frame's likeliest start nothing, not even in the beam", () => {
+  // Label 1 stays in the beam from the first frame on; the second holds it exp(-2) below the best.
+  const logProbs = matrix(2, 2, [-1, -1, 0, -2]);
+  const one = (prune: number) =>
+    Math.exp(
+      prefixBeamSearch(logProbs, { ...all, prune }).find(({ length }) => length === 1)!.acoustic,
+    );
+  const e = Math.exp;
+  // a ε, a a and, where 2 is no more than prune, ε a.
+  assertAlmostEquals(one(2.5), e(-1) + e(-3) + e(-3), 1e-12);
+  assertAlmostEquals(one(2), e(-1) + e(-3) + e(-3), 1e-12);
+  assertAlmostEquals(one(1.99), e(-1) + e(-3), 1e-12);
+});
+
+Deno.test("a prefix just prune below the best is kept", () => {
+  const kept = (prune: number) =>
+    prefixBeamSearch(matrix(1, 2, [0, -2]), { ...all, prune }).map(({ labels }) => labels);
+  assertEquals([kept(2), kept(1.99)], [[[], [1]], [[]]]);
 });

@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { greedyDecode, prefixBeamSearch, prefixSearch } from "lib/decoding/mod.ts";
-import { matrix } from "lib/numeric/mod.ts";
+import { softmaxOutput } from "lib/criteria/mod.ts";
+import { matrix, RandomState } from "lib/numeric/mod.ts";
 import { enumerateLabellings, randomLogProbs, smallLogProbs } from "../support/labellings.ts";
 
 Deno.test("prefixSearch() finds the labelling with the highest probability of all", () => {
@@ -87,4 +88,58 @@ Deno.test("prefixSearch() names the value that is out of range", () => {
       `blankThreshold must be >= 0: current value is ${blankThreshold}`,
     );
   }
+});
+
+/** T frames of 5 labels that are about equally likely. */
+function undecided(T: number) {
+  const K = 5, rng = new RandomState(3);
+  const scores = Float64Array.from({ length: T * K }, () => rng.random());
+  return softmaxOutput.logProbs(matrix(T, K, scores));
+}
+
+Deno.test("undecided frames end in an error that names the bound and the ways out", () => {
+  const error = assertThrows(
+    () => prefixSearch(undecided(20), { maxExpansions: 2000 }),
+    RangeError,
+  );
+  for (const part of ["within maxExpansions = 2000", "frames 0 to 19", "blankThreshold"]) {
+    assert(error.message.includes(part), error.message);
+  }
+});
+
+Deno.test("the bound counts the prefixes of all sections, and is kept to the last one", () => {
+  for (const options of [{}, { blankThreshold: 0.9999 }]) {
+    const { extended, ...found } = prefixSearch(threeSections(), options);
+    assertEquals(
+      prefixSearch(threeSections(), { ...options, maxExpansions: extended }),
+      { ...found, extended },
+    );
+    assertThrows(
+      () => prefixSearch(threeSections(), { ...options, maxExpansions: extended - 1 }),
+      RangeError,
+      `maxExpansions = ${extended - 1}`,
+    );
+  }
+  for (const maxExpansions of [-1, 1.5, NaN]) {
+    assertThrows(
+      () => prefixSearch(matrix(0, 2), { maxExpansions }),
+      RangeError,
+      `maxExpansions must be a whole number >= 0 or Infinity: current value is ${maxExpansions}`,
+    );
+  }
+});
+
+Deno.test("without options the bound is 100,000 prefixes and nothing is split", () => {
+  const logProbs = undecided(14);
+  assertEquals(
+    prefixSearch(logProbs),
+    prefixSearch(logProbs, { blank: 0, blankThreshold: Infinity, maxExpansions: 100_000 }),
+  );
+  assertThrows(() => prefixSearch(undecided(20)), RangeError, "maxExpansions = 100000");
+});
+
+Deno.test("a frame whose blank has just the threshold's probability splits", () => {
+  const logProbs = matrix(1, 2, [0.4, 0.6].map(Math.log));
+  assertEquals(prefixSearch(logProbs, { blankThreshold: 0.4 }).labels, []);
+  assertEquals(prefixSearch(logProbs, { blankThreshold: 0.4000001 }).labels, [1]);
 });

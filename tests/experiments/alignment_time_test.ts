@@ -37,6 +37,7 @@ Deno.test("judgeRatios() takes two of our deviations, and at least 0.02", () => 
   assertEquals(judged(0.6, 0.1), { apart: [], verdict: "reproduced" });
   assertEquals(judged(0.59, 0.1), { apart: ["tse"], verdict: "same direction" });
   assertEquals(judged(0.82, 0).verdict, "reproduced");
+  assertEquals(judged(0.821, 0).verdict, "same direction");
 });
 
 Deno.test("judgeRatios() finds what helps one and harms the other not reproduced, however wide σ is", () => {

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { greedyDecode, perplexity, prefixBeamSearch } from "lib/decoding/mod.ts";
+import { greedyDecode, perplexity, prefixBeamSearch, trainNgram } from "lib/decoding/mod.ts";
 import {
   beamDecoder,
   beamErrors,
@@ -116,4 +116,15 @@ Deno.test("models trained with the HMM topology are not decoded as CTC's", () =>
   assertEquals(decodesAsCtc(training), true);
   const criterion = { kind: "full-sum", topology: "hmm" } as const;
   assertEquals(decodesAsCtc({ experiment: smallExperiment({ criterion }) }), false);
+});
+
+Deno.test("corpusTrigram() learns from 2000 labellings of a stream of its own", () => {
+  const { corpus, experiment: { seed } } = training;
+  const { targets } = corpus.batch(new RandomState(seed + 3000003), 2000);
+  const lm = trainNgram(targets, { labels: corpus.labels, order: 3 });
+  assertEquals(corpusTrigram(training).ngrams, lm.ngrams);
+  assertEquals(
+    corpusTrigram(training, 20).ngrams,
+    trainNgram(targets.slice(0, 20), { labels: corpus.labels, order: 3 }).ngrams,
+  );
 });

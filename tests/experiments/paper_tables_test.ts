@@ -94,6 +94,15 @@ Deno.test("judge() finds a row not reproduced where one works and the other fail
   assertEquals(judge(wide, like({ ler: 80 })).verdict, "reproduced");
 });
 
+Deno.test("judge() says a training works up to 25 % of labels wrong, and fails above", () => {
+  const wide = { ...theirs, ler: { mean: 14.2, deviation: 99 } };
+  assertEquals(judge(wide, like({ ler: 25 })).verdict, "reproduced");
+  assertEquals(judge(wide, like({ ler: 25.1 })).verdict, "not reproduced");
+  const failed = { ...theirs, ler: { mean: 33.8, deviation: 99 } };
+  assertEquals(judge(failed, like({ ler: 25.1 })).verdict, "reproduced");
+  assertEquals(judge(failed, like({ ler: 25 })).verdict, "not reproduced");
+});
+
 Deno.test("judge() takes one unit of the last printed digit for σ = 0, and skips lost figures", () => {
   const exact = {
     ler: { mean: 0, deviation: 0 },
@@ -173,4 +182,12 @@ Deno.test("verdictRows() are the rows of a claim, with what was trained in words
   const rows = verdictRows(compareWithPaper("table-12", runs));
   assertEquals(rows[0].what, "LER [%], units 20, topology HMM");
   assert(rows.slice(1).every(({ holds }) => holds === false));
+  assertEquals([rows[1].expected, rows[1].measured], ["14.2 ± 8.2", "90.0 ± 0.0"]);
+});
+
+Deno.test("verdictRows() hold where a row is reproduced, and say where it has the direction alone", () => {
+  const [one] = compareWithPaper("table-12", paperRuns("table-12", [0], () => paperRun));
+  const verdicts = ["reproduced", "same direction", "not reproduced"] as const;
+  const rows = verdictRows(verdicts.map((verdict) => ({ ...one, verdict })));
+  assertEquals(rows.map(({ holds }) => holds), [true, "same direction", false]);
 });

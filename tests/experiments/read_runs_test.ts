@@ -17,6 +17,7 @@ function storeOf(has: (experiment: Experiment) => boolean): RunStore {
     readWeights: () => Promise.resolve(undefined),
     write: () => Promise.resolve(),
     document: () => Promise.reject(new Error("unused")),
+    tryPlace: () => Promise.resolve(),
     within: (name) => storeOf((experiment) => experiment.name.startsWith(name) && has(experiment)),
   };
 }

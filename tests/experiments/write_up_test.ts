@@ -1,6 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   headline,
+  headlineTable,
+  perTable,
   type Run,
   shard,
   streams,
@@ -93,6 +95,56 @@ Deno.test("headline() reads iterations, final PER and the ratio of means off the
     finalPer: { blstm: [0, 0], lstm: [0, 0] },
     speedup: { coarse: 550 / 300, fine: 475 / 225 },
   });
+});
+
+/** The verdicts on BLSTM, LSTM and their ratio, for runs at seed 0. */
+const verdicts = (blstm: number, lstm: number) =>
+  headlineTable([runSolvedAt("blstm", 0, blstm, blstm), runSolvedAt("lstm", 0, lstm, lstm)])
+    .map(({ verdict }) => verdict);
+
+Deno.test("headlineTable() judges each model by its own figures, then by who came first", () => {
+  assertEquals(verdicts(300, 600), ["reproduced", "reproduced", "–"]); // the write-up's at seed 0
+  assertEquals(verdicts(300, 700), ["reproduced", "same direction", "–"]);
+  assertEquals(verdicts(200, 600), ["same direction", "reproduced", "–"]);
+  assertEquals(verdicts(200, 700), ["same direction", "same direction", "–"]);
+  assertEquals(verdicts(400, 400), ["not reproduced", "not reproduced", "–"]);
+  assertEquals(verdicts(700, 500), ["not reproduced", "not reproduced", "–"]);
+  assertEquals(verdicts(1e9, 1e9), ["not reproduced", "not reproduced", "–"]);
+});
+
+Deno.test("headlineTable() judges the ratio of all five seeds", () => {
+  const ratio = (blstm: number, lstm: readonly number[]) => {
+    const runs = lstm.flatMap((iter, seed) => [
+      runSolvedAt("blstm", seed, blstm, blstm),
+      runSolvedAt("lstm", seed, iter, iter),
+    ]);
+    const row = headlineTable(runs).at(-1)!;
+    return [row["ours, every 100"], row["write-up, every 100"], row.verdict];
+  };
+  assertEquals(ratio(300, [600, 600, 500, 600, 500]), ["1.87×", "1.87×", "reproduced"]);
+  assertEquals(ratio(300, [600, 600, 600, 600, 500]), ["1.93×", "1.87×", "same direction"]);
+  assertEquals(ratio(300, [300, 300, 300, 300, 300]), ["1.00×", "1.87×", "not reproduced"]);
+});
+
+Deno.test("perTable() reproduces where every place does, and has no verdict where it does not get", () => {
+  const run = (kind: "blstm" | "lstm", change: (iter: number, per: number) => number): Run => {
+    const { experiment } = runSolvedAt(kind, 0, 1, 1);
+    const rows = writeUpFigures.perByIteration[kind].map((per, n) => {
+      const iter = 100 * (n + 1);
+      return { every: 100, iter, nll: 1, per: change(iter, per), seqAcc: 0, infeasible: 0 };
+    });
+    return { experiment, rows };
+  };
+  const same = (_: number, per: number) => per;
+  const of = (lstm: typeof same) =>
+    perTable([run("blstm", same), run("lstm", lstm)]).map(({ verdict }) => verdict);
+  assertEquals(of(same), Array(7).fill("reproduced"));
+  const once = of((iter, per) => iter === 400 ? per + 0.001 : per);
+  assertEquals(
+    once.map((verdict) => verdict === "reproduced"),
+    [1, 2, 3, 4, 5, 6, 7].map((n) => n !== 4),
+  );
+  assertEquals(once[3], "not reproduced");
 });
 
 Deno.test("headline() gives no ratio where a run never got there, and refuses a seed with one model", () => {

@@ -121,6 +121,172 @@ Deno.test("decodeCheckpoint() names the tensor whose type, shape or place is wro
   }
 });
 
+/** Each as the reference implementation, safetensors 0.8.0, has it: all are refused. */
+const layouts: [string, string, number, string][] = [
+  [
+    "two tensors on the same bytes",
+    '{"W":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]},"V":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]}}',
+    16,
+    '"V" starts at byte 0 of the data, the tensor before it ends at 16',
+  ],
+  [
+    "two tensors that overlap",
+    '{"V":{"dtype":"F64","shape":[1,2],"data_offsets":[8,24]},"W":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]}}',
+    24,
+    '"V" starts at byte 8 of the data, the tensor before it ends at 16',
+  ],
+  [
+    "a hole between tensors",
+    '{"W":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"V":{"dtype":"F64","shape":[1,1],"data_offsets":[16,24]}}',
+    24,
+    '"V" starts at byte 16 of the data, the tensor before it ends at 8',
+  ],
+  [
+    "a hole at the start",
+    '{"W":{"dtype":"F64","shape":[1,1],"data_offsets":[8,16]}}',
+    16,
+    '"W" starts at byte 8 of the data, the tensor before it ends at 0',
+  ],
+  [
+    "an empty tensor inside of another",
+    '{"W":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]},"V":{"dtype":"F64","shape":[0,2],"data_offsets":[8,8]}}',
+    16,
+    '"V" starts at byte 8 of the data',
+  ],
+  [
+    "bytes after the last tensor",
+    '{"W":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]}}',
+    16,
+    "every byte must be of one tensor: the last ends at byte 72, the file at 80",
+  ],
+  ["bytes of no tensor at all", "{}", 1, "the last ends at byte 10, the file at 11"],
+  [
+    "a name given twice",
+    '{"W":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"W":{"dtype":"F64","shape":[1,1],"data_offsets":[8,16]}}',
+    16,
+    'every name in its header must be there once: "W" is there again',
+  ],
+  [
+    "a name given twice, written differently",
+    '{"W":{"dtype":"F64","shape":[0,1],"data_offsets":[0,0]},"\\u0057" :{"dtype":"F64","shape":[0,1],"data_offsets":[0,0]}}',
+    0,
+    "is there again",
+  ],
+  [
+    "a shape given twice",
+    '{"W":{"dtype":"F64","shape":[1,1],"shape":[1,1],"data_offsets":[0,8]}}',
+    8,
+    '"shape" is there again',
+  ],
+  [
+    "metadata given twice",
+    '{"__metadata__":{"a":"b"},"__metadata__":{"a":"c"}}',
+    0,
+    '"__metadata__" is there again',
+  ],
+  [
+    "sizes that are no decimal whole numbers",
+    '{"W":{"dtype":"F64","shape":[1e0,2.0],"data_offsets":[0,1.6e1]}}',
+    16,
+    '"W" must be F64 with shape [rows, cols]: it is F64 with shape [{"number":"1e0"},{"number":"2.0"}]',
+  ],
+  [
+    "a size of minus nothing",
+    '{"W":{"dtype":"F64","shape":[-0,2],"data_offsets":[0,0]}}',
+    0,
+    'shape [{"number":"-0"},2]',
+  ],
+  [
+    "a size beyond all whole numbers of a double",
+    '{"W":{"dtype":"F64","shape":[0,9007199254740993],"data_offsets":[0,0]}}',
+    0,
+    '"W" must be F64',
+  ],
+  [
+    "a shape whose product overflows",
+    '{"W":{"dtype":"F64","shape":[4294967296,4294967296],"data_offsets":[0,0]}}',
+    0,
+    "must take 147573952589676410000 bytes",
+  ],
+  ["metadata that are no map", '{"__metadata__":["a"]}', 0, "must be a map of texts"],
+  [
+    "metadata that are no texts",
+    '{"__metadata__":{"experiment":{"seed":0}}}',
+    0,
+    'its metadata must be a map of texts: "experiment" is {"seed":0}',
+  ],
+  ["metadata that are numbers", '{"__metadata__":{"a":1e0}}', 0, "must be a map of texts"],
+  ["half a character in metadata", '{"__metadata__":{"a":"\\ud800"}}', 0, "must be a map of texts"],
+  [
+    "half a character in a name",
+    '{"\\udc00":{"dtype":"F64","shape":[0,0],"data_offsets":[0,0]}}',
+    0,
+    "a weight's name must be Unicode text",
+  ],
+  ["levels without end", `{"W":${"[".repeat(1e5)}${"]".repeat(1e5)}}`, 0, "128 levels deep"],
+];
+for (const [what, header, size, message] of layouts) {
+  Deno.test(`decodeCheckpoint() refuses ${what}`, () => {
+    assertThrows(() => decodeCheckpoint(file(header, size)), SyntaxError, message);
+  });
+}
+
+Deno.test("decodeCheckpoint() refuses a header that is not UTF-8", () => {
+  const bytes = file('{"W?":{"dtype":"F64","shape":[1,2],"data_offsets":[0,16]}}');
+  bytes[bytes.indexOf(0x3f)] = 0xff;
+  assertThrows(() => decodeCheckpoint(bytes), SyntaxError, "its header must be UTF-8");
+});
+
+Deno.test("decodeCheckpoint() takes tensors in any order of bytes, empty ones, and what the format leaves open", () => {
+  const header = {
+    __metadata__: null,
+    b: { dtype: "F64", shape: [1, 1], data_offsets: [8, 16], note: [0.5, null] },
+    none: { dtype: "F64", shape: [3, 0], data_offsets: [8, 8] },
+    W: { dtype: "F64", shape: [1, 1], data_offsets: [0, 8] },
+  };
+  const bytes = file(header);
+  const view = new DataView(bytes.buffer);
+  [3, 4].forEach((value, i) => view.setFloat64(bytes.length - 16 + 8 * i, value, true));
+  const { params, metadata } = decodeCheckpoint(bytes);
+  assertEquals(params, { b: matrix(1, 1, [4]), none: matrix(3, 0), W: matrix(1, 1, [3]) });
+  assertEquals([Object.keys(params), metadata], [["b", "none", "W"], {}]);
+  assertEquals(decodeCheckpoint(file("{}", 0)), { params: {}, metadata: {} });
+});
+
+Deno.test("a checkpoint has no weight whose name a record would put elsewhere, nor one that it cannot hold", () => {
+  for (const name of ["0", "12", "4294967295"]) {
+    const entry = { dtype: "F64", shape: [1, 2], data_offsets: [0, 16] };
+    const message =
+      `a weight's name must not be a whole number, as its place is lost: it is "${name}"`;
+    assertThrows(() => decodeCheckpoint(file({ [name]: entry })), SyntaxError, message);
+    assertThrows(
+      () => encodeCheckpoint({ b: matrix(1, 1), [name]: matrix(1, 2) }),
+      RangeError,
+      message,
+    );
+  }
+  for (const name of ["__metadata__", "\ud800"]) {
+    assertThrows(
+      () => encodeCheckpoint({ [name]: matrix(1, 1) }),
+      RangeError,
+      "Cannot write a checkpoint that could not be read",
+    );
+  }
+  for (const name of ["__proto__", "constructor", "00", "-1", "1.W", ""]) {
+    const params = Object.fromEntries([["b", matrix(1, 1)], [name, matrix(1, 2, [3, 4])]]);
+    const { params: read } = decodeCheckpoint(encodeCheckpoint(params));
+    assertEquals(Object.entries(read), Object.entries(params));
+  }
+});
+
+Deno.test("encodeCheckpoint() writes only metadata that can be read back", () => {
+  for (const metadata of [{ seed: 3 }, { note: "\ud800" }] as Record<string, string>[]) {
+    assertThrows(() => encodeCheckpoint({}, metadata), RangeError, "must be a map of texts");
+  }
+  const metadata = Object.fromEntries([["__proto__", "a"], ["7", "b"]]);
+  assertEquals(decodeCheckpoint(encodeCheckpoint({}, metadata)).metadata, metadata);
+});
+
 Deno.test("decodeCheckpoint() of any bytes at all reads them or throws a SyntaxError", () => {
   const survives = (bytes: Uint8Array) => {
     try {

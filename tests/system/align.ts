@@ -4,18 +4,9 @@ import { readAlignmentJson, readCtm, readTextGrid } from "lib/alignment/mod.ts";
 import { type Experiment, Training } from "lib/experiments/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { inProject, task } from "../support/tasks.ts";
 
-const root = new URL("../../", import.meta.url);
-
-async function align(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "align", ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const align = (...args: string[]) => task("align", ...args);
 
 /** A perfect model of clean words: its alignment is the truth. */
 const perfect = smallExperiment({
@@ -28,16 +19,13 @@ async function withModel(
   experiment: Experiment,
   test: (model: string, folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
+  await inProject(async (folder) => {
     const model = `${folder}/model.safetensors`;
     const { params } = new Training(experiment);
     const metadata = { experiment: JSON.stringify(experiment) };
     await Deno.writeFile(model, encodeCheckpoint(params, metadata));
     await test(model, folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 Deno.test("align prints a CTM on stdout and errors of 0 on stderr for a perfect model", () =>
@@ -126,7 +114,6 @@ for (
       "of viterbi",
     ],
     ["frames of no length", ["--model", "x", "--frame-length", "0"], "--frame-length"],
-    ["a folder that is a file", ["--model", "x", "--output", "deno.json"], "--output"],
   ] as const
 ) {
   Deno.test(`align ends with 2 and one clear line on ${what}`, async () => {

@@ -4,34 +4,22 @@ import { writeArpa } from "lib/decoding/mod.ts";
 import { corpusTrigram, type Experiment, Training } from "lib/experiments/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { inProject, task } from "../support/tasks.ts";
 
-const root = new URL("../../", import.meta.url);
-
-async function decode(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "decode", ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const decode = (...args: string[]) => task("decode", ...args);
 
 async function withModel(
   experiment: Experiment,
   test: (model: string, folder: string, training: Training) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
+  await inProject(async (folder) => {
     const model = `${folder}/model.safetensors`;
     const training = new Training(experiment);
     for (let step = 0; step < 30; step++) training.step();
     const metadata = { experiment: JSON.stringify(experiment) };
     await Deno.writeFile(model, encodeCheckpoint(training.params, metadata));
     await test(model, folder, training);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 Deno.test("decode prints the PER, and every sequence with the frames of its labels", () =>

@@ -1,10 +1,13 @@
 // The worker pool and the store of runs. Workers read their modules and the store writes files:
 //   deno test --allow-read --allow-write tests/system/experiments.ts
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import {
   type EvaluationRow,
   type Experiment,
+  finishedRun,
+  firstDifference,
   type Outcome,
+  plainTolerance,
   type Run,
   runName,
   runPool,
@@ -13,7 +16,10 @@ import {
   Training,
 } from "lib/experiments/mod.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
+import { useKernels } from "lib/numeric/kernels/mod.ts";
+import { inFolder } from "../support/folders.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { wholeRun } from "../support/stored_runs.ts";
 
 const experiments = [6, 3, 9, 4].map((iters, n) => smallExperiment({ iters, seed: n }));
 const broken = smallExperiment({ model: { kind: "blstm", hidden: 0 } });
@@ -25,7 +31,7 @@ async function here(experiment: Experiment): Promise<Outcome> {
   const metadata = { experiment: JSON.stringify(experiment) };
   return {
     ok: true,
-    run: { experiment, rows },
+    run: finishedRun(experiment, rows),
     weights: encodeCheckpoint(training.params, metadata),
   };
 }
@@ -71,17 +77,57 @@ Deno.test("runPool() runs as many trainings at a time as there are workers", asy
   assertEquals(order, [0, 1, 2, 3]);
 });
 
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+Deno.test("runPool() takes an outcome that cannot be kept for a failure: what is under way ends, nothing more begins", async () => {
+  const told: number[] = [];
+  const outcomes = await runPool([...experiments, ...experiments], {
+    workers: 2,
+    onOutcome: (n) => {
+      told.push(n);
+      if (told.length === 1) throw new Error("no room");
+    },
+  });
+  assertEquals(told.sort(), [0, 1]);
+  assertEquals(outcomes.length, 8);
+  const failed = outcomes.filter((outcome) => !outcome.ok).map(({ error }) => error);
+  assertEquals(
+    failed.sort(),
+    ["no room", ...Array(6).fill("not begun: no room")].sort(),
+  );
+  assertEquals(outcomes.filter((outcome) => outcome.ok).length, 1);
+});
 
-const row = { every: 5, iter: 1, nll: Infinity, per: 1, seqAcc: 0, infeasible: 3 };
-const run: Run = { experiment: smallExperiment(), rows: [row, { ...row, iter: 5, nll: 2.5 }] };
+Deno.test("runPool() takes a listener to rows that throws for a failure of that training", async () => {
+  const outcomes = await runPool(experiments.slice(0, 2), {
+    workers: 1,
+    onRow: (n) => {
+      if (n === 0) throw new Error("nobody listens");
+    },
+  });
+  assertEquals(outcomes.map((outcome) => outcome.ok || outcome.error), ["nobody listens", true]);
+});
+
+Deno.test("runPool() trains with the kernels in use here, and a run says so where they are plain", async () => {
+  const before = useKernels("plain");
+  let plain: Outcome[];
+  try {
+    plain = await runPool([experiments[0]], { workers: 1 });
+    assertEquals(plain, [await here(experiments[0])]);
+  } finally {
+    useKernels(before);
+  }
+  const [simd] = await runPool([experiments[0]], { workers: 1 });
+  assert(plain[0].ok && simd.ok);
+  assertEquals(plain[0].run.madeBy, { kernels: "plain", versions: { ...Deno.version } });
+  assertEquals(simd.run.madeBy, undefined);
+  assertNotEquals(plain[0].weights, simd.weights);
+  assertEquals(firstDifference(plain[0].run, simd.run, plainTolerance), undefined);
+});
+
+const run: Run = wholeRun(smallExperiment(), { nll: Infinity, infeasible: 3 });
+
+/** A model of the run's experiment, with the weights of a training's first step. */
+const modelOf = (experiment: Experiment) =>
+  encodeCheckpoint(new Training(experiment).params, { experiment: JSON.stringify(experiment) });
 
 for (
   const [what, place] of [["path", (f: string) => f], [
@@ -91,7 +137,7 @@ for (
 ) {
   Deno.test(`runStore() of a ${what} gives back the runs and weights written to it`, () =>
     inFolder(async (folder) => {
-      const weights = new Uint8Array([1, 2, 3]);
+      const weights = modelOf(run.experiment);
       const store = runStore(place(`${folder}/deep/inside`));
       await store.write(run, weights);
       const again = runStore(place(`${folder}/deep/inside`));
@@ -118,22 +164,12 @@ Deno.test("within() is the store in a folder of a store", () =>
 
 Deno.test("runStore() writes files named after the experiment, whole, and leaves no others", () =>
   inFolder(async (folder) => {
-    await runStore(folder).write(run, new Uint8Array(8));
-    await runStore(folder).write(run, new Uint8Array(8));
+    await runStore(folder).write(run, modelOf(run.experiment));
+    await runStore(folder).write(run, modelOf(run.experiment));
     const name = runName(run.experiment);
     const files = await Array.fromAsync(Deno.readDir(folder), (entry) => entry.name);
     assertEquals(files.sort(), [`${name}.json`, `${name}.safetensors`]);
     assertEquals(await Deno.readTextFile(`${folder}/${name}.json`), runText(run));
-  }));
-
-Deno.test("runStore() names the file that is damaged rather than taking it for a missing run", () =>
-  inFolder(async (folder) => {
-    const store = runStore(folder);
-    await store.write(run);
-    const file = `${folder}/${runName(run.experiment)}.json`;
-    const text = await Deno.readTextFile(file);
-    await Deno.writeTextFile(file, text.slice(0, 100));
-    await assertRejects(() => store.read(run.experiment), SyntaxError, file);
   }));
 
 Deno.test("a run goes from the pool through the store and back, its weights usable", () =>

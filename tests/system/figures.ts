@@ -1,9 +1,10 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { runStore, writeUpExperiment } from "lib/experiments/mod.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { runName, runStore, writeUpExperiment } from "lib/experiments/mod.ts";
 import { drawFigures } from "lib/studies/export_pool.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { buildModel } from "lib/training/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
+import { wholeRun } from "../support/stored_runs.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -46,13 +47,12 @@ Deno.test("figures draws from the runs in results/", async () => {
   const cwd = await Deno.makeTempDir();
   try {
     const store = runStore(`${cwd}/results`);
-    const row = { every: 10, iter: 1, nll: 80, per: 1, seqAcc: 0, infeasible: 0 };
-    const rows = [row, { ...row, iter: 1500, nll: 0.1, per: 0, seqAcc: 1 }];
     for (const kind of ["blstm", "lstm"] as const) {
       for (const seed of [0, 1, 2, 3, 4]) {
         const experiment = writeUpExperiment(kind, seed, { fineEvery: 10 });
         const params = buildModel(experiment.model, 8, 7).init(new RandomState(7));
-        await store.write({ experiment, rows }, encodeCheckpoint(params));
+        const metadata = { experiment: JSON.stringify(experiment) };
+        await store.write(wholeRun(experiment), encodeCheckpoint(params, metadata));
       }
     }
     for (const name of ["training-curves", "ctc-alignment", "weight-matrices"]) {
@@ -79,6 +79,40 @@ Deno.test("figures without the runs it needs says how to make them", async () =>
   }
 });
 
+Deno.test("figures of a run that is damaged names the file, what is wrong and what mends it, in one line", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    const experiment = writeUpExperiment("blstm", 0, { fineEvery: 10 });
+    const file = `results/${runName(experiment)}.json`;
+    await Deno.mkdir(`${cwd}/results`);
+    for (const text of ["null", "{}", "not json", '{"experiment":{},"rows":[]}']) {
+      await Deno.writeTextFile(`${cwd}/${file}`, text);
+      const { code, stderr } = await figures(cwd, "--only", "training-curves");
+      assertEquals([code, stderr.trim().split("\n").length], [1, 1]);
+      assertStringIncludes(stderr, `figures: training-curves.png: Cannot read ${file}: `);
+      assertMatch(stderr, /\(`deno task reproduce` sets it aside and makes it again\)$/m);
+      assertEquals(await Deno.readTextFile(`${cwd}/${file}`), text);
+    }
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+Deno.test("figures that cannot be written are one line each, and none is lost for another", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${cwd}/figures/automata.png`, { recursive: true });
+    const { code, stderr } = await figures(cwd, "--only", "automata");
+    assertEquals([code, stderr.trim().split("\n").length], [1, 1]);
+    assertMatch(
+      stderr,
+      /^figures: automata.png: Cannot write figures\/automata.png: Is a directory/,
+    );
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
 Deno.test("figures --only with a name it does not know lists the names, in one line", async () => {
   const { code, stdout, stderr } = await figures(root, "--only", "portrait");
   assertEquals([code, stdout], [2, ""]);
@@ -86,6 +120,21 @@ Deno.test("figures --only with a name it does not know lists the names, in one l
   for (const name of ["corpus-signatures", "gradcheck", "ctc-alignment.gif"]) {
     assertStringIncludes(stderr, name);
   }
+});
+
+Deno.test("drawFigures() draws the others where what is told of one throws, and throws it in the end", async () => {
+  const drawn: string[] = [];
+  await assertRejects(
+    () =>
+      drawFigures(["corpus-signatures.png", "automata.png"], "no/such/folder", (file) => {
+        if (file === "corpus-signatures.png") return Promise.reject(new Error("no room"));
+        drawn.push(file);
+        return Promise.resolve();
+      }, 1),
+    Error,
+    "no room",
+  );
+  assertEquals(drawn, ["automata.png"]);
 });
 
 Deno.test("drawFigures() draws the others where one fails, whatever the number of workers", async () => {
@@ -96,7 +145,7 @@ Deno.test("drawFigures() draws the others where one fails, whatever the number o
       drawn.set(file, drawing.kind === "failed" ? drawing.error : drawing.kind);
       return Promise.resolve();
     }, workers);
-    assertStringIncludes(drawn.get("weight-matrices.png") ?? "", "is not in results/");
+    assertStringIncludes(drawn.get("weight-matrices.png") ?? "", "are not in results/");
     assertEquals(files.slice(1).map((file) => drawn.get(file)), ["drawn", "drawn"]);
   }
 });

@@ -3,7 +3,6 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertNotEquals,
-  assertRejects,
   assertThrows,
 } from "@std/assert";
 import {
@@ -113,6 +112,26 @@ Deno.test("evaluate() decodes as many sequences as asked for, and its stream run
   assertNotEquals(rates[0], rates[1]);
 });
 
+Deno.test("evaluate() decodes what the model's output makes of its logits, a separated blank among them", () => {
+  const experiment = smallExperiment({ criterion: { kind: "full-sum", separatedBlank: true } });
+  const training = new Training(experiment);
+  const { output } = training.criterion;
+  // Blank has the largest logit, and still less than half of the probability.
+  training.params["1.W"].data.fill(0);
+  training.params["1.b"].data.set([-0.5, -9, -9, -1, -9, -9, -9]);
+  const [{ stream, sequences }] = experiment.evaluations;
+  const { x, targets } = training.corpus.batch(
+    new RandomState(experiment.seed + stream),
+    sequences,
+  );
+  const logits = training.model.forward(training.params, x).y;
+  const logProbs = { ...logits, frames: output.logProbs(logits.frames) };
+  const per = (y: typeof logits) =>
+    labelErrorRate(targets.map((_, b) => greedyDecode(sequenceAt(y, b))), targets);
+  assertNotEquals(per(logProbs), per(logits));
+  assertEquals(training.evaluate(experiment.evaluations[0]).per, per(logProbs));
+});
+
 Deno.test("break stops a training: not one step more is taken", async () => {
   const training = new Training(smallExperiment());
   for await (const row of training.rows()) {
@@ -185,16 +204,6 @@ Deno.test("a batch in which no target fits has loss Infinity and moves no weight
   assertEquals(training.params, before);
 });
 
-Deno.test("a weight that has become NaN stops the training with a clear error", async () => {
-  const training = new Training(smallExperiment());
-  training.params["1.b"].data[2] = NaN;
-  await assertRejects(
-    () => rowsOf(training.rows()),
-    RangeError,
-    "Sequence 0: The logits must be finite: row 0, column 2 is NaN",
-  );
-});
-
 Deno.test("an experiment with a value out of range is refused before it starts", () => {
   const { optimizer } = smallExperiment();
   const cases: [Partial<Experiment>, string][] = [
@@ -203,7 +212,7 @@ Deno.test("an experiment with a value out of range is refused before it starts",
     [{ seed: largestSeed + 1 }, `current value is ${largestSeed + 1}`],
     [{ batch: 0 }, "batch must be a whole number >= 1: current value is 0"],
     [{ iters: 1.5 }, "iters must be a whole number >= 1: current value is 1.5"],
-    [{ model: { kind: "blstm", hidden: 0 } }, "H must be a whole number >= 1: current value is 0"],
+    [{ model: { kind: "blstm", hidden: 0 } }, "model.hidden must be a whole number >= 1"],
     [{ model: { kind: "gru" as "lstm", hidden: 3 } }, 'kind must be "blstm", "lstm", "brnn"'],
     [{ optimizer: { ...optimizer, lr: 0 } }, "lr must be > 0: current value is 0"],
     [{ corpus: { kind: "phonemes", noise: -1 } }, "noise must be >= 0: current value is -1"],

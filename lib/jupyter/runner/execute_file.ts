@@ -1,3 +1,4 @@
+import { writeWhole } from "../../write_whole.ts";
 import { compareNotebooks } from "./compare.ts";
 import { formatCells } from "./format_cells.ts";
 import { normalizeNotebook } from "./normalize.ts";
@@ -33,7 +34,7 @@ export async function executeFile(
   if (!result.ok) return { status: "failed", failure: result.failure };
   const fresh = formatNotebook(result.notebook);
   if (!check) {
-    if (fresh !== text) await Deno.writeTextFile(path, fresh);
+    if (fresh !== text) await writeWhole(path, fresh);
     return { status: "ok", changed: fresh !== text };
   }
   const differences = compareNotebooks(committed, result.notebook);

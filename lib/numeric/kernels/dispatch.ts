@@ -19,10 +19,13 @@ try {
   const { simd, arena } = await import("./simd/mod.ts");
   loaded.simd = { kernels: simd, arena };
 } catch (error) {
-  console.warn(
-    `WebAssembly SIMD is not to be had, so kernels run as plain TypeScript: ` +
-      `${error instanceof Error ? error.message : error}`,
-  );
+  // Said once, and not by every worker as well.
+  if (!("WorkerGlobalScope" in globalThis)) {
+    console.warn(
+      `WebAssembly SIMD is not to be had, so kernels run as plain TypeScript: ` +
+        `${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
 let inUse: Twin = loaded.simd === undefined ? "plain" : "simd";

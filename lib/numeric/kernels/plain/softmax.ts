@@ -1,5 +1,9 @@
+/** From here on, the log of a sum beside the largest logit would be lost to rounding. */
+const FAR = 2 ** 28;
+
 /**
- * logProbs[t, k] = logits[t, k] - log Σⱼ exp(logits[t, j]), row by row.
+ * logProbs[t, k] = logits[t, k] - log Σⱼ exp(logits[t, j]), row by row. Where the largest logit is
+ * 2^28 or more in size, it is taken off first.
  *
  * @param logProbs [T, K] nats, written; may be `logits` itself
  * @param logits [T, K]
@@ -16,8 +20,9 @@ export function logSoftmax(
     for (let k = 0; k < K; k++) max = Math.max(max, logits[row + k]);
     let sum = 0;
     for (let k = 0; k < K; k++) sum += Math.exp(logits[row + k] - max);
-    const logSum = max + Math.log(sum);
-    for (let k = 0; k < K; k++) logProbs[row + k] = logits[row + k] - logSum;
+    const base = Math.abs(max) >= FAR ? max : 0;
+    const logSum = max - base + Math.log(sum);
+    for (let k = 0; k < K; k++) logProbs[row + k] = logits[row + k] - base - logSum;
   }
   return logProbs;
 }

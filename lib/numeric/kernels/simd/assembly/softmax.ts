@@ -7,6 +7,9 @@ function highest(v: v128): f64 {
   return max(f64x2.extract_lane(v, 0), f64x2.extract_lane(v, 1));
 }
 
+/** From here on, the log of a sum beside the largest logit would be lost to rounding. */
+const FAR: f64 = 268435456;
+
 /** logProbs[t, k] = logits[t, k] - log Σⱼ exp(logits[t, j]) */
 export function logSoftmax(logProbs: usize, logits: usize, T: i32, K: i32): void {
   const pairs = (K & ~1) << 3, bytes = K << 3;
@@ -25,9 +28,10 @@ export function logSoftmax(logProbs: usize, logits: usize, T: i32, K: i32): void
       const last = exp(f64x2.sub(v128.load_splat<f64>(logits + pairs), shift));
       sum += f64x2.extract_lane(last, 0);
     }
-    const logSum = most + f64x2.extract_lane(log(f64x2.splat(sum)), 0);
+    const base: f64 = abs(most) >= FAR ? most : 0;
+    const logSum = most - base + f64x2.extract_lane(log(f64x2.splat(sum)), 0);
     for (let at = 0; at < bytes; at += 8) {
-      store<f64>(logProbs + at, load<f64>(logits + at) - logSum);
+      store<f64>(logProbs + at, load<f64>(logits + at) - base - logSum);
     }
     logits += bytes;
     logProbs += bytes;

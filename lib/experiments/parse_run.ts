@@ -1,0 +1,124 @@
+import type { EvaluationGrid, EvaluationRow, Experiment } from "../training/mod.ts";
+import { rowFault } from "./row_form.ts";
+import { canonicalJson, type MadeBy, type Run } from "./run.ts";
+
+/**
+ * Reads the text of a run, and holds it against the experiment that was asked for: the same
+ * experiment, value by value, and every row that is due, in its place and in its form.
+ *
+ * @throws {SyntaxError} Saying in a few words what is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseRun, runText, train, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const experiment = writeUpExperiment("lstm", 0, { iters: 1, hidden: 2 });
+ * const run = { experiment, rows: await Array.fromAsync(train(experiment)) };
+ * assertEquals(parseRun(runText(run), experiment), run);
+ * ```
+ */
+export function parseRun(text: string, experiment: Experiment): Run {
+  const run = parseJson(text);
+  if (run === null || typeof run !== "object" || Array.isArray(run)) {
+    refuse(`it must be a record of experiment and rows: it is ${brief(run)}`);
+  }
+  const { experiment: stored, rows, madeBy, ...rest } = run;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) refuse(`nobody knows ${JSON.stringify(unknown)}`);
+  const difference = differenceOf(stored, experiment);
+  if (difference !== undefined) refuse(`it is of another experiment: ${difference}`);
+  if (!Array.isArray(rows)) refuse(`rows must be a list: it is ${brief(rows)}`);
+  if (madeBy !== undefined) requireMadeBy(madeBy);
+  const revived = rows.map(withNaN) as EvaluationRow[];
+  requireRows(revived, experiment);
+  return { experiment: stored, ...(madeBy && { madeBy }), rows: revived };
+}
+
+/** Where two JSON values first differ, as a path and both values; undefined if they are equal. */
+export function differenceOf(
+  found: unknown,
+  due: unknown,
+  path = "experiment",
+): string | undefined {
+  const [a, b] = [found, due].map((value) => canonicalJson(value));
+  if (a === b) return undefined;
+  if (!isRecord(found) || !isRecord(due)) return `${path} is ${brief(found)}, not ${brief(due)}`;
+  const name = [...new Set([...Object.keys(due), ...Object.keys(found)])]
+    .find((key) => canonicalJson(found[key]) !== canonicalJson(due[key]))!;
+  return differenceOf(found[name], due[name], path === "experiment" ? name : `${path}.${name}`);
+}
+
+/** Checks that the rows are those that a training of the experiment ends with. */
+function requireRows(rows: readonly EvaluationRow[], experiment: Experiment): void {
+  const { iters, evaluations, stopAtPer = -1 } = experiment;
+  let n = 0, solved = 0;
+  for (let iter = 1; iter <= iters && solved < 2; iter++) {
+    for (const grid of evaluations) {
+      if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) continue;
+      requireRow(rows[n], n, iter, grid);
+      if (grid === evaluations[0]) solved = rows[n].per <= stopAtPer ? solved + 1 : 0;
+      n++;
+    }
+  }
+  if (rows.length > n) refuse(`it must end with row ${n - 1}: there are ${rows.length} rows`);
+}
+
+function requireRow(row: EvaluationRow | undefined, n: number, iter: number, grid: EvaluationGrid) {
+  if (row === undefined) {
+    refuse(`row ${n}, of step ${iter} on the grid of ${grid.every}, is missing`);
+  }
+  const fault = rowFault(row);
+  if (fault !== undefined) refuse(`row ${n}: ${fault}`);
+  if (row.iter !== iter || row.every !== grid.every) {
+    refuse(
+      `row ${n} must be of step ${iter} on the grid of ${grid.every}: ` +
+        `it is of step ${row.iter} on that of ${row.every}`,
+    );
+  }
+  for (const name of ["alignment", "frames", "blanks"] as const) {
+    if (Boolean(grid[name]) !== Object.hasOwn(row, name)) {
+      refuse(`row ${n} must have "${name}" if its grid asks for it, and only then`);
+    }
+  }
+}
+
+function requireMadeBy(value: unknown): asserts value is MadeBy {
+  const { kernels, versions, ...rest } = Object(value);
+  const known = (kernels === "plain" || kernels === "simd") && isRecord(versions) &&
+    Object.values(versions).every((version) => typeof version === "string");
+  if (!known || Object.keys(rest).length > 0) {
+    refuse(`madeBy must be kernels and versions: it is ${brief(value)}`);
+  }
+}
+
+/** NaN stands as text in a JSON file. */
+function withNaN(value: unknown): unknown {
+  if (value === "NaN") return NaN;
+  if (Array.isArray(value)) return value.map(withNaN);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, withNaN(v)]));
+}
+
+/** @throws {SyntaxError} In one line, whatever of the text the parser quotes. */
+// deno-lint-ignore no-explicit-any
+function parseJson(text: string): any {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    refuse(`it is not JSON: ${(error as Error).message.replace(/[\s\p{C}]+/gu, " ")}`);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? "missing";
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function refuse(reason: string): never {
+  throw new SyntaxError(reason);
+}

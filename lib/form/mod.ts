@@ -1,0 +1,3 @@
+export * from "./form.ts";
+export * from "./nearest.ts";
+export * from "./require_form.ts";

@@ -1,0 +1,33 @@
+import type { Matrix, Params } from "../numeric/mod.ts";
+
+/** The largest weight of a model: products of two still have room below the largest number. */
+export const largestWeight = 1e100;
+
+/** A training whose numbers have left all bounds, most often as its learning rate is too large. */
+export class DivergedError extends RangeError {
+  override readonly name = "DivergedError";
+  /** Steps taken, counted from 1, the one that failed included. */
+  readonly step: number;
+
+  /** @param what Which number it was that showed it. */
+  constructor(step: number, what: string) {
+    super(`The training diverged at step ${step}: ${what}; lower lr or clip`);
+    this.step = step;
+  }
+}
+
+/** Whether every value is a number between -`limit` and `limit`. */
+export function withinLimit({ data }: Matrix, limit = Number.MAX_VALUE): boolean {
+  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]) <= limit)) return false;
+  return true;
+}
+
+/** The first weight that is NaN or beyond ±{@link largestWeight}, in words; undefined if none is. */
+export function wildWeight(params: Params): string | undefined {
+  for (const [name, m] of Object.entries(params)) {
+    if (withinLimit(m, largestWeight)) continue;
+    const value = m.data.find((w) => !(Math.abs(w) <= largestWeight));
+    return `the weight "${name}" holds ${value}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,159 @@
+import { phonemeCorpusFields, wordCorpusFields } from "../corpora/mod.ts";
+import { flag, type Form, number, optional, requireForm, whole } from "../form/mod.ts";
+import type { LoopForward } from "../alignment/mod.ts";
+import type { AnyModelOptions } from "./build_model.ts";
+import type { CriterionOptions } from "./criterion.ts";
+import type { CorpusOptions, Experiment } from "./experiment.ts";
+import { largestSeed, seedCount } from "./streams.ts";
+
+/** Beyond this a scale or a shift leaves nothing of log-probabilities but rounding. */
+export const largestScale = 1e6;
+
+const scale = number({ min: -largestScale, max: largestScale });
+const power = number({ min: 0, max: largestScale });
+const probability = number({ above: 0, max: 1 });
+const size = whole({ min: 1 });
+const topology: Form<"ctc" | "hmm"> = { is: "choice", of: ["ctc", "hmm"] };
+const loopForward: Form<LoopForward> = {
+  is: "record",
+  fields: { loop: probability, forward: optional(probability) },
+};
+const lstm = {
+  hidden: size,
+  layers: optional(size),
+  delay: optional(whole({ min: 0 })),
+  pyramid: optional(flag),
+  blankBias: optional(scale),
+};
+const rnn = { hidden: size };
+const averagePrior = { scale, stopGradient: optional(flag) };
+
+/** What {@link CorpusOptions} look like. */
+export const corpusForm: Form<CorpusOptions> = {
+  is: "variants",
+  of: { phonemes: phonemeCorpusFields, words: wordCorpusFields },
+};
+
+/** What {@link AnyModelOptions} look like. */
+export const modelForm: Form<AnyModelOptions> = {
+  is: "variants",
+  of: {
+    blstm: lstm,
+    lstm,
+    brnn: rnn,
+    rnn,
+    mlp: { hidden: size, radius: whole({ min: 0 }) },
+    ffnn: { init: optional({ is: "variants", of: { zero: {}, random: {}, identity: { scale } } }) },
+  },
+};
+
+/** What {@link CriterionOptions} look like. */
+export const criterionForm: Form<CriterionOptions> = {
+  is: "variants",
+  of: {
+    ctc: {},
+    framewise: { separatedBlank: optional(flag) },
+    "full-sum": {
+      topology: optional(topology),
+      posteriorScale: optional(power),
+      prior: optional({
+        is: "variants",
+        of: { static: { scale }, sequence: averagePrior, batch: averagePrior },
+      }),
+      transitionScale: optional(scale),
+      transitions: optional({
+        is: "record",
+        fields: { speech: loopForward, silence: loopForward },
+      }),
+      normalizedGradient: optional({
+        is: "record",
+        fields: {
+          over: optional({ is: "choice", of: ["batch", "sequence"] }),
+          minimum: optional(power),
+          maximum: optional(power),
+        },
+      }),
+      separatedBlank: optional(flag),
+    },
+  },
+};
+
+/** What an {@link Experiment} looks like, down to its last key. */
+export const experimentForm: Form<Experiment> = {
+  is: "record",
+  fields: {
+    name: { is: "text" },
+    seed: whole({ min: 0, max: largestSeed }),
+    corpus: corpusForm,
+    model: modelForm,
+    criterion: criterionForm,
+    optimizer: {
+      is: "record",
+      fields: {
+        lr: number({ above: 0 }),
+        beta1: number({ min: 0, below: 1 }),
+        beta2: number({ min: 0, below: 1 }),
+        epsilon: number({ above: 0 }),
+        clip: number({ above: 0 }),
+      },
+    },
+    batch: size,
+    iters: size,
+    stopAtPer: optional(number({ min: 0 })),
+    evaluations: {
+      is: "list",
+      of: {
+        is: "record",
+        fields: {
+          every: size,
+          sequences: size,
+          stream: whole({ min: 0, max: seedCount - 1 }),
+          alignment: optional({
+            is: "record",
+            fields: {
+              topology: optional(topology),
+              blankShift: optional(scale),
+              priorScale: optional(scale),
+              posteriorScale: optional(power),
+              transitionScale: optional(scale),
+            },
+          }),
+          frames: optional({ is: "record", fields: { places: optional(size) } }),
+          blanks: optional(flag),
+        },
+      },
+    },
+  },
+};
+
+/**
+ * Checks that a value is an experiment: every key known, every value of its type and in its bounds.
+ *
+ * @throws {TypeError} If a value is of another type, a key is missing, or nobody knows it; the
+ * message names the nearest.
+ * @throws {RangeError} If a value is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { requireExperiment, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const experiment = writeUpExperiment("blstm", 0);
+ * requireExperiment(experiment);
+ * assertThrows(
+ *   () => requireExperiment({ ...experiment, corpus: { kind: "phonemes", nosie: 0.1 } }),
+ *   TypeError,
+ *   'Cannot train as "nosie" is no key of corpus: did you mean "noise"?',
+ * );
+ * ```
+ */
+export function requireExperiment(value: unknown): asserts value is Experiment {
+  requireForm<Experiment>("Cannot train", experimentForm, value, "");
+  value.evaluations.forEach(({ stream }, n) => {
+    if (value.seed + stream < seedCount) return;
+    throw new RangeError(
+      `Cannot train as seed + evaluations[${n}].stream must be below ${seedCount}: ` +
+        `current values are ${value.seed} and ${stream}`,
+    );
+  });
+}

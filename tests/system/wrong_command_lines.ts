@@ -1,0 +1,220 @@
+// What a person types, brings or runs out of: one line, with no stack trace. Each in a process of its
+// own, with the permissions that deno.json gives it.
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { type Experiment, Training } from "lib/experiments/mod.ts";
+import { encodeCheckpoint } from "lib/models/mod.ts";
+import { smallExperiment } from "../support/experiments.ts";
+import { assertOneLine, inProject, root, shell, task } from "../support/tasks.ts";
+
+const { tasks }: { tasks: Record<string, string> } = JSON.parse(
+  Deno.readTextFileSync(`${root}deno.json`),
+);
+/** The tasks that a person types flags to. */
+const typed = Object.keys(tasks).filter((name) => name !== "test" && name !== "ok");
+
+for (const name of typed) {
+  Deno.test(`${name} --help says how to use it, and does nothing else`, async () => {
+    const { code, out } = await task(name, "--help");
+    assertEquals(code, 0);
+    assertStringIncludes(out, `Usage: deno task ${name}`);
+    assertStringIncludes(out, "--help");
+  });
+
+  Deno.test(`${name} ends with 2 and one clear line on an unknown flag`, async () => {
+    assertOneLine(await task(name, "--sede=3"), 2, 'unknown flag "--sede=3"');
+  });
+}
+
+Deno.test("no task takes all permissions, and none ever asks for more", () => {
+  for (const name of typed) {
+    for (const line of tasks[name].split("&&").filter((line) => /deno run/.test(line))) {
+      assert(!/(^|\s)(-A|--allow-all)(\s|$)/.test(line), `task ${name}: ${line}`);
+      if (name !== "notebooks") assertStringIncludes(line, "--no-prompt", `task ${name}`);
+    }
+  }
+});
+
+Deno.test("train and align write below the folder one stands in, and nowhere else", () => {
+  for (const name of ["train", "align"]) {
+    assertMatch(tasks[name], / --allow-write=\. /);
+  }
+});
+
+for (
+  const [flags, part] of [
+    [["train", "--hidden", "-1"], '--hidden cannot be "-1"'],
+    [["train", "--seed", "1.5"], '--seed cannot be "1.5"'],
+    [["train", "--iters", "0"], '--iters cannot be "0"'],
+    [["train", "--lr", "nan"], '--lr cannot be "nan"'],
+    [["train", "--hidden", "1000000000"], "it would need about"],
+    [["train", "--hidden", "20000"], "it would need about"],
+    [["train", "--batch", "1000000000"], "it would need about"],
+    [["train", "--batch", "100000"], "it would need about"],
+    [["train", "--save", "/nowhere/model"], 'the task has no permission for read access to "/now'],
+    [["train", "--save", "nowhere/model"], '--save cannot be "nowhere/model"'],
+    [["train", "--save", "tests"], '--save cannot be "tests"'],
+    [["align", "--model", "/dev/zero"], "it is no regular file"],
+    [["align", "--model", "tests"], "it is a folder"],
+    [["decode", "--model", "/dev/zero"], "it is no regular file"],
+    [["sweep", "table-13", "--seeds", "1000000000"], "from 1 to 1000"],
+    [["sweep", "table-13", "--seeds", "1", "--shard", "1/1000000000"], "expected I/N with N <= 6"],
+    [["sweep", "table-13", "--workers", "1000000000"], "from 1 to 256"],
+    [["sweep", "constructor"], "expected one of"],
+    [["bench", "--rounds", "1000000000"], "from 1 to 1000"],
+  ] as const
+) {
+  const [name, ...args] = flags;
+  Deno.test(`${flags.join(" ")} ends with 2 and one line`, async () => {
+    assertOneLine(await task(name, ...args), 2, part);
+  });
+}
+
+Deno.test("train --lr 1e154 says at which step it diverged, and ends with 1", async () => {
+  const { code, err } = await task("train", "--lr", "1e154");
+  assertEquals(code, 1);
+  assertMatch(err, /^train: The training diverged at step \d+: [^\n]*$/m);
+  assert(!/^ +at /m.test(err), err);
+});
+
+/** Writes a model whose experiment and weights are those of a small one, changed. */
+async function damaged(
+  file: string,
+  experiment: unknown,
+  weight: (w: number) => number = (w) => w,
+): Promise<void> {
+  const { params } = new Training(smallExperiment());
+  for (const { data } of Object.values(params)) data.forEach((w, i) => data[i] = weight(w));
+  const metadata = { experiment: JSON.stringify(experiment) };
+  await Deno.writeFile(file, encodeCheckpoint(params, metadata));
+}
+
+const good = smallExperiment();
+const hmm = { kind: "full-sum", topology: "hmm" };
+const models: [string, unknown, ((w: number) => number)?][] = [
+  ["whose weights are NaN", good, () => NaN],
+  ["whose weights are infinite", good, () => Infinity],
+  ["whose weights are 1e308", good, (w) => w < 0 ? -1e308 : 1e308],
+  ["of no topology that there is", {
+    ...good,
+    criterion: { kind: "full-sum", topology: "ring" },
+  }],
+  ["whose transitions are no probabilities", {
+    ...good,
+    criterion: { ...hmm, transitions: { speech: { loop: -3 }, silence: { loop: 7 } } },
+  }],
+  ["whose transitions are a text", { ...good, criterion: { ...hmm, transitions: "none" } }],
+  ["that would take all memory", {
+    ...good,
+    model: { kind: "blstm", hidden: 1e9 },
+  }],
+  ["of nothing", null],
+];
+
+for (const name of ["align", "decode"]) {
+  for (const [what, experiment, weight] of models) {
+    Deno.test(`${name} ends with 2 and one line on a model ${what}`, () =>
+      inProject(async (folder) => {
+        const file = `${folder}/model.safetensors`;
+        await damaged(file, experiment, weight);
+        assertOneLine(await task(name, "--model", file), 2, `--model cannot be "${file}"`);
+      }));
+  }
+
+  Deno.test(`${name} ends with 2 and one line on files that are no models, and on absurd numbers`, () =>
+    inProject(async (folder) => {
+      const file = `${folder}/model.safetensors`;
+      for (const bytes of [[], Array(1000).fill(0), Array(1000).fill(0xff)]) {
+        await Deno.writeFile(file, new Uint8Array(bytes));
+        assertOneLine(await task(name, "--model", file), 2, file);
+      }
+      await damaged(file, good);
+      const absurd = name === "align"
+        ? [["--frame-length", "1e-300"], ["--frame-length", "1e308"], ["--blank-shift", "1e308"]]
+        : [["--beam", "1000000000"], ["--beam", "4", "--insertion-bonus", "1e308"]];
+      for (const flags of [["--sequences", "1000000000"], ...absurd]) {
+        const [flag, value] = flags.slice(-2);
+        const ended = await task(name, "--model", file, ...flags);
+        assertOneLine(ended, 2, `${flag} cannot be "${value}"`);
+      }
+      assertOneLine(await task(name, "--model", file, "--sequences", "99999"), 2, "GiB of memory");
+    }));
+}
+
+Deno.test("decode ends with 2 and one line on a language model that is not UTF-8, and one that never ends", () =>
+  inProject(async (folder) => {
+    const [model, arpa] = [`${folder}/model.safetensors`, `${folder}/lm.arpa`];
+    await damaged(model, good);
+    await Deno.writeFile(arpa, new Uint8Array([0xff, 0xfe, 0xfd]));
+    const decode = (lm: string) => task("decode", "--model", model, "--beam", "2", "--lm", lm);
+    assertOneLine(await decode(arpa), 2, "it is not UTF-8");
+    assertOneLine(await decode("/dev/zero"), 2, "it is no regular file");
+  }));
+
+Deno.test("a reader that goes away ends a task at once and quietly", async () => {
+  const line = "deno task --quiet train --iters 100000 --eval-every 1 --json 2>&1 | head -1; " +
+    "echo ${PIPESTATUS[0]}";
+  const { out, err } = await shell(line);
+  const [row, code, ...rest] = out.trim().split("\n");
+  assertMatch(row, /^train: this takes about |^\{"iter":1,/);
+  assertEquals([code, rest, err], ["141", [], ""]);
+});
+
+Deno.test({
+  name: "output onto a full disk ends with 1 and one line",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    for (const name of ["gradcheck", "train --iters 1"]) {
+      const { code, err } = await shell(`deno task --quiet ${name} > /dev/full`);
+      assertEquals(code, 1);
+      assertMatch(err, /^(gradcheck|train): No space left on device[^\n]*$/m);
+      assert(!/^ +at /m.test(err), err);
+    }
+  },
+});
+
+Deno.test("align --output into a place that it may not touch, or that is a file, ends with one line", () =>
+  inProject(async (folder) => {
+    const model = `${folder}/model.safetensors`;
+    await damaged(model, good);
+    for (const [place, part] of [["/nowhere", "no permission"], ["deno.json", "File exists"]]) {
+      const ended = await task("align", "--model", model, "--sequences", "1", "--output", place);
+      assertOneLine(ended, 2, part);
+    }
+  }));
+
+const interrupted: [string, string[], string][] = [
+  ["train", ["--iters", "100000"], "nothing is saved before the last step"],
+];
+for (const [name, flags, advice] of interrupted) {
+  Deno.test(`Ctrl-C ends ${name} at once, leaves no file and says what to do next`, () =>
+    inProject(async (folder) => {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "--no-prompt", "--allow-read", `--allow-write=${folder}`]
+          .concat(`${root}tasks/${name}.ts`, flags, "--save", `${folder}/model.safetensors`),
+        cwd: root,
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const reader = child.stdout.getReader();
+      await reader.read(); // the head of the table: it is under way
+      child.kill("SIGINT");
+      const [{ code }, err] = await Promise.all([
+        child.status,
+        new Response(child.stderr).text(),
+        (async () => {
+          while (!(await reader.read()).done);
+        })(),
+      ]);
+      assertEquals(code, 130);
+      assertStringIncludes(err, `${name}: stopped: ${advice}`);
+      assertEquals([...Deno.readDirSync(folder)], []);
+    }));
+}
+
+Deno.test("a model that is whole is read as ever", () =>
+  inProject(async (folder) => {
+    const file = `${folder}/model.safetensors`;
+    await damaged(file, good satisfies Experiment);
+    const { code, err } = await task("decode", "--model", file, "--sequences", "2");
+    assertEquals([code, err], [0, ""]);
+  }));

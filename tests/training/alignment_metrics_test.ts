@@ -1,0 +1,62 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { RandomState, type Sequences } from "lib/numeric/mod.ts";
+import { alignmentMetrics, type EvaluatedBatch, heldOutBatch, Training } from "lib/training/mod.ts";
+import { smallExperiment } from "../support/experiments.ts";
+
+const training = new Training(smallExperiment({ corpus: { kind: "words" } }));
+
+/** The sequences of a batch from one to another, as a batch. */
+function part({ batch, logProbs, topologies }: EvaluatedBatch, from: number, to: number) {
+  const { offsets } = batch.x, [start, end] = [offsets[from], offsets[to]];
+  const cut = ({ frames: { data, cols } }: Sequences): Sequences => ({
+    frames: { data: data.slice(start * cols, end * cols), rows: end - start, cols },
+    offsets: offsets.slice(from, to + 1).map((offset) => offset - start),
+  });
+  const { words, spans } = batch as unknown as { words: unknown[]; spans: unknown[] };
+  return {
+    batch: {
+      x: cut(batch.x),
+      targets: batch.targets.slice(from, to),
+      alignment: batch.alignment.slice(start, end),
+      words: words.slice(from, to),
+      spans: spans.slice(from, to),
+    },
+    logProbs: cut(logProbs),
+    topologies: topologies.slice(from, to),
+  };
+}
+
+Deno.test("alignmentMetrics() weighs every frame alike, however the sequences are batched", () => {
+  const whole = heldOutBatch(training, 7);
+  for (const options of [{}, { priorScale: 1, blankShift: -0.5 }]) {
+    const together = alignmentMetrics([whole], options);
+    const apart = alignmentMetrics([part(whole, 0, 1), part(whole, 1, 7)], options);
+    assertEquals(Object.keys(apart), Object.keys(together));
+    for (const key of Object.keys(together) as (keyof typeof together)[]) {
+      assertAlmostEquals(apart[key]!, together[key]!, 1e-12, key);
+    }
+  }
+});
+
+Deno.test("alignmentMetrics() are means over frames of what the batch has at each", () => {
+  const evaluated = heldOutBatch(training, 3);
+  const { logProbs: { frames: { data, rows, cols } }, batch: { alignment } } = evaluated;
+  let ce = 0, blank = 0;
+  for (let t = 0; t < rows; t++) {
+    ce -= data[t * cols + alignment[t]] / rows;
+    blank += Math.exp(data[t * cols]) / rows;
+  }
+  const { frameCe, blankPosterior } = alignmentMetrics([evaluated], {});
+  assertAlmostEquals(frameCe, ce, 1e-12);
+  assertAlmostEquals(blankPosterior, blank, 1e-12);
+});
+
+Deno.test("heldOutBatch() draws from the stream of evaluations, which is not that of the training", () => {
+  const { experiment: { seed }, corpus } = training;
+  const { batch } = heldOutBatch(training, 3);
+  assertEquals(batch, corpus.batch(new RandomState(seed + 1000003), 3));
+  assertEquals(
+    heldOutBatch(training, 3, { seed: 8 }).batch,
+    corpus.batch(new RandomState(1000011), 3),
+  );
+});

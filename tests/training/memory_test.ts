@@ -1,0 +1,120 @@
+import { assert, assertEquals, assertGreater, assertThrows } from "@std/assert";
+import { matrix, RandomState } from "lib/numeric/mod.ts";
+import {
+  type Experiment,
+  heldOutBatch,
+  largestMemory,
+  memoryOf,
+  requireMemory,
+  Training,
+} from "lib/training/mod.ts";
+import { smallExperiment } from "../support/experiments.ts";
+
+/** Bytes of all matrices that one step makes, and of weights, their gradients' means and copies. */
+function bytesOfStep(experiment: Experiment): number {
+  const { corpus, model, criterion, params } = new Training(experiment);
+  let bytes = 0;
+  const alloc = (rows: number, cols: number) => {
+    bytes += 8 * rows * cols;
+    return matrix(rows, cols);
+  };
+  const batch = corpus.batch(new RandomState(1), experiment.batch, alloc);
+  const { y, cache } = model.forward(params, batch.x, alloc);
+  const { dLogits } = criterion.loss(y, batch, alloc);
+  model.backward(params, cache, dLogits, alloc);
+  for (const { data } of Object.values(params)) bytes += 3 * 8 * data.length;
+  return bytes;
+}
+
+const fixed: Experiment["corpus"] = {
+  kind: "phonemes",
+  phonesPerSequence: [9, 9],
+  framesPerPhone: [8, 8],
+  framesPerSilence: [3, 3],
+};
+const cases: Record<string, Partial<Experiment>> = {
+  "blstm": { model: { kind: "blstm", hidden: 24 } },
+  "lstm, large": { model: { kind: "lstm", hidden: 200 }, batch: 1 },
+  "lstm, delayed": { model: { kind: "lstm", hidden: 8, delay: 90 } },
+  "deep": { model: { kind: "blstm", hidden: 12, layers: 3 } },
+  "pyramid": { model: { kind: "blstm", hidden: 12, layers: 3, pyramid: true } },
+  "brnn": { model: { kind: "brnn", hidden: 20 } },
+  "mlp": { model: { kind: "mlp", hidden: 20, radius: 10 } },
+  "ffnn on words": { model: { kind: "ffnn" }, corpus: { kind: "words" } },
+  "many labels": { corpus: { kind: "phonemes", phonemes: 300 } },
+  "lengths fixed": { corpus: fixed, batch: 10 },
+  "full sum": {
+    corpus: { kind: "words", wordsPerSequence: [9, 9] },
+    model: { kind: "ffnn" },
+    criterion: { kind: "full-sum", prior: { kind: "batch", scale: 1, stopGradient: false } },
+  },
+};
+
+for (const [name, change] of Object.entries(cases)) {
+  Deno.test(`memoryOf() is at least what a step makes, and less than six times that: ${name}`, () => {
+    const experiment = smallExperiment({ batch: 6, evaluations: [], ...change });
+    const share = memoryOf(experiment) / bytesOfStep(experiment);
+    assert(share >= 1 && share < 6, `${share} times`);
+  });
+}
+
+Deno.test("memoryOf() grows with the sequences of an evaluation, most where frames are kept", () => {
+  const of = (sequences: number, asked: object) =>
+    memoryOf(smallExperiment({ evaluations: [{ every: 1, sequences, stream: 1, ...asked }] }));
+  assertGreater(of(1000, {}), of(1, {}));
+  for (const asked of [{ alignment: {} }, { frames: {} }, { blanks: true }]) {
+    assertGreater(of(1000, asked), 10 * of(1000, {}));
+  }
+  assertEquals(of(1000, { blanks: false }), of(1000, {}));
+});
+
+const absurd: Partial<Experiment>[] = [
+  { batch: 1e9 },
+  { batch: 100_000, model: { kind: "blstm", hidden: 24 } },
+  { model: { kind: "blstm", hidden: 20_000 } },
+  { model: { kind: "lstm", hidden: 1e9 } },
+  { model: { kind: "lstm", hidden: 8, layers: 1e12 } },
+  { model: { kind: "lstm", hidden: 8, delay: 1e9 } },
+  { model: { kind: "mlp", hidden: 8, radius: 1e12 } },
+  { model: { kind: "brnn", hidden: 1e6 } },
+  { corpus: { kind: "phonemes", phonemes: 1e6 } },
+  { corpus: { kind: "phonemes", bands: 1e9 } },
+  { corpus: { kind: "phonemes", phonesPerSequence: [1, 1e9] } },
+  { corpus: { kind: "phonemes", framesPerPhone: [1, 1e9] } },
+  { corpus: { kind: "phonemes", framesPerSilence: [1, 1e9] } },
+  { corpus: { kind: "words", wordsPerSequence: [1, 1e9] } },
+  { corpus: { kind: "words", framesPerLetter: [1, 1e9] } },
+  { corpus: { kind: "words", silenceFactor: [1, 1e9] } },
+  { evaluations: [{ every: 1, sequences: 1e9, stream: 1 }] },
+  { evaluations: [{ every: 1, sequences: 1e7, stream: 1, blanks: true }] },
+];
+
+Deno.test("what would need too much memory is refused before anything is built, with its size", () => {
+  for (const change of absurd) {
+    assertThrows(
+      () => new Training(smallExperiment(change)),
+      RangeError,
+      "Cannot train as it would need about ",
+    );
+  }
+  assertThrows(
+    () => new Training(smallExperiment({ batch: 10 ** 6 })),
+    RangeError,
+    "GiB of memory, and may have 4 GiB: lower the sequences of a batch, the size of the model",
+  );
+});
+
+Deno.test("the limit is the caller's to move, and bytes up to it are allowed", () => {
+  const experiment = smallExperiment();
+  const bytes = memoryOf(experiment);
+  requireMemory(experiment, bytes);
+  assertThrows(() => requireMemory(experiment, bytes - 1), RangeError);
+  new Training(experiment, { memory: bytes });
+  assertThrows(() => new Training(experiment, { memory: bytes - 1 }), RangeError, "would need");
+  assertEquals(largestMemory, 4 * 1024 ** 3);
+});
+
+Deno.test("held-out sequences count as a batch of that size", () => {
+  const training = new Training(smallExperiment());
+  assertThrows(() => heldOutBatch(training, 1e9), RangeError, "would need about");
+});

@@ -1,0 +1,296 @@
+// Every option of an experiment changes what it should, and nothing else: what a table forgets
+// fails the first test.
+import { assertEquals } from "@std/assert";
+import { type Experiment, experimentForm, Training } from "lib/training/mod.ts";
+import { smallExperiment } from "../support/experiments.ts";
+
+type Change = Partial<Experiment>;
+/** What an option may change: see {@link outcomeOf}. */
+type Part = "loss" | "gradient" | "weights" | "evaluation" | "rows";
+interface Case {
+  readonly base?: Change;
+  readonly change: Change;
+  readonly changes: readonly Part[];
+  /** What it changes in rounding alone, or by chance. */
+  readonly either?: readonly Part[];
+}
+
+const learning = ["loss", "gradient", "weights"] as const;
+const all = [...learning, "evaluation"] as const;
+const { optimizer } = smallExperiment();
+const everything = { alignment: {}, frames: { places: 2 }, blanks: true };
+const grid = { every: 2, sequences: 5, stream: 1000003, ...everything };
+const evaluations = (change: object) => ({ evaluations: [{ ...grid, ...change }] });
+const phonemes = (options: object): Change => ({ corpus: { kind: "phonemes", ...options } });
+const words = (options: object): Change => ({ corpus: { kind: "words", ...options } });
+const model = (kind: string, options: object = {}): Change => ({
+  model: { kind, hidden: 3, ...options } as Experiment["model"],
+});
+const fullSum = (options: object): Change => ({ criterion: { kind: "full-sum", ...options } });
+const adam = (options: object): Change => ({ optimizer: { ...optimizer, ...options } });
+
+const hmm = (transitions: object, transitionScale = 0.5) =>
+  fullSum({ topology: "hmm", transitionScale, transitions });
+const speech = { loop: 0.5, forward: 0.5 }, silence = { loop: 0.4, forward: 0.6 };
+/** Weighed paths, in training and where alignments are measured. */
+const weighed = (transitions: object): Change => ({
+  ...phonemes({ framesPerSilence: [2, 20] }),
+  ...hmm(transitions, 3),
+  ...evaluations({ alignment: { transitionScale: 3 } }),
+});
+const prior = (kind: string, options: object) =>
+  fullSum({ prior: { kind, scale: 0.3, ...options } });
+const balanced = (options: object) =>
+  fullSum({ normalizedGradient: { minimum: 0.9, maximum: 1.1, ...options } });
+/** Equal letters side by side: CTC alone needs a blank in between. */
+const twins = words({ words: ["aab"] });
+const recurrent = (kind: string): Record<string, Case> => ({
+  [`model.${kind}.hidden`]: { base: model(kind), change: model(kind, { hidden: 4 }), changes: all },
+  [`model.${kind}.layers`]: { base: model(kind), change: model(kind, { layers: 2 }), changes: all },
+  [`model.${kind}.delay`]: { base: model(kind), change: model(kind, { delay: 2 }), changes: all },
+  [`model.${kind}.pyramid`]: {
+    base: { ...model(kind, { layers: 2 }), evaluations: [{ every: 2, sequences: 5, stream: 1 }] },
+    change: model(kind, { layers: 2, pyramid: true }),
+    changes: all,
+  },
+  [`model.${kind}.blankBias`]: {
+    base: model(kind),
+    change: model(kind, { blankBias: 1 }),
+    changes: all,
+  },
+});
+
+/** Every option by its place in the form. */
+const cases: Record<string, Case> = {
+  "name": { change: { name: "other" }, changes: [] },
+  "seed": { change: { seed: 4 }, changes: all },
+  "corpus.phonemes.phonemes": { change: phonemes({ phonemes: 5 }), changes: all },
+  "corpus.phonemes.bands": { change: phonemes({ bands: 9 }), changes: all },
+  "corpus.phonemes.phonesPerSequence": {
+    change: phonemes({ phonesPerSequence: [3, 12] }),
+    changes: all,
+  },
+  "corpus.phonemes.framesPerPhone": { change: phonemes({ framesPerPhone: [4, 14] }), changes: all },
+  "corpus.phonemes.framesPerSilence": {
+    change: phonemes({ framesPerSilence: [2, 9] }),
+    changes: all,
+  },
+  "corpus.phonemes.noise": { change: phonemes({ noise: 0.3 }), changes: all },
+  "corpus.phonemes.onset": { change: phonemes({ onset: 0.9 }), changes: all },
+  "corpus.phonemes.cluster": { change: phonemes({ cluster: 3 }), changes: all },
+  "corpus.phonemes.phonotactics": { change: phonemes({ phonotactics: 2 }), changes: all },
+  "corpus.words.words": { base: words({}), change: words({ words: ["ab", "bca"] }), changes: all },
+  "corpus.words.wordsPerSequence": {
+    base: words({}),
+    change: words({ wordsPerSequence: [2, 5] }),
+    changes: all,
+  },
+  "corpus.words.framesPerLetter": {
+    base: words({}),
+    change: words({ framesPerLetter: [2, 4] }),
+    changes: all,
+  },
+  "corpus.words.silenceFactor": {
+    base: words({}),
+    change: words({ silenceFactor: [0.3, 0.9] }),
+    changes: all,
+  },
+  "corpus.words.noise": { base: words({}), change: words({ noise: 0.2 }), changes: all },
+  ...recurrent("blstm"),
+  ...recurrent("lstm"),
+  "model.brnn.hidden": { base: model("brnn"), change: model("brnn", { hidden: 4 }), changes: all },
+  "model.rnn.hidden": { base: model("rnn"), change: model("rnn", { hidden: 4 }), changes: all },
+  "model.mlp.hidden": {
+    base: model("mlp", { radius: 1 }),
+    change: model("mlp", { radius: 1, hidden: 4 }),
+    changes: all,
+  },
+  "model.mlp.radius": {
+    base: model("mlp", { radius: 1 }),
+    change: model("mlp", { radius: 2 }),
+    changes: all,
+  },
+  "model.ffnn.init.identity.scale": {
+    base: { ...words({}), model: { kind: "ffnn", init: { kind: "identity", scale: 1 } } },
+    change: { model: { kind: "ffnn", init: { kind: "identity", scale: 2 } } },
+    changes: all,
+  },
+  "criterion.framewise.separatedBlank": {
+    base: { criterion: { kind: "framewise" } },
+    change: { criterion: { kind: "framewise", separatedBlank: true } },
+    changes: all,
+  },
+  "criterion.full-sum.topology": {
+    base: { ...twins, ...fullSum({ topology: "ctc" }) },
+    change: fullSum({ topology: "hmm" }),
+    changes: all,
+  },
+  "criterion.full-sum.posteriorScale": {
+    base: fullSum({}),
+    change: fullSum({ posteriorScale: 0.5 }),
+    changes: learning,
+  },
+  "criterion.full-sum.prior.static.scale": {
+    base: prior("static", {}),
+    change: prior("static", { scale: 0.5 }),
+    changes: learning,
+  },
+  "criterion.full-sum.prior.sequence.scale": {
+    base: prior("sequence", {}),
+    change: prior("sequence", { scale: 0.5 }),
+    changes: learning,
+  },
+  "criterion.full-sum.prior.sequence.stopGradient": {
+    base: prior("sequence", {}),
+    change: prior("sequence", { stopGradient: false }),
+    changes: ["gradient", "weights"],
+  },
+  "criterion.full-sum.prior.batch.scale": {
+    base: prior("batch", {}),
+    change: prior("batch", { scale: 0.5 }),
+    changes: learning,
+  },
+  "criterion.full-sum.prior.batch.stopGradient": {
+    base: prior("batch", {}),
+    change: prior("batch", { stopGradient: false }),
+    changes: ["gradient", "weights"],
+  },
+  "criterion.full-sum.transitionScale": {
+    base: hmm({ speech, silence }, 0.5),
+    change: hmm({ speech, silence }, 0.8),
+    changes: learning,
+  },
+  "criterion.full-sum.transitions.speech.loop": {
+    base: weighed({ speech, silence }),
+    change: weighed({ speech: { ...speech, loop: 0.02 }, silence }),
+    changes: all,
+  },
+  "criterion.full-sum.transitions.speech.forward": {
+    base: weighed({ speech, silence }),
+    change: weighed({ speech: { ...speech, forward: 0.001 }, silence }),
+    changes: learning,
+    either: ["evaluation"], // every path leaves every label as often
+  },
+  "criterion.full-sum.transitions.silence.loop": {
+    base: weighed({ speech, silence }),
+    change: weighed({ speech, silence: { ...silence, loop: 1 } }),
+    changes: all,
+  },
+  "criterion.full-sum.transitions.silence.forward": {
+    base: weighed({ speech, silence }),
+    change: weighed({ speech, silence: { ...silence, forward: 0.001 } }),
+    changes: all,
+  },
+  "criterion.full-sum.normalizedGradient.over": {
+    base: balanced({}),
+    change: balanced({ over: "sequence" }),
+    changes: ["gradient", "weights"],
+  },
+  "criterion.full-sum.normalizedGradient.minimum": {
+    base: balanced({}),
+    change: balanced({ minimum: 0.3 }),
+    changes: ["gradient", "weights"],
+  },
+  "criterion.full-sum.normalizedGradient.maximum": {
+    base: balanced({}),
+    change: balanced({ maximum: 2 }),
+    changes: ["gradient", "weights"],
+  },
+  "criterion.full-sum.separatedBlank": {
+    base: fullSum({}),
+    change: fullSum({ separatedBlank: true }),
+    changes: all,
+  },
+  "optimizer.lr": { change: adam({ lr: 2e-3 }), changes: ["weights"] },
+  "optimizer.beta1": { change: adam({ beta1: 0.8 }), changes: ["weights"] },
+  "optimizer.beta2": { change: adam({ beta2: 0.9 }), changes: ["weights"] },
+  "optimizer.epsilon": { change: adam({ epsilon: 1e-3 }), changes: ["weights"] },
+  "optimizer.clip": { change: adam({ clip: 2e-3 }), changes: ["weights"] },
+  "batch": { change: { batch: 4 }, changes: learning, either: ["evaluation"] },
+  "iters": { change: { iters: 5 }, changes: ["rows", "weights"] },
+  "stopAtPer": { change: { stopAtPer: 99 }, changes: ["rows", "weights"] },
+  "evaluations.every": { change: evaluations({ every: 3 }), changes: ["rows"] },
+  "evaluations.sequences": { change: evaluations({ sequences: 6 }), changes: ["evaluation"] },
+  "evaluations.stream": { change: evaluations({ stream: 1 }), changes: ["evaluation"] },
+  "evaluations.alignment.topology": {
+    base: twins,
+    change: evaluations({ alignment: { topology: "hmm" } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.alignment.blankShift": {
+    change: evaluations({ alignment: { blankShift: -2 } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.alignment.priorScale": {
+    change: evaluations({ alignment: { priorScale: 1 } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.alignment.posteriorScale": {
+    base: evaluations({ alignment: { priorScale: 1 } }),
+    change: evaluations({ alignment: { priorScale: 1, posteriorScale: 0.5 } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.alignment.transitionScale": {
+    base: weighed({ speech, silence }),
+    change: evaluations({ alignment: { transitionScale: 0 } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.frames.places": {
+    change: evaluations({ frames: { places: 3 } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.blanks": { change: evaluations({ blanks: false }), changes: ["evaluation"] },
+};
+
+/** The places of all options in a form; what decides on other options is not one. */
+// deno-lint-ignore no-explicit-any -- the form is data
+function optionsOf(form: any, path = ""): string[] {
+  const under = (fields: object, at: string) =>
+    Object.entries(fields).flatMap(([key, f]) => optionsOf(f, at === "" ? key : `${at}.${key}`));
+  switch (form.is) {
+    case "record":
+      return under(form.fields, path);
+    case "variants":
+      return Object.entries(form.of).flatMap(([kind, fields]) =>
+        under(fields as object, `${path}.${kind}`)
+      );
+    case "list":
+      return form.of.is === "record" ? optionsOf(form.of, path) : [path];
+    default:
+      return [path];
+  }
+}
+
+/** What comes of a few steps. */
+async function outcomeOf(experiment: Experiment): Promise<Record<Part, string>> {
+  const training = new Training(experiment);
+  const evaluation = JSON.stringify(training.evaluate(experiment.evaluations[0]));
+  const { loss, gradNorm } = training.step();
+  const whole = new Training(experiment);
+  const rows = (await Array.fromAsync(whole.rows())).map(({ every, iter }) => [every, iter]);
+  const weights = Object.entries(whole.params).map(([name, { data }]) => `${name} ${data}`);
+  return {
+    loss: String(loss),
+    gradient: String(gradNorm),
+    weights: weights.join(),
+    evaluation,
+    rows: rows.map(([_, iter]) => iter).join(),
+  };
+}
+
+Deno.test("the table has every option that an experiment has, and no other", () => {
+  assertEquals(Object.keys(cases).sort(), optionsOf(experimentForm).sort());
+});
+
+for (const [place, { base, change, changes, either = [] }] of Object.entries(cases)) {
+  const what = changes.length === 0 ? "nothing" : changes.join(", ");
+  Deno.test(`${place} changes ${what}, and nothing else`, async () => {
+    const before = smallExperiment({ iters: 4, evaluations: [grid], ...base });
+    const [one, other] = [await outcomeOf(before), await outcomeOf({ ...before, ...change })];
+    const changed = (Object.keys(one) as Part[]).filter((part) => one[part] !== other[part]);
+    assertEquals(
+      changed.filter((part) => !either.includes(part)).sort(),
+      changes.toSorted(),
+    );
+  });
+}
