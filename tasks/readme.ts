@@ -97,7 +97,7 @@ async function writeUpRuns(): Promise<Run[]> {
   const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
     [0, 1, 2, 3, 4].map((seed) => writeUpExperiment(kind, seed, { fineEvery: 10 }))
   );
-  return await readRuns(runStore("results"), experiments);
+  return await readRuns(runStore("results").within("write-up"), experiments);
 }
 
 function gradcheckTable(): TableRow[] {

@@ -49,7 +49,7 @@ const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
   seeds.map((seed) => writeUpExperiment(kind, seed, { iters, fineEvery: 10 }))
 );
 
-const store = runStore("results");
+const store = runStore("results").within("write-up");
 const comparisons: string[] = [];
 const problems: string[] = [];
 
@@ -85,6 +85,7 @@ await runTask("reproduce", async () => {
   }
   let complete = true;
   if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
+    await store.fold(experiments.map((experiment) => ({ experiment, keepsWeights: true })));
     print("\nFigures:\n");
     complete = await writeFigures(Object.keys(writeUpFigures));
   }
@@ -109,7 +110,7 @@ function comparison({ experiment }: Run, { run, difference, restored }: Kept): s
   const also = restored ? ", its missing weights written again" : "";
   switch (run) {
     case "written":
-      return `written to results/${runName(experiment)}.json`;
+      return `written to results/write-up/${runName(experiment)}.json`;
     case "equal":
       return `equal bit for bit${also}`;
     case "close":

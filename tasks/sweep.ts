@@ -4,7 +4,6 @@
  * @module
  */
 import {
-  type Experiment,
   keepRun,
   runName,
   runPool,
@@ -12,6 +11,7 @@ import {
   runStore,
   seedsOf,
   shard,
+  type SweepEntry,
   unlessDamaged,
 } from "lib/experiments/mod.ts";
 import { allSweeps } from "lib/studies/all.ts";
@@ -55,10 +55,9 @@ await runTask("sweep", async () => {
     throw new UsageError(`found ${found}: expected one of ${names}`);
   }
   useKernelsOption(kernels);
-  const sweep = sweeps[name], { keepsWeights = false } = sweep;
+  const sweep = sweeps[name];
   const store = runStore(`results/${name}`);
-  const all = sweep.entries(seedsOf({ seeds: seeds ?? sweep.seeds }))
-    .map(({ experiment }) => experiment);
+  const all = sweep.entries(seedsOf({ seeds: seeds ?? sweep.seeds }));
   if (part !== undefined && part[1] > all.length) {
     throw new UsageError(
       `--shard cannot be "${
@@ -68,12 +67,12 @@ await runTask("sweep", async () => {
     );
   }
   const mine = shard(all, ...(part ?? [1, 1] as const));
-  // Before the trainings, not after: can what they give be written at all?
-  await store.tryPlace();
   const finished = await Promise.all(
-    mine.map((experiment) => isFinished(store, experiment, keepsWeights)),
+    mine.map((entry) => isFinished(store, entry)),
   );
   const left = mine.filter((_, n) => !finished[n]);
+  // Before the trainings, not after: can what they give be written at all?
+  if (left.length > 0) await store.tryPlace();
   print(
     `${name}: ${mine.length} experiments, ${mine.length - left.length} already in results/`,
   );
@@ -81,22 +80,30 @@ await runTask("sweep", async () => {
   const failures: string[] = [];
   {
     using progress = createProgress({ overall: name });
-    const bars = left.map((experiment) => progress.add(experiment.name, experiment.iters));
+    const bars = left.map(({ experiment }) => progress.add(experiment.name, experiment.iters));
     const advice = () =>
       `what is finished is in results/${name}: the same command goes on from there`;
-    const outcomes = await untilStopped("sweep", advice, () =>
-      runPool(left, {
-        workers,
-        onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-        onOutcome: async (n, outcome) => {
-          bars[n].done(outcome.ok ? undefined : "failed");
-          if (!outcome.ok) return;
-          const { run, difference, setAside } = await keepRun(store, outcome, { keepsWeights });
-          tell(setAside);
-          if (run !== "different") return;
-          failures.push(`${runName(left[n])} differs from the run in results/, ${difference}`);
-        },
-      }));
+    const outcomes = await untilStopped(
+      "sweep",
+      advice,
+      () =>
+        runPool(left.map(({ experiment }) => experiment), {
+          workers,
+          onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
+          onOutcome: async (n, outcome) => {
+            bars[n].done(outcome.ok ? undefined : "failed");
+            if (!outcome.ok) return;
+            const { run, difference, setAside } = await keepRun(store, outcome, {
+              keepsWeights: left[n].keepsWeights ?? false,
+            });
+            tell(setAside);
+            if (run !== "different") return;
+            failures.push(
+              `${runName(left[n].experiment)} differs from the run in results/, ${difference}`,
+            );
+          },
+        }),
+    );
     const failed = outcomes.filter((outcome) => !outcome.ok);
     const begun = failed.filter((outcome) => !outcome.notBegun);
     for (const { experiment, error } of begun) {
@@ -105,6 +112,9 @@ await runTask("sweep", async () => {
     const idle = failed.length - begun.length;
     if (idle > 0) failures.push(`${idle} more were not begun`);
   }
+  if (failures.length === 0) {
+    await store.fold(sweep.entries(seedsOf(sweep)));
+  }
   tell(failures);
   return failures.length > 0 ? 1 : 0;
 });
@@ -112,8 +122,7 @@ await runTask("sweep", async () => {
 /** Whether a run is there and whole, with its weights where they belong beside it. */
 async function isFinished(
   store: RunStore,
-  experiment: Experiment,
-  keepsWeights: boolean,
+  { experiment, keepsWeights = false }: SweepEntry,
 ): Promise<boolean> {
   const aside: string[] = [];
   const run = await unlessDamaged(() => store.read(experiment), aside);

@@ -3,7 +3,7 @@ import { rowFault } from "./row_form.ts";
 import { canonicalJson, type MadeBy, type Run } from "./run.ts";
 
 /**
- * Reads the text of a run, and holds it against the experiment that was asked for: the same
+ * Reads a run, its text or what JSON makes of it, and holds it against the experiment that was asked for: the same
  * experiment, value by value, and every row that is due, in its place and in its form.
  *
  * @throws {SyntaxError} Saying in a few words what is wrong.
@@ -18,9 +18,9 @@ import { canonicalJson, type MadeBy, type Run } from "./run.ts";
  * assertEquals(parseRun(runText(run), experiment), run);
  * ```
  */
-export function parseRun(text: string, experiment: Experiment): Run {
-  const run = parseJson(text);
-  if (run === null || typeof run !== "object" || Array.isArray(run)) {
+export function parseRun(textOrValue: unknown, experiment: Experiment): Run {
+  const run = typeof textOrValue === "string" ? parseJson(textOrValue) : textOrValue;
+  if (!isRecord(run)) {
     refuse(`it must be a record of experiment and rows: it is ${brief(run)}`);
   }
   const { experiment: stored, rows, madeBy, ...rest } = run;
@@ -32,7 +32,11 @@ export function parseRun(text: string, experiment: Experiment): Run {
   if (madeBy !== undefined) requireMadeBy(madeBy);
   const revived = rows.map(withNaN) as EvaluationRow[];
   requireRows(revived, experiment);
-  return { experiment: stored, ...(madeBy && { madeBy }), rows: revived };
+  return {
+    experiment: stored as Experiment,
+    ...(madeBy !== undefined && { madeBy }),
+    rows: revived,
+  };
 }
 
 /** Where two JSON values first differ, as a path and both values; undefined if they are equal. */
@@ -101,8 +105,7 @@ function withNaN(value: unknown): unknown {
 }
 
 /** @throws {SyntaxError} In one line, whatever of the text the parser quotes. */
-// deno-lint-ignore no-explicit-any
-function parseJson(text: string): any {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

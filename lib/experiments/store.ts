@@ -1,11 +1,16 @@
+import { decodeCheckpoint, encodeCheckpoint } from "../models/mod.ts";
 import { type Experiment, readModel } from "../training/mod.ts";
 import { makeFolder, tryPlace, unlessMissing, WriteError, writeWhole } from "../write_whole.ts";
+import { bundleText, decodeWeights, encodeWeights, parseBundle } from "./bundle.ts";
 import { differenceOf, parseRun } from "./parse_run.ts";
+import type { Params } from "../numeric/mod.ts";
 import { type Run, runName, runText } from "./run.ts";
+import type { SweepEntry } from "./sweep.ts";
 
 /**
- * A folder of finished runs, one JSON file each, with the weights beside it as safetensors. Files
- * appear whole or not at all, so that a sweep that is killed loses only what was under way.
+ * A folder of finished runs, one JSON file each, with the weights beside it as safetensors; and
+ * beside the folder, under its name, one file of the runs of a whole sweep, and one of their weights.
+ * Files appear whole or not at all, so that a sweep that is killed loses only what was under way.
  */
 export interface RunStore {
   /**
@@ -27,6 +32,15 @@ export interface RunStore {
    * @throws {WriteError} If a file cannot be written.
    */
   write(run: Run, weights?: Uint8Array): Promise<void>;
+  /**
+   * Gathers runs into the one file beside the folder, where all of them are there, and takes them out
+   * of the folder, which is removed where nothing else is left. Does nothing where there is no folder.
+   *
+   * @param entries What the file holds, and nothing else.
+   * @returns Whether all are there.
+   * @throws {WriteError} If a file cannot be written.
+   */
+  fold(entries: readonly Pick<SweepEntry, "experiment" | "keepsWeights">[]): Promise<boolean>;
   /** What stands in NAME.json beside the runs, such as the timings of a benchmark. */
   document(name: string): Promise<unknown>;
   /**
@@ -47,8 +61,14 @@ export class DamagedRunError extends SyntaxError {
    * @param file Its path.
    * @param reason What is wrong, in a few words.
    * @param task What sets it aside and makes it anew, for the message; defaults to none.
+   * @param saveOthers Keeps what is whole in the file, before it is set aside; defaults to nothing.
    */
-  constructor(readonly file: string, readonly reason: string, task?: string) {
+  constructor(
+    readonly file: string,
+    readonly reason: string,
+    task?: string,
+    readonly saveOthers?: () => Promise<void>,
+  ) {
     const advice = task === undefined
       ? ""
       : ` (\`deno task ${task}\` sets it aside and makes it again)`;
@@ -65,25 +85,90 @@ export function runStore(folder: string | URL): RunStore {
   const base = String(folder).replace(/\/$/, "");
   const path = (experiment: Experiment, extension: string) =>
     `${base}/${runName(experiment)}.${extension}`;
-  return {
-    read: (experiment) =>
-      readChecked(
+  const bundled = remembered(`${base}.json`, (bytes) => parseBundle(decodeText(bytes)));
+  const bundledWeights = remembered(`${base}.safetensors`, decodeWeights);
+
+  /** Writes the whole runs of the file beside the folder into the folder. */
+  const saveOthers = async () => {
+    for (const value of (await bundled())?.values() ?? []) {
+      const { experiment } = value as Run;
+      const file = locate(path(experiment, "json"));
+      if (await unlessMissing(Deno.lstat(file)) !== undefined) continue;
+      try {
+        const run = parseRun(value, experiment);
+        await makeFolder(locate(base));
+        await writeWhole(file, runText(run));
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+      }
+    }
+  };
+
+  const store: RunStore = {
+    async read(experiment) {
+      const own = await readChecked(
         path(experiment, "json"),
-        (bytes) => parseRun(new TextDecoder().decode(bytes), experiment),
-      ),
-    readWeights: (experiment) =>
-      readChecked(path(experiment, "safetensors"), (bytes) => {
-        const difference = differenceOf(readModel(bytes).experiment, experiment);
-        if (difference !== undefined) {
-          throw new SyntaxError(`it is of another experiment: ${difference}`);
-        }
+        (bytes) => parseRun(decodeText(bytes), experiment),
+      );
+      if (own !== undefined) return own;
+      const name = runName(experiment);
+      const value = (await bundled())?.get(name);
+      if (value === undefined) return undefined;
+      try {
+        return parseRun(value, experiment);
+      } catch (error) {
+        const reason = `the run ${name}: ${(error as Error).message}`;
+        throw new DamagedRunError(`${base}.json`, reason, undefined, saveOthers);
+      }
+    },
+    async readWeights(experiment) {
+      const own = await readChecked(path(experiment, "safetensors"), (bytes) => {
+        requireModel(bytes, experiment);
         return bytes;
-      }),
+      });
+      if (own !== undefined) return own;
+      const params = (await bundledWeights())?.get(runName(experiment));
+      if (params === undefined) return undefined;
+      const bytes = encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
+      try {
+        requireModel(bytes, experiment);
+      } catch (error) {
+        const reason = `weights of ${runName(experiment)}: ${(error as Error).message}`;
+        throw new DamagedRunError(`${base}.safetensors`, reason);
+      }
+      return bytes;
+    },
     async write(run, weights) {
       const text = runText(run);
       await makeFolder(locate(base));
       if (weights) await writeWhole(locate(path(run.experiment, "safetensors")), weights);
       await writeWhole(locate(path(run.experiment, "json")), text);
+    },
+    async fold(entries) {
+      if (await unlessMissing(Deno.stat(locate(base))) === undefined) return true;
+      const runs: Run[] = [];
+      const weights = new Map<string, Params>();
+      for (const { experiment, keepsWeights } of entries) {
+        const run = await store.read(experiment);
+        if (run === undefined) return false;
+        runs.push(run);
+        if (!keepsWeights) continue;
+        const bytes = await store.readWeights(experiment);
+        if (bytes === undefined) return false;
+        weights.set(runName(experiment), decodeCheckpoint(bytes).params);
+      }
+      if (weights.size > 0) {
+        await writeWhole(locate(`${base}.safetensors`), encodeWeights(weights));
+      }
+      await writeWhole(locate(`${base}.json`), bundleText(runs));
+      for (const { experiment } of entries) {
+        for (const extension of ["json", "safetensors"]) {
+          await unlessMissing(Deno.remove(locate(path(experiment, extension))));
+        }
+      }
+      const left = await Array.fromAsync(Deno.readDir(locate(base)));
+      if (left.length === 0) await Deno.remove(locate(base));
+      return true;
     },
     async tryPlace() {
       await makeFolder(locate(base));
@@ -91,6 +176,34 @@ export function runStore(folder: string | URL): RunStore {
     },
     document: async (name) => JSON.parse(await Deno.readTextFile(locate(`${base}/${name}.json`))),
     within: (name) => runStore(`${base}/${name}`),
+  };
+  return store;
+}
+
+/** @throws {SyntaxError} If the bytes are not a model of this experiment. */
+function requireModel(bytes: Uint8Array, experiment: Experiment): void {
+  const difference = differenceOf(readModel(bytes).experiment, experiment);
+  if (difference !== undefined) {
+    throw new SyntaxError(`it is of another experiment: ${difference}`);
+  }
+}
+
+function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** What `read` makes of a file, read again only where the file has changed; undefined if there is none. */
+function remembered<T>(
+  file: string,
+  read: (bytes: Uint8Array) => T,
+): () => Promise<T | undefined> {
+  let last: { stamp: string; value: T | undefined } | undefined;
+  return async () => {
+    const info = await unlessMissing(Deno.stat(locate(file)));
+    if (info === undefined) return undefined;
+    const stamp = `${info.ino} ${info.size} ${info.mtime?.getTime()}`;
+    if (last?.stamp !== stamp) last = { stamp, value: await readChecked(file, read) };
+    return last.value;
   };
 }
 
@@ -100,7 +213,8 @@ export function runStore(folder: string | URL): RunStore {
  * @returns Its new path, which ends in `.damaged`.
  * @throws {WriteError} If it cannot be renamed.
  */
-export async function setAside({ file }: DamagedRunError): Promise<string> {
+export async function setAside({ file, saveOthers }: DamagedRunError): Promise<string> {
+  await saveOthers?.();
   try {
     for (let n = 1;; n++) {
       const aside = `${file}${n === 1 ? "" : `.${n}`}.damaged`;

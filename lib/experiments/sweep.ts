@@ -7,6 +7,8 @@ export type SweepKey = Readonly<Record<string, unknown>> & { readonly seed: numb
 export interface SweepEntry<Key extends SweepKey = SweepKey> {
   readonly key: Key;
   readonly experiment: Experiment;
+  /** Whether its final weights are kept, as somebody reads them; defaults to false. */
+  readonly keepsWeights?: boolean;
 }
 
 /** Experiments that belong together: what `deno task sweep NAME` runs. */
@@ -15,8 +17,6 @@ export interface Sweep<Key extends SweepKey = SweepKey> {
   readonly about: string;
   /** How many seeds it takes unless told otherwise, counted from 0. */
   readonly seeds: number;
-  /** Whether final weights are kept beside the rows; defaults to false. */
-  readonly keepsWeights?: boolean;
   /** All experiments at the given seeds, in the order in which they run; each has its own name. */
   readonly entries: (seeds: readonly number[]) => readonly SweepEntry<Key>[];
 }

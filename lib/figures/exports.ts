@@ -36,7 +36,7 @@ type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
 /** The figures of the write-up, by the name of their file in `figures/`; the longest work first. */
 export const writeUpFigures: Readonly<Record<string, Export>> = {
   "ctc-alignment.gif": async (store) =>
-    await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
+    await alignmentGif(await readRuns(store.within("write-up"), [headline("blstm", 0), headline("lstm", 0)])),
   "corpus-signatures.png": () => toPng(corpusSignatures(phonemeCorpus(0).signatures)),
   "corpus-sample.png": () =>
     toPng(corpusSample(phonemeCorpus(0).batch(new RandomState(streams.training), 3))),
@@ -44,18 +44,18 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
     const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
       SEEDS.map((seed) => headline(kind, seed))
     );
-    return await toPng(trainingCurves(await readRuns(store, experiments)));
+    return await toPng(trainingCurves(await readRuns(store.within("write-up"), experiments)));
   },
   "ctc-alignment.png": async (store) => {
     const sequence = heldOut(0);
     const experiment = headline("blstm", 0);
     const { features, labels } = phonemeCorpus(0);
     const model = buildModel(experiment.model, features, labels);
-    const logProbs = posterior(model, await weightsOf(store, experiment), sequence.x);
+    const logProbs = posterior(model, await weightsOf(store.within("write-up"), experiment), sequence.x);
     return await toPng(ctcAlignment({ ...sequence, logProbs }));
   },
   "weight-matrices.png": async (store) =>
-    await toPng(weightMatrices(await weightsOf(store, headline("blstm", 0)))),
+    await toPng(weightMatrices(await weightsOf(store.within("write-up"), headline("blstm", 0)))),
   "gradcheck.png": () =>
     toPng(gradcheckScatter({
       blstm: tinyGradcheck("blstm").complete,

@@ -22,9 +22,13 @@ export async function allStudies(): Promise<Study[]> {
 /** Every study's sweeps by name. */
 export async function allSweeps(): Promise<Record<string, Sweep>> {
   const own = (await allStudies()).flatMap(({ sweeps }) => Object.entries(sweeps));
-  const others = Object.entries(sweeps).map(([name, { experiments, ...rest }]) => {
+  const others = Object.entries(sweeps).map(([name, { experiments, keepsWeights, ...rest }]) => {
     const entries = (seeds: readonly number[]) =>
-      experiments(seeds).map((experiment) => ({ key: { seed: experiment.seed }, experiment }));
+      experiments(seeds).map((experiment) => ({
+        key: { seed: experiment.seed },
+        experiment,
+        keepsWeights,
+      }));
     return [name, { ...rest, entries }] as const;
   });
   return Object.fromEntries([...own, ...others]);

@@ -18,6 +18,7 @@ function storeOf(has: (experiment: Experiment) => boolean): RunStore {
     write: () => Promise.resolve(),
     document: () => Promise.reject(new Error("unused")),
     tryPlace: () => Promise.resolve(),
+    fold: () => Promise.resolve(false),
     within: (name) => storeOf((experiment) => experiment.name.startsWith(name) && has(experiment)),
   };
 }

@@ -49,7 +49,7 @@ function run(method: Method, seed: number, { solved = 200, per = 0.05, tse = 1 }
 }
 
 Deno.test("balancing blank: every method at ten seeds, each buildable, under a name of its own", () => {
-  assertEquals([sweep.seeds, sweep.keepsWeights], [10, true]);
+  assertEquals(sweep.seeds, 10);
   const all = sweep.entries([0, 1]).map(({ experiment }) => experiment);
   for (const experiment of all) new Training(experiment);
   assertEquals(new Set(all.map(runName)).size, 2 * names.length);
