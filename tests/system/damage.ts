@@ -2,8 +2,17 @@
 //   deno test --allow-env --allow-read --allow-write --allow-run tests/system/damage.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { runName, runText, sweeps, Training, writeUpExperiment } from "lib/experiments/mod.ts";
-import { encodeCheckpoint } from "lib/models/mod.ts";
+import {
+  runName,
+  type RunStore,
+  runStore,
+  runText,
+  sweeps,
+  Training,
+  writeUpExperiment,
+} from "lib/experiments/mod.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
+import * as balance from "lib/studies/balancing_blank/mod.ts";
 import { type Ending, inFolder, names, whenFull } from "../support/folders.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { mutilation } from "../support/mutilations.ts";
@@ -42,7 +51,7 @@ const complaints = ({ err }: Ending) =>
 
 const short = ["--seeds", "3", "--iters", "2", "--workers", "2"];
 const lstm = writeUpExperiment("lstm", 3, { iters: 2, fineEvery: 10 });
-const stored = `results/${runName(lstm)}`;
+const stored = `results/write-up/${runName(lstm)}`;
 
 Deno.test("reproduce sets a run of another experiment aside and runs it again, and restores weights that are missing", () =>
   inFolder(async (folder) => {
@@ -50,9 +59,11 @@ Deno.test("reproduce sets a run of another experiment aside and runs it again, a
     const good = await Deno.readTextFile(`${folder}/${stored}.json`);
     const bad = good.replace('"lr":0.003', '"lr":0.004');
     await Deno.writeTextFile(`${folder}/${stored}.json`, bad);
-    const blstm = names(`${folder}/results`).find((name) => /blstm.*\.safetensors/.test(name))!;
-    const weights = await Deno.readFile(`${folder}/results/${blstm}`);
-    await Deno.remove(`${folder}/results/${blstm}`);
+    const blstm = names(`${folder}/results/write-up`).find((name) =>
+      /blstm.*\.safetensors/.test(name)
+    )!;
+    const weights = await Deno.readFile(`${folder}/results/write-up/${blstm}`);
+    await Deno.remove(`${folder}/results/write-up/${blstm}`);
 
     const again = await run(folder, "reproduce", short);
     assertEquals(again.code, 0);
@@ -67,7 +78,7 @@ Deno.test("reproduce sets a run of another experiment aside and runs it again, a
     );
     assertEquals(await Deno.readTextFile(`${folder}/${stored}.json`), good);
     assertEquals(await Deno.readTextFile(`${folder}/${stored}.json.damaged`), bad);
-    assertEquals(await Deno.readFile(`${folder}/results/${blstm}`), weights);
+    assertEquals(await Deno.readFile(`${folder}/results/write-up/${blstm}`), weights);
   }));
 
 Deno.test("reproduce with the plain kernels, asked for or for want of SIMD, compares within a tolerance that it names", () =>
@@ -108,7 +119,7 @@ Deno.test({
 
 for (
   const [task, args, folderOf] of [
-    ["reproduce", short, "results"],
+    ["reproduce", short, "results/write-up"],
     ["sweep", ["depth"], "results/depth"],
     ["figures", [], "figures"],
   ] as const
@@ -143,15 +154,15 @@ Deno.test("reproduce whose folder is taken away half-way says so, ends its train
     const flags = ["--seeds", "0,1,2", "--iters", "20", "--workers", "1"];
     const child = start(folder, "reproduce", flags);
     const ending = endOf(child);
-    await takeAway(`${folder}/results`, ".json");
+    await takeAway(`${folder}/results/write-up`, ".json");
     const { code, out, err } = await ending;
     assertEquals(code, 1);
     const missed = out.match(/: NOT WRITTEN/g)?.length ?? 0;
     assert(missed >= 1 && out.includes(": written to results/"), out);
-    assertEquals(err.match(/^reproduce: Cannot write results: .*$/gm)?.length, missed);
+    assertEquals(err.match(/^reproduce: Cannot write results\/write-up: .*$/gm)?.length, missed);
     assertEquals(err.includes("    at "), false);
     assertStringIncludes(out, "Iterations to PER <= 0.05");
-    const whole = names(`${folder}/results-taken`);
+    const whole = names(`${folder}/results/write-up-taken`);
     assertEquals(whole.filter((name) => name.endsWith(".json")).length, 6 - missed);
   }));
 
@@ -182,10 +193,11 @@ Deno.test("sweep names what is damaged, sets it aside and ends with the bytes of
     for (const line of complaints(ending)) {
       assertMatch(line, /^sweep: Cannot read results\S+: it .*: it is now \S+\.json\.damaged$/);
     }
-    for (const name of [first, second]) {
+    const committed = runStore(`${root}results`).within("table-13");
+    for (const [name, experiment] of [[first, experiments[0]], [second, experiments[3]]] as const) {
       assertEquals(
         await Deno.readTextFile(`${results}/${name}.json`),
-        await Deno.readTextFile(`${root}results/table-13/${name}.json`),
+        runText((await committed.read(experiment))!),
       );
     }
     assertEquals(names(results).filter((name) => name.endsWith(".damaged")).length, 2);
@@ -193,26 +205,22 @@ Deno.test("sweep names what is damaged, sets it aside and ends with the bytes of
 
 Deno.test("a sweep that keeps weights makes those that are missing again, with the bytes they had", () =>
   inFolder(async (folder) => {
-    const name = runName(sweeps["blank-balance"].experiments([0])[7]);
-    const results = `${folder}/results/blank-balance`;
-    const committed = `${root}results/blank-balance/${name}`;
-    await Deno.mkdir(results, { recursive: true });
-    await Deno.copyFile(`${committed}.json`, `${results}/${name}.json`);
+    const experiment = balance.experiment("baseline", 0);
+    const committed = runStore(`${root}results`).within("blank-balance");
+    const store = runStore(`${folder}/results`).within("blank-balance");
+    await store.write((await committed.read(experiment))!);
     const { code, out } = await run(folder, "sweep", [
       "blank-balance",
       "--seeds",
       "1",
       "--shard",
-      "8/8",
+      "1/8",
     ]);
     assertEquals(code, 0);
     assertStringIncludes(out, "blank-balance: 1 experiments, 0 already in results/");
-    for (const kind of ["json", "safetensors"]) {
-      assertEquals(
-        await Deno.readFile(`${results}/${name}.${kind}`),
-        await Deno.readFile(`${committed}.${kind}`),
-      );
-    }
+    const weights = async (of: RunStore) =>
+      decodeCheckpoint((await of.readWeights(experiment))!).params;
+    assertEquals(await weights(store), await weights(committed));
   }));
 
 Deno.test("train --save where there is no room refuses before it trains, and the old model is whole", () =>
@@ -255,16 +263,17 @@ Deno.test("train --save into a pipe is heard at its other end", () =>
 
 Deno.test("readme with a damaged run names the file in one line, and the README stays as it was", () =>
   inFolder(async (folder) => {
-    await Deno.mkdir(`${folder}/results`);
+    await Deno.mkdir(`${folder}/results/write-up`, { recursive: true });
+    await Deno.mkdir(`${folder}/notebooks`);
     await Deno.writeTextFile(`${folder}/README.md`, "words\n");
     const missing = await run(folder, "readme", []);
     assertEquals([missing.code, complaints(missing).length], [1, 1]);
     assertStringIncludes(missing.err, "readme: the run write-up-blstm-seed0-");
     const name = runName(writeUpExperiment("blstm", 0, { fineEvery: 10 }));
-    await Deno.writeTextFile(`${folder}/results/${name}.json`, "{}");
+    await Deno.writeTextFile(`${folder}/results/write-up/${name}.json`, "{}");
     const damaged = await run(folder, "readme", []);
     assertEquals([damaged.code, complaints(damaged).length], [1, 1]);
-    assertStringIncludes(damaged.err, `readme: Cannot read results/${name}.json: `);
+    assertStringIncludes(damaged.err, `readme: Cannot read results/write-up/${name}.json: `);
     assertEquals(await Deno.readTextFile(`${folder}/README.md`), "words\n");
   }));
 

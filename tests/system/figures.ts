@@ -46,7 +46,7 @@ Deno.test("figures --only writes that figure alone, and says so", async () => {
 Deno.test("figures draws from the runs in results/", async () => {
   const cwd = await Deno.makeTempDir();
   try {
-    const store = runStore(`${cwd}/results`);
+    const store = runStore(`${cwd}/results`).within("write-up");
     for (const kind of ["blstm", "lstm"] as const) {
       for (const seed of [0, 1, 2, 3, 4]) {
         const experiment = writeUpExperiment(kind, seed, { fineEvery: 10 });
@@ -83,8 +83,8 @@ Deno.test("figures of a run that is damaged names the file, what is wrong and wh
   const cwd = await Deno.makeTempDir();
   try {
     const experiment = writeUpExperiment("blstm", 0, { fineEvery: 10 });
-    const file = `results/${runName(experiment)}.json`;
-    await Deno.mkdir(`${cwd}/results`);
+    const file = `results/write-up/${runName(experiment)}.json`;
+    await Deno.mkdir(`${cwd}/results/write-up`, { recursive: true });
     for (const text of ["null", "{}", "not json", '{"experiment":{},"rows":[]}']) {
       await Deno.writeTextFile(`${cwd}/${file}`, text);
       const { code, stderr } = await figures(cwd, "--only", "training-curves");

@@ -9,11 +9,12 @@ Deno.test("every stored experiment has the form of an experiment, and fits into 
     for await (const { name, isDirectory } of Deno.readDir(folder)) {
       if (isDirectory) await visit(new URL(`${name}/`, folder));
       if (!name.endsWith(".json")) continue;
-      const { experiment } = JSON.parse(await Deno.readTextFile(new URL(name, folder)));
-      if (experiment === undefined) continue;
-      requireExperiment(experiment);
-      requireMemory(experiment);
-      count++;
+      const { runs = [] } = JSON.parse(await Deno.readTextFile(new URL(name, folder)));
+      for (const { experiment } of runs) {
+        requireExperiment(experiment);
+        requireMemory(experiment);
+        count++;
+      }
     }
   };
   await visit(results);

@@ -51,7 +51,9 @@ Deno.test("reproduce writes each run, finds it again bit for bit, and keeps a ru
   const args = reproduceIn(folder, "--seeds", "3", "--iters", "2", "--workers", "2");
   const first = await deno(args, folder);
   assertEquals(first.code, 0, first.err);
-  const file = `results/${runName(writeUpExperiment("lstm", 3, { iters: 2, fineEvery: 10 }))}.json`;
+  const file = `results/write-up/${
+    runName(writeUpExperiment("lstm", 3, { iters: 2, fineEvery: 10 }))
+  }.json`;
   assertStringIncludes(first.out, `written to ${file}`);
   const second = await deno(args, folder);
   assertEquals(second.code, 0);
@@ -77,7 +79,7 @@ Deno.test("reproduce that is interrupted leaves the finished runs whole", async 
     stderr: "null",
   }).spawn();
   const experiment = writeUpExperiment("blstm", 0, { iters: 40, fineEvery: 10 });
-  const store = runStore(`${folder}/results`);
+  const store = runStore(`${folder}/results`).within("write-up");
   while (await store.read(experiment) === undefined) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
