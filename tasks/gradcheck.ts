@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { tinyGradcheck, writeUpFigures } from "lib/experiments/mod.ts";
 import type { GradcheckReport } from "lib/gradcheck.ts";
+import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
 import { flag, parseOptions } from "./args.ts";
 
 const LIMIT = 2e-7;
@@ -28,7 +28,7 @@ if (json) {
   console.log("model  check                                          ours  entries  write-up");
   for (const kind of ["blstm", "lstm"] as const) {
     const { sampled, complete } = reports[kind];
-    const theirs = writeUpFigures.gradcheck[kind].maxRelativeError.toExponential(2);
+    const theirs = sampledErrors[kind].maxRelativeError.toExponential(2);
     const name = kind.toUpperCase().padEnd(5);
     console.log(`${name}  12 per tensor, 3 points, |n-a| / (|n|+|a|)  ${line(sampled)}  ${theirs}`);
     console.log(`${name}  all, 5 points, |n-a| / max(|n|+|a|, 1e-4)  ${line(complete)}  –`);

@@ -12,10 +12,9 @@ import {
   type Run,
   runStore,
   type TableRow,
-  tinyGradcheck,
   writeUpExperiment,
-  writeUpFigures,
 } from "lib/experiments/mod.ts";
+import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
 import { type Claim, CLAIM_MIME } from "lib/jupyter/mod.ts";
 import { formatValue } from "lib/jupyter/format.ts";
 import { flag, parseOptions } from "./args.ts";
@@ -113,7 +112,7 @@ function gradcheckTable(): TableRow[] {
       `${maxRelativeError.toExponential(2)} (${checked})`;
     return {
       "largest relative error (entries)": kind.toUpperCase(),
-      "write-up, sample": cell(writeUpFigures.gradcheck[kind]),
+      "write-up, sample": cell(sampledErrors[kind]),
       "ours, same kind of sample": cell(sampled),
       "ours, every weight and input": cell(complete),
     };

@@ -14,7 +14,6 @@ export * from "./framewise_results.ts";
 export * from "./solved.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";
-export * from "./tiny_gradcheck.ts";
 export * from "./alignment_report.ts";
 export * from "./alignment_paper.ts";
 export * from "./paper_comparison.ts";

@@ -8,24 +8,19 @@ import {
   readRuns,
   readSweep,
   type RunStore,
-  tinyGradcheck,
   writeUpExperiment,
 } from "../experiments/mod.ts";
 import { phonemeCorpus } from "../corpora/mod.ts";
 import { decodeCheckpoint } from "../models/mod.ts";
-import { type Params, RandomState } from "../numeric/mod.ts";
-import { streams } from "../training/mod.ts";
+import type { Params } from "../numeric/mod.ts";
 import { alignmentExports } from "./alignment_exports.ts";
 import { alignmentGif } from "./alignment_gif.ts";
 import { fooBar } from "./automata.ts";
 import { blankExports } from "./blank_exports.ts";
-import { corpusSample } from "./corpus_sample.ts";
-import { corpusSignatures } from "./corpus_signatures.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
 import { decodingExports } from "./decoding_exports.ts";
 import { errorsByPosition } from "./errors_by_position.ts";
 import { framewiseErrors } from "./framewise_errors.ts";
-import { gradcheckScatter } from "./gradcheck_scatter.ts";
 import { heldOut, posterior } from "./held_out.ts";
 import { movementExports } from "./movement_exports.ts";
 import { paperComparison, paperHeadings } from "./paper_comparison.ts";
@@ -43,9 +38,6 @@ type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
 export const writeUpFigures: Readonly<Record<string, Export>> = {
   "ctc-alignment.gif": async (store) =>
     await alignmentGif(await readRuns(store, [headline("blstm", 0), headline("lstm", 0)])),
-  "corpus-signatures.png": () => toPng(corpusSignatures(phonemeCorpus(0).signatures)),
-  "corpus-sample.png": () =>
-    toPng(corpusSample(phonemeCorpus(0).batch(new RandomState(streams.training), 3))),
   "training-curves.png": async (store) => {
     const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
       SEEDS.map((seed) => headline(kind, seed))
@@ -62,11 +54,6 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
   },
   "weight-matrices.png": async (store) =>
     await toPng(weightMatrices(await weightsOf(store, headline("blstm", 0)))),
-  "gradcheck.png": () =>
-    toPng(gradcheckScatter({
-      blstm: tinyGradcheck("blstm").complete,
-      lstm: tinyGradcheck("lstm").complete,
-    })),
 };
 
 /** Every figure that is exported; the longest work first. */
