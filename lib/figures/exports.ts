@@ -15,7 +15,6 @@ import { decodeCheckpoint } from "../models/mod.ts";
 import type { Params } from "../numeric/mod.ts";
 import { alignmentExports } from "./alignment_exports.ts";
 import { alignmentGif } from "./alignment_gif.ts";
-import { fooBar } from "./automata.ts";
 import { blankExports } from "./blank_exports.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
 import { decodingExports } from "./decoding_exports.ts";
@@ -60,7 +59,6 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
 export const exportedFigures: Readonly<Record<string, Export>> = {
   ...decodingExports,
   ...writeUpFigures,
-  "automata.png": () => toPng(fooBar()),
   "framewise-errors.png": async (store) =>
     await toPng(framewiseErrors(framewiseResults(await readSweep(store, "framewise")))),
   "framewise-errors-by-position.png": async (store) =>
