@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { tinyGradcheck, writeUpFigures } from "lib/experiments/mod.ts";
 import type { GradcheckReport } from "lib/gradcheck.ts";
+import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
 import { flag, parseOptions } from "./args.ts";
 import { print } from "./print.ts";
 import { runTask } from "./run_task.ts";
@@ -31,7 +31,7 @@ await runTask("gradcheck", () => {
     print("model  check                                          ours  entries  write-up");
     for (const kind of ["blstm", "lstm"] as const) {
       const { sampled, complete } = reports[kind];
-      const theirs = writeUpFigures.gradcheck[kind].maxRelativeError.toExponential(2);
+      const theirs = sampledErrors[kind].maxRelativeError.toExponential(2);
       const name = kind.toUpperCase().padEnd(5);
       print(`${name}  12 per tensor, 3 points, |n-a| / (|n|+|a|)  ${line(sampled)}  ${theirs}`);
       print(`${name}  all, 5 points, |n-a| / max(|n|+|a|, 1e-4)  ${line(complete)}  –`);

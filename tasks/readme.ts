@@ -14,9 +14,7 @@ import {
   type Run,
   runStore,
   type TableRow,
-  tinyGradcheck,
   writeUpExperiment,
-  writeUpFigures,
 } from "lib/experiments/mod.ts";
 import {
   claimsOf,
@@ -26,6 +24,7 @@ import {
   tally,
 } from "lib/jupyter/ledger.ts";
 import { writeWhole } from "lib/write_whole.ts";
+import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
 import { flag, parseOptions } from "./args.ts";
 import { Failure, reasonOf, runTask } from "./run_task.ts";
 
@@ -107,7 +106,7 @@ function gradcheckTable(): TableRow[] {
       `${maxRelativeError.toExponential(2)} (${checked})`;
     return {
       "largest relative error (entries)": kind.toUpperCase(),
-      "write-up, sample": cell(writeUpFigures.gradcheck[kind]),
+      "write-up, sample": cell(sampledErrors[kind]),
       "ours, same kind of sample": cell(sampled),
       "ours, every weight and input": cell(complete),
     };

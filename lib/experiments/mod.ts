@@ -23,7 +23,6 @@ export * from "./blank_durations.ts";
 export * from "./ctc_costs.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";
-export * from "./tiny_gradcheck.ts";
 export * from "./alignment_report.ts";
 export * from "./alignment_paper.ts";
 export * from "./paper_comparison.ts";

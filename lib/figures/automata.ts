@@ -1,5 +1,5 @@
 import { type Graph, instance } from "@viz-js/viz";
-import { ctcTopology, gradientTopology, hmmTopology, type Topology } from "../alignment/mod.ts";
+import type { Topology } from "../alignment/mod.ts";
 import { element, label } from "./document.ts";
 import { palette } from "./palette.ts";
 import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
@@ -81,16 +81,6 @@ export function automata(
     ];
   });
   return panels({ title, subtitle, width, height: y - GAP + 12, panels: parts });
-}
-
-/** The three topologies of "foo bar": Figs. 3 and 4 of the alignment paper, and section 5's. */
-export function fooBar(): SVGSVGElement {
-  const words = [[1, 2, 2], [3, 4, 5]], target = words.flat();
-  return automata([
-    { name: "HMM: silence around words alone", topology: hmmTopology(words, { silence: 0 }) },
-    { name: "CTC: blank anywhere, and between equal letters", topology: ctcTopology(target) },
-    { name: "Gradient scores: blank anywhere", topology: gradientTopology(target) },
-  ], { names: [..."εfobar"], title: "“foo bar” as three automata" });
 }
 
 function layoutOf({ labels, outgoing: { start, state } }: Topology): Layout {

@@ -7,22 +7,16 @@ import {
   readSweep,
   readWeights,
   type RunStore,
-  tinyGradcheck,
   writeUpExperiment,
 } from "../experiments/mod.ts";
 import { phonemeCorpus } from "../corpora/mod.ts";
 import { decodeCheckpoint } from "../models/mod.ts";
-import { type Params, RandomState } from "../numeric/mod.ts";
-import { streams } from "../training/mod.ts";
+import type { Params } from "../numeric/mod.ts";
 import { alignmentExports } from "./alignment_exports.ts";
 import { alignmentGif } from "./alignment_gif.ts";
-import { fooBar } from "./automata.ts";
 import { blankExports } from "./blank_exports.ts";
-import { corpusSample } from "./corpus_sample.ts";
-import { corpusSignatures } from "./corpus_signatures.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
 import { decodingExports } from "./decoding_exports.ts";
-import { gradcheckScatter } from "./gradcheck_scatter.ts";
 import { heldOut, posterior } from "./held_out.ts";
 import { movementExports } from "./movement_exports.ts";
 import { paperComparison, paperHeadings } from "./paper_comparison.ts";
@@ -36,10 +30,9 @@ type Export = (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>;
 /** The figures of the write-up, by the name of their file in `figures/`; the longest work first. */
 export const writeUpFigures: Readonly<Record<string, Export>> = {
   "ctc-alignment.gif": async (store) =>
-    await alignmentGif(await readRuns(store.within("write-up"), [headline("blstm", 0), headline("lstm", 0)])),
-  "corpus-signatures.png": () => toPng(corpusSignatures(phonemeCorpus(0).signatures)),
-  "corpus-sample.png": () =>
-    toPng(corpusSample(phonemeCorpus(0).batch(new RandomState(streams.training), 3))),
+    await alignmentGif(
+      await readRuns(store.within("write-up"), [headline("blstm", 0), headline("lstm", 0)]),
+    ),
   "training-curves.png": async (store) => {
     const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
       SEEDS.map((seed) => headline(kind, seed))
@@ -51,23 +44,21 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
     const experiment = headline("blstm", 0);
     const { features, labels } = phonemeCorpus(0);
     const model = buildModel(experiment.model, features, labels);
-    const logProbs = posterior(model, await weightsOf(store.within("write-up"), experiment), sequence.x);
+    const logProbs = posterior(
+      model,
+      await weightsOf(store.within("write-up"), experiment),
+      sequence.x,
+    );
     return await toPng(ctcAlignment({ ...sequence, logProbs }));
   },
   "weight-matrices.png": async (store) =>
     await toPng(weightMatrices(await weightsOf(store.within("write-up"), headline("blstm", 0)))),
-  "gradcheck.png": () =>
-    toPng(gradcheckScatter({
-      blstm: tinyGradcheck("blstm").complete,
-      lstm: tinyGradcheck("lstm").complete,
-    })),
 };
 
 /** Every figure that is exported; the longest work first. */
 export const exportedFigures: Readonly<Record<string, Export>> = {
   ...decodingExports,
   ...writeUpFigures,
-  "automata.png": () => toPng(fooBar()),
   "table-10.png": (store) => paperFigure(store, "table-10"),
   "table-11.png": (store) => paperFigure(store, "table-11"),
   "table-12.png": (store) => paperFigure(store, "table-12"),

@@ -48,7 +48,7 @@ export function gradcheckScatter(
       : "Some gradients disagree with differences of the loss",
     subtitle = `Above: each weight and input value, computed by backpropagation and by moving it ` +
       `a little; on the diagonal they are equal. Below: how far each is off, by tensor, against ` +
-      `the limit of ${limit.toExponential()}.`,
+      `the limit of ${exponential(limit)}.`,
   } = options;
   const sizes = all.flatMap((point) => [size(point.analytic), size(point.numeric)]);
   const domain = [decade(Math.min(...sizes), -1), decade(Math.max(...sizes), 1)] as const;
@@ -61,7 +61,7 @@ export function gradcheckScatter(
     const report = reports[kind]!;
     const x = n * (width + 8);
     const heading =
-      `${modelNames[kind]}: largest error ${report.maxRelativeError.toExponential(1)}` +
+      `${modelNames[kind]}: largest error ${exponential(report.maxRelativeError, 1)}` +
       ` of ${report.checked} entries`;
     return [
       {
@@ -184,6 +184,11 @@ const exponents = {
   fontSize: 11,
   tickFormat: (value: number) => `10${superscript(Math.round(Math.log10(value)))}`,
 };
+
+/** 2e−7 */
+function exponential(value: number, digits?: number): string {
+  return value.toExponential(digits).replace("-", "−");
+}
 
 /** −3 → ⁻³ */
 function superscript(n: number): string {

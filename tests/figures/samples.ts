@@ -1,16 +1,16 @@
-import { ctcTopology } from "lib/alignment/mod.ts";
+import { ctcTopology, gradientTopology, hmmTopology } from "lib/alignment/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
 import { ctcLoss, fullSumLattice } from "lib/criteria/mod.ts";
 import { compareWithPaper, type PaperTableName } from "lib/experiments/mod.ts";
 import {
   accuracyByPlace,
+  automata,
   corpusSample,
   corpusSignatures,
   ctcAlignment,
   ctcGradient,
   type CurvesRun,
   errorsByPosition,
-  fooBar,
   framewiseErrors,
   gradcheckScatter,
   type HeldOut,
@@ -64,7 +64,7 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "depth": () => depth(1),
   "framewise-errors": () => framewiseErrors(networks.slice(0, 2)),
   "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
-  "automata": fooBar,
+  "automata": threeAutomata,
   "paper-comparison": () => paperFigures("table-12", 2),
   ...alignmentSamples,
   ...decodingSamples,
@@ -73,7 +73,7 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
 /** The figures at the size that they are shown at, and some that are harder to lay out. */
 export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   ...fullSizeAlignments,
-  "automata": fooBar,
+  "automata": threeAutomata,
   "paper's Table 10": () => paperFigures("table-10", 10),
   "paper's Table 11": () => paperFigures("table-11", 10),
   "paper's Table 13": () => paperFigures("table-13", 1),
@@ -118,6 +118,16 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
 export function frame(iter: number): SVGSVGElement {
   const logProbs = spikes(heldOut(0), Math.min(0.9, iter / 300), 7);
   return trainingFrame({ ...heldOut(0), logProbs, iter, runs: runs(10, 1) });
+}
+
+/** "foo bar" as an HMM, as CTC, and as alignments from gradients have it. */
+function threeAutomata(): SVGSVGElement {
+  const words = [[1, 2, 2], [3, 4, 5]], target = words.flat();
+  return automata([
+    { name: "HMM: silence around words alone", topology: hmmTopology(words, { silence: 0 }) },
+    { name: "CTC: blank anywhere, and between equal letters", topology: ctcTopology(target) },
+    { name: "Gradient scores: blank anywhere", topology: gradientTopology(target) },
+  ], { names: [..."εfobar"], title: "“foo bar” as three automata" });
 }
 
 const LABELS = ["ε", "c", "ε", "a", "ε"];

@@ -1,0 +1,8 @@
+import { gradcheckScatter } from "../../figures/mod.ts";
+import type { Results } from "./results.ts";
+
+/** The study's figures, by the names of their files. */
+export const figures = {
+  "gradcheck": ({ reports: { blstm, lstm } }: Pick<Results, "reports">): SVGSVGElement =>
+    gradcheckScatter({ blstm: blstm.complete, lstm: lstm.complete }),
+};
