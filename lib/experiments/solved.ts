@@ -1,3 +1,4 @@
+import { number, requireForm } from "../form/mod.ts";
 import type { ModelOptions } from "../training/mod.ts";
 import { iterationsToSolve, type Run } from "./run.ts";
 import { type Scale, scaleExperiment } from "./sweeps/scale.ts";
@@ -14,7 +15,13 @@ export interface Advantage {
 
 /** When runs solved their task, on the first grid of their evaluations. */
 export function solvedBy(runs: readonly Run[]): Solved {
-  return runs.map((run) => iterationsToSolve(run, run.experiment.evaluations[0].every));
+  return runs.map((run) => {
+    const [grid] = run.experiment.evaluations;
+    if (grid !== undefined) return iterationsToSolve(run, grid.every);
+    throw new RangeError(
+      `Cannot say when ${run.experiment.name} was solved as its experiment has no evaluations`,
+    );
+  });
 }
 
 /** When each model solved its task at a scale, in the order of the runs. */
@@ -46,6 +53,9 @@ export function solvedAtScale(
  */
 export function medianSolved(solved: Solved): number | undefined {
   if (solved.length === 0) return undefined;
+  if (solved.some((n) => Number.isNaN(n))) {
+    throw new RangeError("Cannot take a median as iterations must be numbers: one is NaN");
+  }
   const sorted = solved.map((n) => n ?? Infinity).sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
   const half = (sorted.length - 1) / 2;
   const median = (sorted[Math.floor(half)] + sorted[Math.ceil(half)]) / 2;
@@ -68,6 +78,7 @@ export function medianSolved(solved: Solved): number | undefined {
  * ```
  */
 export function advantage(faster: Solved, slower: Solved, cap: number): Advantage | undefined {
+  requireForm<number>("Cannot compare models", number({ above: 0 }), cap, "cap");
   const [least, most] = [medianSolved(faster), medianSolved(slower)];
   if (least === undefined) return undefined;
   return { ratio: (most ?? cap) / least, atLeast: most === undefined };
