@@ -4,7 +4,7 @@
  * @module
  */
 import { drawFigures } from "lib/figures/export_pool.ts";
-import { exportedFigures } from "lib/figures/exports.ts";
+import { exportedFigures, writeUpFigures as ofTheWriteUp } from "lib/figures/exports.ts";
 import { makeFolder, tryPlace, WriteError, writeWhole } from "lib/write_whole.ts";
 import { choice, parseOptions } from "./args.ts";
 import { print } from "./print.ts";
@@ -13,6 +13,9 @@ import { runTask } from "./run_task.ts";
 const FOLDER = "figures";
 /** What a person calls a figure: its file's name, where .png goes without saying. */
 const nameOf = (file: string) => file.replace(/\.png$/, "");
+
+/** Names of the figures that `reproduce` draws. */
+export const writeUpFigures: readonly string[] = Object.keys(ofTheWriteUp);
 
 /**
  * Makes the folder and tries whether figures can be written there.

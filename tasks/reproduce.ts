@@ -18,10 +18,8 @@ import {
   runStore,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
-import { writeUpFigures } from "lib/figures/exports.ts";
 import { WriteError } from "lib/write_whole.ts";
 import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
-import { tryFigures, writeFigures } from "./figures.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
@@ -57,7 +55,9 @@ await runTask("reproduce", async () => {
   useKernelsOption(kernels);
   // Before the trainings, not after: can what they give be written at all?
   await store.tryPlace();
-  if (isHeadline(experiments)) await tryFigures();
+  // Figures take a second to load: not for --help, nor where none are drawn.
+  const figures = isHeadline(experiments) ? await import("./figures.ts") : undefined;
+  await figures?.tryFigures();
   const progress = createProgress({ overall: "all trainings" });
   const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
   const advice = () => "what is finished is in results/, and is compared when you start again";
@@ -84,9 +84,9 @@ await runTask("reproduce", async () => {
     console.error(`reproduce: ${experiment.name} failed: ${error}`);
   }
   let complete = true;
-  if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
+  if (figures !== undefined && failures.length === 0) {
     print("\nFigures:\n");
-    complete = await writeFigures(Object.keys(writeUpFigures));
+    complete = await figures.writeFigures(figures.writeUpFigures);
   }
   const short = comparisons.some((text) => /^(DIFFERS|NOT WRITTEN)/.test(text));
   return failures.length > 0 || short || !complete ? 1 : 0;
