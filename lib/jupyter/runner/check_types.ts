@@ -1,5 +1,5 @@
 import { type CellModule, extractCells, locateLine } from "./cells.ts";
-import { unlocked, unlockedImports } from "./imports.ts";
+import { readLock, unlocked, unlockedImports } from "./imports.ts";
 import { parseNotebook } from "./notebook.ts";
 import { supervise } from "./supervised.ts";
 
@@ -28,9 +28,10 @@ export async function checkNotebooks(
   const modules = new Map<string, { path: string; module: CellModule }>();
   const files: Record<string, string> = {};
   const unknown: string[] = [];
+  const lock = await readLock(options.root);
   for (const path of paths) {
     const notebook = parseNotebook(await Deno.readTextFile(path), path);
-    for (const { cell, problem } of await unlockedImports(notebook, options.root)) {
+    for (const { cell, problem } of unlockedImports(notebook, lock)) {
       unknown.push(`${relative(path, options.root)}, cell ${cell}: ${problem}`);
     }
     const file = path.replace(/([^/\\]+)\.ipynb$/, `.$1.${Deno.pid}.cells.ts`);

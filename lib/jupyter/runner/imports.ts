@@ -19,11 +19,10 @@ const COMMENT = /^[ \t]*\/\/(?!.*types=).*$/gm;
  * lockfile does not have: to run the cell would fetch code from elsewhere and rewrite the file.
  *
  * @param notebook The notebook.
- * @param root Absolute path of the project.
+ * @param lock The text of the lockfile, see {@linkcode readLock}.
  * @returns One entry per import; none where the project has no lockfile.
  */
-export async function unlockedImports(notebook: Notebook, root: string): Promise<UnlockedImport[]> {
-  const lock = await readLock(root);
+export function unlockedImports(notebook: Notebook, lock: string | undefined): UnlockedImport[] {
   if (lock === undefined) return [];
   const known = lockedSpecifiers(lock);
   return notebook.cells.flatMap(({ cell_type, source }, i) => {

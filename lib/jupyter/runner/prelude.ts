@@ -28,7 +28,7 @@ export const PRELUDE = `{
       : { name: "Error", message: String(error), stack: "" },
   );
   addEventListener("unhandledrejection", (event) => { event.preventDefault(); keep(event.reason); });
-  addEventListener("error", (event) => { event.preventDefault(); keep(event.error); });
+  addEventListener("error", (event) => { event.preventDefault(); keep(event.error ?? event.message); });
   const wait = setTimeout;
   globalThis.setTimeout = new Proxy(wait, {
     apply(target, self, [work, ...rest]) {
@@ -47,14 +47,6 @@ export const PRELUDE = `{
       return target.call(self, timer);
     },
   });
-  globalThis.Worker = class Worker extends globalThis.Worker {
-    constructor(...args) {
-      super(...args);
-      this.addEventListener("error", (event) => wait(() => {
-        if (!event.defaultPrevented) keep(event.error ?? new Error(event.message));
-      }, 0));
-    }
-  };
   const pause = (milliseconds) => new Promise((resolve) => wait(resolve, milliseconds));
   const { jupyter } = Deno;
   ${KEPT} = {

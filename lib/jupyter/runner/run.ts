@@ -47,9 +47,9 @@ export interface RunOptions {
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<RunResult> {
   const { cwd, root, timeout = 120, onStart = () => {}, onEnd = () => {} } = options;
-  const [unknown] = await unlockedImports(notebook, root);
-  if (unknown) return { ok: false, failure: { ...unknown, detail: "" } };
   const lock = await readLock(root);
+  const [unknown] = unlockedImports(notebook, lock);
+  if (unknown) return { ok: false, failure: { ...unknown, detail: "" } };
   const kernel = await startKernel({ cwd });
   const displays: Displays = new Map();
   const cells = [];
