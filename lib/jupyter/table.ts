@@ -71,7 +71,9 @@ export function plainTable(
   texts: readonly (readonly string[])[],
 ): string {
   const all = [headings, ...texts];
-  const widths = headings.map((_, i) => Math.max(...all.map((line) => (line[i] ?? "").length)));
+  const widths = headings.map((_, i) =>
+    all.reduce((most, line) => Math.max(most, (line[i] ?? "").length), 0)
+  );
   return all
     .map((line) => line.map((text, i) => text.padEnd(widths[i])).join("  ").trimEnd())
     .join("\n");
