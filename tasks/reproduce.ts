@@ -20,7 +20,6 @@ import {
 } from "lib/experiments/mod.ts";
 import { WriteError } from "lib/write_whole.ts";
 import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
-import { tryFigures, writeFigures } from "./figures.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
@@ -66,7 +65,9 @@ await runTask("reproduce", async () => {
   useKernelsOption(kernels);
   // Before the trainings, not after: can what they give be written at all?
   await store.tryPlace();
-  if (isHeadline(experiments)) await tryFigures();
+  // Figures take a second to load: not for --help, nor where none are drawn.
+  const figures = isHeadline(experiments) ? await import("./figures.ts") : undefined;
+  await figures?.tryFigures();
   const progress = createProgress({ overall: "all trainings" });
   const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
   const advice = () => "what is finished is in results/, and is compared when you start again";
@@ -93,10 +94,12 @@ await runTask("reproduce", async () => {
     console.error(`reproduce: ${experiment.name} failed: ${error}`);
   }
   let complete = true;
-  if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
+  if (failures.length === 0 && isHeadline(experiments)) {
     await store.fold(experiments.map((experiment) => ({ experiment, keepsWeights: true })));
+  }
+  if (figures !== undefined && failures.length === 0) {
     print("\nFigures:\n");
-    complete = await writeFigures(FIGURES);
+    complete = await figures.writeFigures(FIGURES);
   }
   const short = comparisons.some((text) => /^(DIFFERS|NOT WRITTEN)/.test(text));
   return failures.length > 0 || short || !complete ? 1 : 0;

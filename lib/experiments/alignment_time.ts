@@ -178,7 +178,7 @@ export function judgeRatios(
 ): Pick<AlignmentTimeComparison, "apart" | "verdict"> {
   const apart = (["tse", "tseCenter"] as const).filter((of) => {
     const { mean, deviation } = ours[of];
-    return Math.abs(theirs[of] - mean) > Math.max(2 * deviation, LEAST) + 1e-9;
+    return !(Math.abs(theirs[of] - mean) <= Math.max(2 * deviation, LEAST) + 1e-9);
   });
   const [a, b] = [theirs.tse - 1, ours.tse.mean - 1];
   const opposed = a * b < 0 && Math.min(Math.abs(a), Math.abs(b)) > LEAST;

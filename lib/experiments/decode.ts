@@ -1,8 +1,9 @@
 import { ctcTopology, type ScoredSpan, viterbi } from "../alignment/mod.ts";
 import type { LanguageModel } from "../decoding/mod.ts";
+import { type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import { editDistance } from "../metrics/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
-import type { EvaluatedBatch, TrainedModel } from "../training/mod.ts";
+import { type EvaluatedBatch, largestScale, type TrainedModel } from "../training/mod.ts";
 import { beamDecoder, greedyDecoder } from "./decoding_study.ts";
 
 /** How to decode. */
@@ -17,6 +18,16 @@ export interface DecodeOptions {
   readonly insertionBonus?: number;
 }
 
+const weight = number({ min: -largestScale, max: largestScale });
+const decodeForm: Form<Omit<DecodeOptions, "lm">> = {
+  is: "record",
+  fields: {
+    beamWidth: optional(whole({ min: 1 })),
+    lmWeight: optional(weight),
+    insertionBonus: optional(weight),
+  },
+};
+
 /** One sequence as it was decoded. */
 export interface DecodedSequence {
   readonly target: readonly number[];
@@ -30,6 +41,7 @@ export interface DecodedSequence {
 /**
  * Decodes the sequences of a batch, and finds the times of what was decoded by forced alignment.
  *
+ * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If the options are out of range, or the language model knows other labels.
  *
  * @example
@@ -46,6 +58,7 @@ export function decodeBatch(
   { batch, logProbs }: Pick<EvaluatedBatch, "batch" | "logProbs">,
   options: DecodeOptions = {},
 ): DecodedSequence[] {
+  requireDecodeOptions(options);
   const { beamWidth, ...rest } = options;
   const decode = beamWidth === undefined ? greedyDecoder : beamDecoder({ beamWidth, ...rest });
   return batch.targets.map((target, b) => {
@@ -54,6 +67,13 @@ export function decodeBatch(
     const { spans } = viterbi(posterior, ctcTopology(labels));
     return { target, labels, errors: editDistance(labels, target), spans };
   });
+}
+
+function requireDecodeOptions({ lm, ...rest }: DecodeOptions): void {
+  requireForm<Omit<DecodeOptions, "lm">>("Cannot decode", decodeForm, rest);
+  if (lm !== undefined && rest.beamWidth === undefined) {
+    throw new RangeError("Cannot decode as a language model needs a beam: beamWidth is missing");
+  }
 }
 
 /** Whether CTC's decoders apply to a model: not where its alignments have no blank between labels. */

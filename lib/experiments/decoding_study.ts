@@ -7,6 +7,7 @@ import {
   type PrefixBeamSearchOptions,
   trainNgram,
 } from "../decoding/mod.ts";
+import { requireForm, whole } from "../form/mod.ts";
 import { labelErrorRate } from "../metrics/mod.ts";
 import { type Matrix, RandomState, sequenceAt } from "../numeric/mod.ts";
 import {
@@ -142,6 +143,7 @@ export function fusionErrors(
   bonuses: readonly number[],
   beamWidth: number,
 ): number[][] {
+  if (sets.length === 0) throw new RangeError("Cannot decode as there must be at least one set");
   const targets = sets.flatMap((set) => set.targets);
   return bonuses.map((insertionBonus) =>
     weights.map((lmWeight) => {
@@ -170,6 +172,7 @@ export function fusionErrors(
  * ```
  */
 export function countingModel(labels: number): { lm: LanguageModel<null>; count: () => number } {
+  requireForm<number>("Cannot count", whole({ min: 1 }), labels, "labels");
   let asked = 0;
   const next = () => {
     asked++;
@@ -190,6 +193,14 @@ export interface Fusion {
 
 /** The pair of {@link fusionWeights} and {@link fusionBonuses} with the least error, see {@link fusionErrors}. */
 export function bestFusion(per: readonly (readonly number[])[]): Fusion {
+  const misses = fusionBonuses.length !== per.length ||
+    per.some((row) => row.length !== fusionWeights.length || row.some((rate) => !(rate >= 0)));
+  if (misses) {
+    throw new RangeError(
+      `Cannot choose a fusion as there must be a rate >= 0 for each of ${fusionBonuses.length} ` +
+        `bonuses and ${fusionWeights.length} weights: they are ${JSON.stringify(per)}`,
+    );
+  }
   const flat = per.flat(), at = flat.indexOf(Math.min(...flat)), columns = per[0].length;
   return {
     lmWeight: fusionWeights[at % columns],
@@ -287,6 +298,9 @@ export interface BeamErrors {
 
 /** Error rate and cost of prefix beam search at one width. */
 export function beamErrors(set: DecodingSet, beamWidth: number): BeamErrors {
+  if (set.posteriors.length === 0) {
+    throw new RangeError("Cannot decode as the set must have at least one sequence");
+  }
   const { lm, count } = countingModel(set.posteriors[0].cols);
   const per = decodingErrorRate(set, beamDecoder({ beamWidth, lm, lmWeight: 0 }));
   return { per, prefixes: count() / set.posteriors.length };

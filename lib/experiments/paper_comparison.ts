@@ -84,8 +84,9 @@ export function judge(
 ): Pick<ComparedRow, "apart" | "verdict"> {
   const apart = metrics.filter((metric) => {
     const { mean, deviation } = theirs[metric];
+    if (Number.isNaN(mean) || Number.isNaN(deviation)) return false;
     const tolerance = Math.max(2 * deviation, 10 ** -paperMetrics[metric].digits);
-    return Math.abs(ours[metric].mean - mean) > tolerance + 1e-9;
+    return !(Math.abs(ours[metric].mean - mean) <= tolerance + 1e-9); // apart, too, if ours is NaN
   });
   const works = ({ mean }: Spread) => mean <= worksBelow;
   if (works(theirs.ler) !== works(ours.ler)) return { apart, verdict: "not reproduced" };
@@ -132,7 +133,9 @@ export function verdictRows(
 }
 
 /** A metric at the end of a run, in the paper's unit. */
-function figureOf({ per, alignment }: EvaluationRow, metric: PaperMetric): number {
+function figureOf(row: EvaluationRow | undefined, metric: PaperMetric): number {
+  if (row === undefined) throw new RangeError("Cannot read a figure as the run has no rows");
+  const { per, alignment } = row;
   if (metric === "ler") return 100 * per;
   if (alignment === undefined) {
     throw new RangeError("Cannot read a figure as the run must be evaluated with alignment");

@@ -1,4 +1,4 @@
-import type { ModelOptions } from "../training/mod.ts";
+import type { EvaluationRow, ModelOptions } from "../training/mod.ts";
 import { iterationsToSolve, rowsEvery, type Run } from "./run.ts";
 import type { TableRow, Verdict } from "./table.ts";
 import { writeUpFigures } from "./write_up.ts";
@@ -28,6 +28,7 @@ export interface Headline {
  * @throws {RangeError} If not every seed has a run of both models.
  */
 export function headline(runs: readonly Run[]): Headline {
+  if (runs.length === 0) throw new RangeError("Cannot make the table as there is no run");
   const seeds = [...new Set(runs.map((run) => run.experiment.seed))].sort((a, b) => a - b);
   const each = <T>(read: (run: Run) => T): Record<Kind, T[]> => ({
     blstm: seeds.map((seed) => read(runOf(runs, "blstm", seed))),
@@ -35,7 +36,7 @@ export function headline(runs: readonly Run[]): Headline {
   });
   const coarse = each((run) => iterationsToSolve(run, COARSE));
   const fine = each((run) => iterationsToSolve(run, FINE));
-  const finalPer = each((run) => rowsEvery(run, COARSE).at(-1)!.per);
+  const finalPer = each((run) => lastRow(run).per);
   return {
     seeds,
     coarse,
@@ -114,6 +115,14 @@ function runOf(runs: readonly Run[], kind: Kind, seed: number): Run {
     throw new RangeError(`Cannot make the table as there is no run of ${kind} at seed ${seed}`);
   }
   return run;
+}
+
+function lastRow(run: Run): EvaluationRow {
+  const row = rowsEvery(run, COARSE).at(-1);
+  if (row !== undefined) return row;
+  throw new RangeError(
+    `Cannot make the table as the run ${run.experiment.name} has no row every ${COARSE} steps`,
+  );
 }
 
 /** The claim's direction for one model's row: BLSTM gets there no later than LSTM. */

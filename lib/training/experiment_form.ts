@@ -1,9 +1,11 @@
 import { phonemeCorpusFields, wordCorpusFields } from "../corpora/mod.ts";
 import { flag, type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import type { LoopForward } from "../alignment/mod.ts";
+import type { AlignmentOptions } from "./alignment_metrics.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
 import type { CorpusOptions, Experiment } from "./experiment.ts";
+import type { FrameOptions } from "./frame_metrics.ts";
 import { largestSeed, seedCount } from "./streams.ts";
 
 /** Beyond this a scale or a shift leaves nothing of log-probabilities but rounding. */
@@ -78,6 +80,24 @@ export const criterionForm: Form<CriterionOptions> = {
   },
 };
 
+/** What {@link AlignmentOptions} look like. */
+export const alignmentForm: Form<AlignmentOptions> = {
+  is: "record",
+  fields: {
+    topology: optional(topology),
+    blankShift: optional(scale),
+    priorScale: optional(scale),
+    posteriorScale: optional(power),
+    transitionScale: optional(scale),
+  },
+};
+
+/** What {@link FrameOptions} look like. */
+export const framesForm: Form<FrameOptions> = {
+  is: "record",
+  fields: { places: optional(size) },
+};
+
 /** What an {@link Experiment} looks like, down to its last key. */
 export const experimentForm: Form<Experiment> = {
   is: "record",
@@ -108,17 +128,8 @@ export const experimentForm: Form<Experiment> = {
           every: size,
           sequences: size,
           stream: whole({ min: 0, max: seedCount - 1 }),
-          alignment: optional({
-            is: "record",
-            fields: {
-              topology: optional(topology),
-              blankShift: optional(scale),
-              priorScale: optional(scale),
-              posteriorScale: optional(power),
-              transitionScale: optional(scale),
-            },
-          }),
-          frames: optional({ is: "record", fields: { places: optional(size) } }),
+          alignment: optional(alignmentForm),
+          frames: optional(framesForm),
           blanks: optional(flag),
         },
       },
