@@ -1,10 +1,8 @@
 import {
   buildModel,
-  compareWithPaper,
   type Experiment,
   framewiseResults,
   MissingRunError,
-  type PaperTableName,
   readRuns,
   readSweep,
   type RunStore,
@@ -28,7 +26,6 @@ import { framewiseErrors } from "./framewise_errors.ts";
 import { gradcheckScatter } from "./gradcheck_scatter.ts";
 import { heldOut, posterior } from "./held_out.ts";
 import { movementExports } from "./movement_exports.ts";
-import { paperComparison, paperHeadings } from "./paper_comparison.ts";
 import { toPng } from "./png.ts";
 import { depthDots, scaleDots } from "./sweep_figures.ts";
 import { trainingCurves } from "./training_curves.ts";
@@ -80,19 +77,10 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
     await toPng(errorsByPosition(framewiseResults(await readSweep(store, "framewise")))),
   "scale.png": async (store) => await toPng(scaleDots(await readSweep(store, "scale"))),
   "depth.png": async (store) => await toPng(depthDots(await readSweep(store, "depth"))),
-  "table-10.png": (store) => paperFigure(store, "table-10"),
-  "table-11.png": (store) => paperFigure(store, "table-11"),
-  "table-12.png": (store) => paperFigure(store, "table-12"),
-  "table-13.png": (store) => paperFigure(store, "table-13"),
   ...alignmentExports,
   ...blankExports,
   ...movementExports,
 };
-
-async function paperFigure(store: RunStore, table: PaperTableName) {
-  const rows = compareWithPaper(table, await readSweep(store, table));
-  return await toPng(paperComparison(rows, paperHeadings[table]));
-}
 
 /** The experiments that `deno task reproduce` runs. */
 function headline(kind: "blstm" | "lstm", seed: number): Experiment {

@@ -25,6 +25,5 @@ export * from "./sweep_figures.ts";
 export * from "./movement.ts";
 export * from "./decoding_curves.ts";
 export * from "./blank_curves.ts";
-export * from "./limit_curves.ts";
 export * from "./line_panels.ts";
 export * from "./panels.ts";

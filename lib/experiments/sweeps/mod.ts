@@ -2,8 +2,6 @@ import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
 import { depth } from "./depth.ts";
 import { framewise } from "./framewise.ts";
-import { noisyWords } from "./noisy_words.ts";
-import { paperSweeps } from "./paper_tables.ts";
 import { scale } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
 
@@ -18,8 +16,6 @@ export {
 } from "./decoding.ts";
 export * from "./depth.ts";
 export * from "./framewise.ts";
-export * from "./noisy_words.ts";
-export * from "./paper_tables.ts";
 export * from "./scale.ts";
 
 /** Every sweep by name; its runs are in `results/NAME/`. */
@@ -29,6 +25,4 @@ export const sweeps: Readonly<Record<string, Sweep>> = {
   "blank-rate": blankRate,
   scale,
   depth,
-  "noisy-words": noisyWords,
-  ...paperSweeps,
 };
