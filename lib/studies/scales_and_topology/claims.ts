@@ -62,6 +62,9 @@ function scaleClaims(scales: Compared<"table-11">): ClaimSpec[] {
         divide: CHANCE,
         format: nats,
       }),
+      withinSpread("E p(ε) [%], (1, 0, 0): broken", full.theirs.blank, full.values.blank, {
+        format: decimals(0),
+      }),
       less("(0.5, 0, 0)", neither, "(1, 0, 0)", full),
       atMost(
         "mean LER [%] of each of the ten rows at α = 0.5: works",

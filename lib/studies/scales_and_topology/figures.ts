@@ -68,7 +68,7 @@ function longCurves(
     x: { label: "step", domain: [0, LONG], ticks: [0, 500, 1000, 1500, 2000] },
     panels: [
       panel("Label error rate, %", "ler", [80, 20, 40, 60]),
-      panel("Framewise cross entropy, nats", "frameCe", [8, 2, 4, 6]),
+      panel("Framewise cross entropy, nats", "frameCe", [10, 2, 4, 6, 8]),
       panel("Time stamp error of words, frames", "tse", [5, 1, 2, 3, 4]),
     ],
     height: 130,

@@ -74,7 +74,7 @@ function criterionOf(row: PublishedRow): CriterionOptions {
 /** How a row is headed, in the paper's words. */
 export function columnsOf(table: TableName, row: PublishedRow): Readonly<Record<string, string>> {
   const { alpha, beta = 0, gamma = 0, prior = "average", topology, units, frames, factor } = row;
-  const scales = { β: String(beta), α: String(alpha) };
+  const scales = (digits: number) => ({ β: beta.toFixed(digits), α: alpha.toFixed(1) });
   switch (table) {
     case "table-10":
       return {
@@ -84,10 +84,10 @@ export function columnsOf(table: TableName, row: PublishedRow): Readonly<Record<
           : prior === "average"
           ? "yes"
           : "no",
-        ...scales,
+        ...scales(2),
       };
     case "table-11":
-      return { α: String(alpha), β: String(beta), γ: String(gamma) };
+      return { α: alpha.toFixed(1), β: beta.toFixed(1), γ: gamma.toFixed(1) };
     case "table-12":
       return { units: String(units), topology: topology!.toUpperCase() };
     case "table-13":
@@ -97,7 +97,7 @@ export function columnsOf(table: TableName, row: PublishedRow): Readonly<Record<
           ? `${factor} (ours ${silenceFactors[factor!]})`
           : String(factor),
         "silence, %": String(row.silence),
-        ...scales,
+        ...scales(1),
       };
   }
 }
