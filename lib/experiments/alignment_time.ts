@@ -7,8 +7,7 @@ import {
   readModel,
 } from "../training/mod.ts";
 import { silenceRatio } from "../metrics/mod.ts";
-import type { Spread } from "./alignment_paper.ts";
-import { spreadOf } from "./paper_comparison.ts";
+import { type Spread, spreadOf } from "../numeric/mod.ts";
 import { readWeights } from "./read_runs.ts";
 import type { RunStore } from "./store.ts";
 import type { Verdict } from "./table.ts";

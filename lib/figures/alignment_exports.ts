@@ -4,10 +4,8 @@ import {
   alignmentTimeBatches,
   alignmentTimeCells,
   bestCells,
-  exactFloor,
   heldOutBatch,
   readModel,
-  readSweep,
   readWeights,
   type RunStore,
   type TrainedModel,
@@ -17,16 +15,13 @@ import {
 import { sequenceAt } from "../numeric/mod.ts";
 import { alignmentTimeMaps, alignmentTimeSample } from "./alignment_time.ts";
 import { gradientMatrix } from "./gradient_matrix.ts";
-import { limitCurves } from "./limit_curves.ts";
 import { toPng } from "./png.ts";
 
 /** Place in the held-out batch of the sequence that is drawn. */
 const PLACE = 4;
 
-/** The figures of notebooks 14 and 17 to 19, but for the tables. */
+/** The figures of notebooks 18 and 19. */
 export const alignmentExports = {
-  "noisy-words.png": async (store: RunStore) =>
-    await toPng(limitCurves(await readSweep(store, "noisy-words"), exactFloor())),
   "alignment-grid.png": async (store: RunStore) => {
     const batches = await alignmentTimeBatches(store);
     return await toPng(alignmentTimeMaps(alignmentTimeCells(batches), batches));

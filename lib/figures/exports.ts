@@ -1,8 +1,6 @@
 import {
   buildModel,
-  compareWithPaper,
   type Experiment,
-  type PaperTableName,
   readRuns,
   readSweep,
   readWeights,
@@ -19,7 +17,6 @@ import { ctcAlignment } from "./ctc_alignment.ts";
 import { decodingExports } from "./decoding_exports.ts";
 import { heldOut, posterior } from "./held_out.ts";
 import { movementExports } from "./movement_exports.ts";
-import { paperComparison, paperHeadings } from "./paper_comparison.ts";
 import { toPng } from "./png.ts";
 import { trainingCurves } from "./training_curves.ts";
 import { weightMatrices } from "./weight_matrices.ts";
@@ -59,19 +56,10 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
 export const exportedFigures: Readonly<Record<string, Export>> = {
   ...decodingExports,
   ...writeUpFigures,
-  "table-10.png": (store) => paperFigure(store, "table-10"),
-  "table-11.png": (store) => paperFigure(store, "table-11"),
-  "table-12.png": (store) => paperFigure(store, "table-12"),
-  "table-13.png": (store) => paperFigure(store, "table-13"),
   ...alignmentExports,
   ...blankExports,
   ...movementExports,
 };
-
-async function paperFigure(store: RunStore, table: PaperTableName) {
-  const rows = compareWithPaper(table, await readSweep(store, table));
-  return await toPng(paperComparison(rows, paperHeadings[table]));
-}
 
 /** The experiments that `deno task reproduce` runs. */
 function headline(kind: "blstm" | "lstm", seed: number): Experiment {

@@ -24,6 +24,5 @@ export * from "./iterations_to_solve.ts";
 export * from "./movement.ts";
 export * from "./decoding_curves.ts";
 export * from "./blank_curves.ts";
-export * from "./limit_curves.ts";
 export * from "./line_panels.ts";
 export * from "./panels.ts";

@@ -5,7 +5,8 @@ import type { Study } from "./study.ts";
 
 /**
  * Every study, in the order of the notebooks: each folder beside this file whose `mod.ts` exports a
- * `study`. To add one is to add its folder; nothing lists them.
+ * `study`. To add one is to add its folder; nothing lists them. A folder without one holds what
+ * several studies share.
  *
  * Needs permission to read `lib/`.
  */
@@ -15,7 +16,7 @@ export async function allStudies(): Promise<Study[]> {
   const modules = await Promise.all(
     folders.map(({ name }) => import(new URL(`${name}/mod.ts`, import.meta.url).href)),
   );
-  return modules.map(({ study }) => study as Study)
+  return modules.flatMap(({ study }) => study === undefined ? [] : [study as Study])
     .sort((a, b) => a.notebook < b.notebook ? -1 : 1);
 }
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   above,
+  allWithinSpread,
   atLeast,
   atMost,
   below,
@@ -84,6 +85,19 @@ Deno.test("withinSpread() holds within two of the source's σ, or one printed di
     [withinSpread("", { mean: 0, deviation: 0 }, [0.1], { digit: 0.1 }), "holds"],
     [withinSpread("", { mean: 0, deviation: 0 }, [0.1]), "fails"],
     [withinSpread("", theirs, [NaN, 10]), "fails"],
+  ]);
+});
+
+Deno.test("allWithinSpread() holds if every mean is near, and has the direction if more than half are", () => {
+  const theirs = { mean: 10, deviation: 2 };
+  const means = (...means: number[]) => means.map((mean) => ({ theirs, ours: [mean, mean] }));
+  assertOutcomes([
+    [allWithinSpread("", means(14, 6)), "holds"],
+    [allWithinSpread("", means(14, 6, 14.1)), "direction"],
+    [allWithinSpread("", means(14, 14.1)), "fails"],
+    [allWithinSpread("", means(NaN, NaN, 10)), "fails"],
+    [allWithinSpread("", means(14.1), { digit: 5 }), "holds"],
+    [allWithinSpread("", []), "fails"],
   ]);
 });
 

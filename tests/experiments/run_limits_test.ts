@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { exactPosteriors, wordCorpus } from "lib/corpora/mod.ts";
-import { exactFloor, iterationsToSolve, writeUpExperiment } from "lib/experiments/mod.ts";
+import { iterationsToSolve, writeUpExperiment } from "lib/experiments/mod.ts";
+import { exactFloor } from "lib/studies/scales_and_topology/floor.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 
 Deno.test("a task is solved at a PER of 0.05 itself, on the grid that is asked for", () => {

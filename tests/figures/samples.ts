@@ -1,7 +1,6 @@
 import { ctcTopology, gradientTopology, hmmTopology } from "lib/alignment/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
 import { ctcLoss, fullSumLattice } from "lib/criteria/mod.ts";
-import { compareWithPaper, type PaperTableName } from "lib/experiments/mod.ts";
 import {
   accuracyByPlace,
   automata,
@@ -33,6 +32,14 @@ import { figures as depthFigures } from "lib/studies/depth/figures.ts";
 import { figures as scaleFigures } from "lib/studies/scale/figures.ts";
 import { byTask } from "lib/studies/scale/results.ts";
 import { type Task, tasks } from "lib/studies/scale/sweep.ts";
+import {
+  compareTable,
+  gatherTable,
+  headingOf,
+  type Metric,
+  metrics,
+  type TableName,
+} from "lib/studies/synthetic_tables/mod.ts";
 import { paperRuns } from "../support/paper_runs.ts";
 import { alignmentSamples, fullSizeAlignments } from "./alignment_samples.ts";
 import { decodingFullSize, decodingSamples } from "./decoding_samples.ts";
@@ -286,7 +293,7 @@ function places({ name, errors: [error] }: NetworkErrors): PositionErrors {
 }
 
 /** A table of the alignment paper beside runs that no training made. */
-function paperFigures(table: PaperTableName, seeds: number): SVGSVGElement {
+function paperFigures(table: TableName, seeds: number): SVGSVGElement {
   const all = Array.from({ length: seeds }, (_, seed) => seed);
   const runs = paperRuns(table, all, ({ row, seed }) => ({
     per: ((7 * row + seed) % 5) / 5,
@@ -294,5 +301,15 @@ function paperFigures(table: PaperTableName, seeds: number): SVGSVGElement {
     blankPosterior: ((row + seed) % 4) / 4,
     tse: (row * seed) % 6,
   }));
-  return paperComparison(compareWithPaper(table, runs));
+  const rows = Object.values(compareTable(table, gatherTable(table, runs)));
+  const silences = [...new Set(rows.map(({ silence }) => silence))].sort((a, b) => a - b);
+  return paperComparison(
+    rows.map(({ silence, ...row }) => ({ ...row, truth: { blank: silence } })),
+    {
+      measures: Object.fromEntries(
+        (Object.keys(metrics) as Metric[]).map((metric) => [metric, headingOf(metric)]),
+      ),
+      truth: `true share of silence, ${silences.join(" to ")} %`,
+    },
+  );
 }
