@@ -17,7 +17,7 @@ export * from "./write_up.ts";
 export * from "../training/mod.ts";
 export * from "./sweeps/mod.ts";
 export * from "./sweep.ts";
-export type { KeyedRun } from "./read_sweep.ts";
+export * from "./read_sweep.ts";
 export * from "./read_runs.ts";
 export * from "./blank_durations.ts";
 export * from "./ctc_costs.ts";

@@ -2,7 +2,6 @@ import {
   buildModel,
   type Experiment,
   readRuns,
-  readSweep,
   readWeights,
   type RunStore,
   writeUpExperiment,

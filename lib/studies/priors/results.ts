@@ -1,5 +1,5 @@
 import type { ReadableStore } from "../../experiments/mod.ts";
-import { readSweep } from "../../experiments/read_sweep.ts";
+import { readSweep } from "../../experiments/mod.ts";
 import { gatherTable, type TableFigures } from "../synthetic_tables/mod.ts";
 import { silenceAtStart, startRows } from "./start.ts";
 import { sweeps } from "./sweep.ts";

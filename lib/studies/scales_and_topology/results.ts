@@ -1,5 +1,5 @@
 import type { KeyedRun, ReadableStore } from "../../experiments/mod.ts";
-import { readSweep } from "../../experiments/read_sweep.ts";
+import { readSweep } from "../../experiments/mod.ts";
 import {
   type ByMetric,
   byMetric,
