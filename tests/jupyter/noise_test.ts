@@ -40,6 +40,8 @@ Deno.test("cleanText() hides where Deno keeps packages", () => {
     cleanText("at g (file:///root/.cache/deno/npm/registry.npmjs.org/d3/7.0.0/d3.js:1:2)", root),
     "at g (npm:d3/7.0.0/d3.js:1:2)",
   );
+  const cache = "/npm/registry.npmjs.org/";
+  assertEquals(cleanText(`file:///a${cache}b${cache}c '/x y${cache}z'`, root), "npm:c '/x npm:z'");
 });
 
 Deno.test("cleanText() replaces timestamps and leaves other figures", () => {

@@ -115,26 +115,22 @@ Deno.test("clear_output with wait leaves what is printed last", async () => {
   }
 });
 
-Deno.test("a process that a cell started ends with the notebook, in its own session or not", async () => {
-  const start = (detached: boolean) =>
-    `new Deno.Command(Deno.execPath(), {
-  args: ["eval", "setTimeout(() => {}, 1e6)"],
-  detached: ${detached},
-}).spawn().pid`;
-  const cell = `Deno.writeTextFileSync("pids", [${start(false)}, ${start(true)}].join(" "));`;
+Deno.test("a process that a cell started ends with the notebook, in a session or an environment of its own or not", async () => {
+  const start = (options: string) =>
+    `new Deno.Command("/bin/sleep", { args: ["1000"], ${options} }).spawn().pid`;
+  const ways = ["", "detached: true", "clearEnv: true"].map(start);
+  const cell = `Deno.writeTextFileSync("pids", [${ways}].join(" "));`;
   await withNotebook([cell], async (path) => {
     assertEquals((await executeFile(path, { root })).status, "ok");
     const pids = (await Deno.readTextFile(path.replace("test.ipynb", "pids"))).split(" ");
-    assertEquals(pids.filter(lives), []);
+    assertEquals([pids.length, pids.filter(lives)], [3, []]);
   });
 });
 
 for (const signal of ["SIGHUP", "SIGINT", "SIGTERM", "SIGKILL"] as const) {
   Deno.test(`${signal} to the runner leaves no kernel, no process of a cell and no file behind`, async () => {
-    const cell = `const child = new Deno.Command(Deno.execPath(), {
-  args: ["eval", "setTimeout(() => {}, 1e6)"],
-  detached: true,
-}).spawn();
+    const cell =
+      `const child = new Deno.Command("/bin/sleep", { args: ["1000"], detached: true }).spawn();
 Deno.writeTextFileSync("pids.part", Deno.pid + " " + Deno.ppid + " " + child.pid);
 Deno.renameSync("pids.part", "pids");
 while (true);`;
