@@ -28,6 +28,5 @@ export * from "./alignment_report.ts";
 export * from "./alignment_paper.ts";
 export * from "./paper_comparison.ts";
 export * from "./exact_floor.ts";
-export * from "./alignment_time.ts";
 export * from "./decode.ts";
 export * from "./decoding_study.ts";
