@@ -13,6 +13,8 @@ export const largestScale = 1e6;
 
 const scale = number({ min: -largestScale, max: largestScale });
 const power = number({ min: 0, max: largestScale });
+/** A factor of a gradient; a maximum of 1e9 stands for none. */
+const clamp = number({ min: 0, max: 1e12 });
 const probability = number({ above: 0, max: 1 });
 const size = whole({ min: 1 });
 const topology: Form<"ctc" | "hmm"> = { is: "choice", of: ["ctc", "hmm"] };
@@ -71,8 +73,8 @@ export const criterionForm: Form<CriterionOptions> = {
         is: "record",
         fields: {
           over: optional({ is: "choice", of: ["batch", "sequence"] }),
-          minimum: optional(power),
-          maximum: optional(power),
+          minimum: optional(clamp),
+          maximum: optional(clamp),
         },
       }),
       separatedBlank: optional(flag),
