@@ -25,3 +25,6 @@ export * from "./decoding_curves.ts";
 export * from "./blank_curves.ts";
 export * from "./line_panels.ts";
 export * from "./panels.ts";
+export * from "./plot.ts";
+/** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */
+export * as Plot from "@observablehq/plot";
