@@ -24,6 +24,5 @@ export * from "./ctc_costs.ts";
 export * from "./table.ts";
 export * from "./write_up_tables.ts";
 export * from "./alignment_report.ts";
-export * from "./alignment_time.ts";
 export * from "./decode.ts";
 export * from "./decoding_study.ts";

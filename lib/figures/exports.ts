@@ -9,7 +9,6 @@ import {
 import { phonemeCorpus } from "../corpora/mod.ts";
 import { decodeCheckpoint } from "../models/mod.ts";
 import type { Params } from "../numeric/mod.ts";
-import { alignmentExports } from "./alignment_exports.ts";
 import { alignmentGif } from "./alignment_gif.ts";
 import { blankExports } from "./blank_exports.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
@@ -55,7 +54,6 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
 export const exportedFigures: Readonly<Record<string, Export>> = {
   ...decodingExports,
   ...writeUpFigures,
-  ...alignmentExports,
   ...blankExports,
   ...movementExports,
 };

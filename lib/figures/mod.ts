@@ -1,7 +1,6 @@
 export * from "./accuracy_by_place.ts";
 export * from "./alignment_grid.ts";
 export * from "./alignment_rows.ts";
-export * from "./alignment_time.ts";
 export * from "./automata.ts";
 export * from "./gradient_matrix.ts";
 export * from "./corpus_signatures.ts";
