@@ -10,5 +10,5 @@ export { equal, near } from "./equal.ts";
 export { above, atLeast, atMost, below, between, type Bound, range } from "./bounds.ts";
 export { allWithinSpread, withinSpread } from "./within_spread.ts";
 export { type Contender, ordered } from "./ordered.ts";
-export { effect, equivalent, noGain, type Pair } from "./difference.ts";
+export { effect, equivalent, lowers, noGain, type Pair } from "./difference.ts";
 export { type Rerun, sameRun } from "./same_run.ts";

@@ -10,6 +10,7 @@ import {
   effect,
   equal,
   equivalent,
+  lowers,
   near,
   noGain,
   ordered,
@@ -141,6 +142,15 @@ Deno.test("noGain() bounds the gain alone: any loss is no gain", () => {
     [noGain("", pair(-4, 5), { margin: 0.1 }), "holds"],
     [noGain("", pair(-4, 7), { margin: 0.1 }), "undecided"],
     [noGain("", pair(-14, 3), { margin: 0.1 }), "fails"],
+  ]);
+});
+
+Deno.test("lowers() asks for an interval below 0; one that holds 0 says nothing", () => {
+  assertOutcomes([
+    [lowers("", pair(-20, 5)), "holds"],
+    [lowers("", pair(20, 5)), "fails"],
+    [lowers("", pair(-4, 5)), "undecided"],
+    [lowers("", pair(NaN, 5)), "undecided"],
   ]);
 });
 
