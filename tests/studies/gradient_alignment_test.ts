@@ -92,7 +92,7 @@ Deno.test("modelOf() reads the weights of notebooks 17 and 4, and draws as many 
     "blank-balance/blank-balance-baseline-seed3",
     "blank-balance/blank-balance-separated-blank-seed3",
     "blank-balance/blank-balance-normalised-batch-seed3",
-    "write-up-blstm-seed3",
+    "write-up/write-up-blstm-seed3",
   ]);
   await assertRejects(
     () => modelOf(storeOf({}), "words, baseline", 0),

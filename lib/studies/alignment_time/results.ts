@@ -67,7 +67,10 @@ export const grid = {
 export async function results(store: Pick<ReadableStore, "within">): Promise<Results> {
   const batches = await Promise.all(seeds.map(async (seed) => {
     const experiment = writeUpExperiment("blstm", seed, { fineEvery: 10 });
-    return heldOutBatch(readModel(await readWeights(store.within("write-up"), experiment)), SEQUENCES);
+    return heldOutBatch(
+      readModel(await readWeights(store.within("write-up"), experiment)),
+      SEQUENCES,
+    );
   }));
   return gather(batches);
 }

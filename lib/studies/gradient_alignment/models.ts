@@ -21,7 +21,7 @@ export const conditions = {
   "phones": {
     seeds: 5,
     weights: (store, seed) =>
-      readWeights(store, writeUpExperiment("blstm", seed, { fineEvery: 10 })),
+      readWeights(store.within("write-up"), writeUpExperiment("blstm", seed, { fineEvery: 10 })),
   },
 } satisfies Readonly<Record<string, Models>>;
 
