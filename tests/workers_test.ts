@@ -33,7 +33,7 @@ Deno.test("startWorker() rejects for a module that ends, fails or waits before i
       ["for (;;);", "does not say within 0.3 s that it listens"],
     ]
   ) {
-    const seconds = problem.includes("0.3 s") ? 0.3 : 10;
+    const seconds = problem.includes("0.3 s") ? 0.3 : 30;
     await assertRejects(() => startWorker(script(code), { seconds }), Error, problem, code);
   }
 });

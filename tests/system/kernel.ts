@@ -69,7 +69,7 @@ Deno.test("a cell may close its streams, ask for input and replace what the runn
         "1;",
       ]
     ) {
-      assertEquals(said(await kernel.execute(code, { timeout: 5 })), "ok", code);
+      assertEquals(said(await kernel.execute(code, { timeout: 20 })), "ok", code);
     }
     assertEquals(said(await kernel.settle()), "ok");
   } finally {

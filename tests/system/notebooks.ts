@@ -19,7 +19,7 @@ Deno.test("a throwing cell stops the run, with its number, source and error", as
     assertEquals(failure.source, 'throw new RangeError("deep");');
     assertEquals(failure.problem, "RangeError: deep");
     assertEquals(await Deno.readTextFile(path), before);
-  });
+  }, { 1: ["slow"] }); // another tag than raises-exception
 });
 
 Deno.test("a rejected promise fails its cell, awaited or not, as does an error in a timer", async () => {
@@ -101,6 +101,12 @@ Deno.test("a second run of an unchanged notebook leaves the file byte-identical"
     assertEquals(await executeFile(path, { root }), { status: "ok", changed: false });
     assertEquals(await Deno.readTextFile(path), first);
     assertEquals(await executeFile(path, { root, check: true }), { status: "ok", changed: false });
+    await Deno.writeTextFile(path, JSON.stringify(JSON.parse(first)));
+    assertEquals(await executeFile(path, { root, check: true }), {
+      status: "stale",
+      differences: ["the file is not as the runner writes it (format, cell ids or metadata)"],
+    });
+    await Deno.writeTextFile(path, first);
     const fmt = await deno("fmt", "--check", path);
     assertEquals(fmt.code, 0, fmt.text);
     assert(!first.includes(root), "the file names the directory it was made in");
