@@ -28,7 +28,7 @@ export async function tryFigures(): Promise<void> {
  * Draws figures from the runs in `results/`, and prints the name of each file, or why it is not
  * there.
  *
- * @param files Such as the keys of `writeUpFigures`.
+ * @param files Such as "corpus-sample.png".
  * @returns Whether all are there.
  */
 export async function writeFigures(files: readonly string[]): Promise<boolean> {

@@ -7,15 +7,10 @@
  * @module
  */
 import {
-  headlineTable,
   markdownTable,
-  perTable,
-  readRuns,
-  type Run,
   runStore,
   type TableRow,
   tinyGradcheck,
-  writeUpExperiment,
   writeUpFigures,
 } from "lib/experiments/mod.ts";
 import {
@@ -25,6 +20,8 @@ import {
   type LedgerEntry,
   tally,
 } from "lib/jupyter/ledger.ts";
+import { results } from "lib/studies/write_up/results.ts";
+import { headlineTable, perTable } from "lib/studies/write_up/tables.ts";
 import { writeWhole } from "lib/write_whole.ts";
 import { flag, parseOptions } from "./args.ts";
 import { Failure, reasonOf, runTask } from "./run_task.ts";
@@ -63,10 +60,10 @@ export function looseNumbers(text: string): string[] {
 async function blocksFromResults(
   entries: readonly LedgerEntry[],
 ): Promise<Record<string, string>> {
-  const runs = await writeUpRuns();
+  const found = await results(runStore("results"));
   return {
-    headline: markdownTable(headlineTable(runs)),
-    per: markdownTable(perTable(runs)),
+    headline: markdownTable(headlineTable(found)),
+    per: markdownTable(perTable(found)),
     gradcheck: markdownTable(gradcheckTable()),
     tally: tally(entries),
   };
@@ -91,13 +88,6 @@ async function readNotebook(file: string): Promise<ExecutedNotebook> {
   } catch (error) {
     throw new Failure(`${file} cannot be read as a notebook: ${reasonOf(error)}`);
   }
-}
-
-async function writeUpRuns(): Promise<Run[]> {
-  const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
-    [0, 1, 2, 3, 4].map((seed) => writeUpExperiment(kind, seed, { fineEvery: 10 }))
-  );
-  return await readRuns(runStore("results"), experiments);
 }
 
 function gradcheckTable(): TableRow[] {

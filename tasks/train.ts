@@ -3,12 +3,8 @@
  *
  * @module
  */
-import {
-  type EvaluationRow,
-  requireMemory,
-  runPool,
-  writeUpExperiment,
-} from "lib/experiments/mod.ts";
+import { type EvaluationRow, requireMemory, runPool } from "lib/experiments/mod.ts";
+import { writeUpExperiment } from "lib/studies/write_up/sweep.ts";
 import { tryPlace, writeWhole } from "lib/write_whole.ts";
 import { flag, integer, number, parseOptions, seedRange, text, UsageError } from "./args.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
