@@ -5,19 +5,25 @@
  */
 import {
   type Experiment,
-  headlineTable,
   keepRun,
   type Kept,
   markdownTable,
   type Outcome,
-  perTable,
   plainTolerance,
   type Run,
   runName,
   runPool,
   runStore,
-  writeUpExperiment,
 } from "lib/experiments/mod.ts";
+import {
+  gather,
+  headlineExperiment,
+  headlineTable,
+  ITERS,
+  kinds,
+  perTable,
+  sweep,
+} from "lib/studies/write_up/mod.ts";
 import { WriteError } from "lib/write_whole.ts";
 import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
@@ -26,7 +32,6 @@ import { createProgress } from "./progress.ts";
 import { runTask, untilStopped } from "./run_task.ts";
 
 const SEEDS = [0, 1, 2, 3, 4];
-const ITERS = 1500;
 /** The figures that the write-up has too; the longest work first. */
 const FIGURES = [
   "ctc-alignment.gif",
@@ -53,9 +58,8 @@ const { seeds, iters, workers, kernels } = parseOptions(
     kernels: kernelsOption,
   },
 );
-const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
-  seeds.map((seed) => writeUpExperiment(kind, seed, { iters, fineEvery: 10 }))
-);
+const keys = kinds.flatMap((kind) => seeds.map((seed) => ({ kind, seed })));
+const experiments = keys.map(({ kind, seed }) => headlineExperiment(kind, seed, iters));
 
 const store = runStore("results").within("write-up");
 const comparisons: string[] = [];
@@ -95,7 +99,7 @@ await runTask("reproduce", async () => {
   }
   let complete = true;
   if (failures.length === 0 && isHeadline(experiments)) {
-    await store.fold(experiments.map((experiment) => ({ experiment, keepsWeights: true })));
+    await store.fold(sweep.entries(SEEDS));
   }
   if (figures !== undefined && failures.length === 0) {
     print("\nFigures:\n");
@@ -133,11 +137,12 @@ function comparison({ experiment }: Run, { run, difference, restored }: Kept): s
 }
 
 function printTables(runs: readonly Run[]): void {
+  const found = gather(keys.map((key, n) => ({ key, run: runs[n] })));
   print("\nIterations to PER <= 0.05 and PER after the last iteration:\n");
-  print(markdownTable(headlineTable(runs)));
+  print(markdownTable(headlineTable(found)));
   if (seeds.includes(0)) {
     print("\nPER by iteration at seed 0:\n");
-    print(markdownTable(perTable(runs)));
+    print(markdownTable(perTable(found)));
   }
   print("");
 }

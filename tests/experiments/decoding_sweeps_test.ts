@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
-  blankRateExperiment,
   decodingContrast,
   decodingContrasts,
   decodingExperiment,
@@ -12,7 +11,7 @@ import {
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
 
-for (const name of ["decoding", "blank-rate"]) {
+for (const name of ["decoding"]) {
   const { experiments, seeds } = sweeps[name];
 
   Deno.test(`${name}: every experiment can be built, and has a name and a run of its own`, () => {
@@ -39,12 +38,4 @@ Deno.test("decoding: nothing is reported of a seed that something was chosen on"
   assertEquals(all.slice(0, 5), [0, 1, 2, 3, 4].map((seed) => decodingExperiment(seed)));
   assertEquals(keepsWeights, true);
   assert(fusionSeeds.every((seed) => seed >= 10) && decodingContrasts.includes(decodingContrast));
-});
-
-Deno.test("blank-rate: on the write-up's corpus it is the write-up's training, looked at more", () => {
-  const { evaluations: _, name: __, ...ours } = blankRateExperiment("lstm", 3);
-  const { evaluations: ___, name: ____, ...theirs } = writeUpExperiment("lstm", 3, { iters: 1000 });
-  assertEquals(ours, theirs);
-  const { corpus } = blankRateExperiment("blstm", 3, [8, 20]);
-  assertEquals(corpus, { kind: "phonemes", framesPerPhone: [8, 20] });
 });

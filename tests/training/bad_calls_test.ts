@@ -34,7 +34,6 @@ const {
   frameMetrics,
   fusionErrors,
   gradientAlignments,
-  headline,
   heldOutBatch,
   markdownTable,
   Training,
@@ -159,15 +158,6 @@ const calls: Record<string, [call: () => unknown, message: string]> = {
   "a sample of nothing": [
     () => check({ sample: { perTensor: 0, rng: rng() } }),
     "sample.perTensor must be a whole number >= 1",
-  ],
-  "a headline of no run": [() => headline([]), "there is no run"],
-  "a headline of no rows": [
-    () =>
-      headline((["blstm", "lstm"] as const).map((kind) => ({
-        experiment: experiments.writeUpExperiment(kind, 0),
-        rows: [],
-      }))),
-    "has no row every 100 steps",
   ],
   "a median of NaN": [() => median([NaN, 1]), "no NaN"],
   "a table of nothing": [() => markdownTable([]), "must have a row"],

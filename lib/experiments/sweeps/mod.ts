@@ -1,8 +1,6 @@
-import { blankRate } from "./blank_rate.ts";
 import { decoding } from "./decoding.ts";
 import type { Sweep } from "./sweep.ts";
 
-export { blankRateDurations, blankRateExperiment, type PhoneFrames } from "./blank_rate.ts";
 export {
   decodingContrast,
   decodingContrasts,
@@ -15,5 +13,4 @@ export {
 /** Every sweep by name; its runs are in `results/NAME/`. */
 export const sweeps: Readonly<Record<string, Sweep>> = {
   decoding,
-  "blank-rate": blankRate,
 };

@@ -1,8 +1,8 @@
-import { phonemeCorpus } from "../corpora/mod.ts";
-import { logSoftmax } from "../numeric/kernels/mod.ts";
-import { type Matrix, matrix, type Params, RandomState, sequenceAt } from "../numeric/mod.ts";
-import type { Layer } from "../models/mod.ts";
-import { streams } from "../training/mod.ts";
+import { phonemeCorpus } from "../../corpora/mod.ts";
+import { logSoftmax } from "../../numeric/kernels/mod.ts";
+import { type Matrix, matrix, type Params, RandomState, sequenceAt } from "../../numeric/mod.ts";
+import type { Layer } from "../../models/mod.ts";
+import { streams } from "../../training/mod.ts";
 
 /** One sequence that training never saw. */
 export interface HeldOut {
@@ -22,7 +22,7 @@ export interface HeldOut {
  *
  * @example
  * ```ts
- * import { heldOut } from "lib/figures/mod.ts";
+ * import { heldOut } from "lib/studies/alignment_found/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(heldOut(0).target, [6, 6, 5, 5, 3]);

@@ -1,7 +1,7 @@
-import { type Run, Training } from "../experiments/mod.ts";
-import { type GifFrame, toGif } from "./gif.ts";
+import { type GifFrame, toGif } from "../../figures/gif.ts";
+import { type TrainingCurve, trainingFrame } from "../../figures/mod.ts";
+import { type Experiment, Training } from "../../training/mod.ts";
 import { heldOut, posterior } from "./held_out.ts";
-import { trainingFrame } from "./training_frame.ts";
 
 /** The steps that the GIF shows by default: closely spaced while the alignment forms, then less so. */
 const SNAPSHOTS: readonly number[] = [
@@ -13,17 +13,17 @@ const SNAPSHOTS: readonly number[] = [
 ];
 
 /**
- * The GIF of an alignment that forms: trains the experiment of the first run again, from its first
- * step, and draws what the model makes of a held-out sequence on the way.
+ * The GIF of an alignment that forms: trains an experiment from its first step, and draws what the
+ * model makes of a held-out sequence on the way.
  *
- * @param runs Finished runs whose phoneme error rates are drawn below; the first is trained again.
+ * @param runs Finished trainings whose phoneme error rates are drawn below.
  * @param snapshots The steps to draw, in order.
  */
 export async function alignmentGif(
-  runs: readonly Run[],
+  experiment: Experiment,
+  runs: readonly TrainingCurve[],
   snapshots: readonly number[] = SNAPSHOTS,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { experiment } = runs[0];
   const training = new Training(experiment);
   const sequence = heldOut(experiment.seed);
   const frames: GifFrame[] = [];
