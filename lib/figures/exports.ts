@@ -16,9 +16,7 @@ import { alignmentExports } from "./alignment_exports.ts";
 import { alignmentGif } from "./alignment_gif.ts";
 import { blankExports } from "./blank_exports.ts";
 import { ctcAlignment } from "./ctc_alignment.ts";
-import { decodingExports } from "./decoding_exports.ts";
 import { heldOut, posterior } from "./held_out.ts";
-import { movementExports } from "./movement_exports.ts";
 import { paperComparison, paperHeadings } from "./paper_comparison.ts";
 import { toPng } from "./png.ts";
 import { trainingCurves } from "./training_curves.ts";
@@ -57,7 +55,6 @@ export const writeUpFigures: Readonly<Record<string, Export>> = {
 
 /** Every figure that is exported; the longest work first. */
 export const exportedFigures: Readonly<Record<string, Export>> = {
-  ...decodingExports,
   ...writeUpFigures,
   "table-10.png": (store) => paperFigure(store, "table-10"),
   "table-11.png": (store) => paperFigure(store, "table-11"),
@@ -65,7 +62,6 @@ export const exportedFigures: Readonly<Record<string, Export>> = {
   "table-13.png": (store) => paperFigure(store, "table-13"),
   ...alignmentExports,
   ...blankExports,
-  ...movementExports,
 };
 
 async function paperFigure(store: RunStore, table: PaperTableName) {

@@ -1,18 +1,13 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import {
   blankRateExperiment,
-  decodingContrast,
-  decodingContrasts,
-  decodingExperiment,
-  developmentSeeds,
-  fusionSeeds,
   runName,
   sweeps,
   Training,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
 
-for (const name of ["decoding", "blank-rate"]) {
+for (const name of ["blank-rate"]) {
   const { experiments, seeds } = sweeps[name];
 
   Deno.test(`${name}: every experiment can be built, and has a name and a run of its own`, () => {
@@ -31,15 +26,6 @@ for (const name of ["decoding", "blank-rate"]) {
     }
   });
 }
-
-Deno.test("decoding: nothing is reported of a seed that something was chosen on", () => {
-  const { seeds, experiments, keepsWeights } = sweeps.decoding;
-  assert(developmentSeeds.every((seed) => seed >= seeds));
-  const all = experiments([0, 1, 2, 3, 4]);
-  assertEquals(all.slice(0, 5), [0, 1, 2, 3, 4].map((seed) => decodingExperiment(seed)));
-  assertEquals(keepsWeights, true);
-  assert(fusionSeeds.every((seed) => seed >= 10) && decodingContrasts.includes(decodingContrast));
-});
 
 Deno.test("blank-rate: on the write-up's corpus it is the write-up's training, looked at more", () => {
   const { evaluations: _, name: __, ...ours } = blankRateExperiment("lstm", 3);
