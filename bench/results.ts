@@ -1,4 +1,9 @@
-import { reference } from "./contenders.ts";
+import {
+  type Bar as MeasuredBar,
+  barsOf as measuredBars,
+  meets,
+  written,
+} from "lib/studies/kernels/bars.ts";
 import type { Machine } from "./machine.ts";
 import type { Summary } from "./summary.ts";
 import type { LayerWorkload } from "./workloads.ts";
@@ -82,78 +87,18 @@ export function barsOf(
   workloads: readonly WorkloadResult[],
   layers: readonly LayerSpeed[],
 ): Bar[] {
-  const ms = (workload: string, contender: string) =>
-    timesOf(workloads, workload, contender)?.medianMs ?? NaN;
-  const ours = (workload: string) => ms(workload, reference);
-  const times = (x: number) => `${x.toPrecision(3)}×`;
-  const percent = (x: number) => `${(100 * x).toFixed(0)} %`;
-  const atLeast = (what: string, least: number, ratio: number): Bar => ({
-    what,
-    bar: `≥ ${least}×`,
-    measured: times(ratio),
-    met: ratio >= least,
+  const bars = measuredBars(workloads, layers);
+  const wholes = layers.filter(({ kernels }) => kernels === "simd").map(({ wholeShare }) =>
+    `; ${written(100 * wholeShare, " %")} with the cells' arithmetic`
+  );
+  const text = (bar: MeasuredBar, note = ""): Bar => ({
+    what: bar.what,
+    bar: `${bar.relation} ${bar.bound}${bar.unit}`,
+    measured: written(bar.measured, bar.unit) + note,
+    met: meets(bar),
   });
-  const decoder = Math.min(ms("beam", "fast-ctc-decode"), ms("beam", "pyctcdecode"));
-  const bars: Bar[] = [
-    {
-      what: "Headline step",
-      bar: "≤ 5 ms",
-      measured: `${ours("step").toPrecision(3)} ms`,
-      met: ours("step") <= 5,
-    },
-    atLeast(
-      "Headline step, against NumPy (CTC by sequence)",
-      20,
-      ms("step", "numpy") / ours("step"),
-    ),
-    atLeast(
-      "Headline step, against NumPy (CTC by batch)",
-      20,
-      ms("step", "numpy-batch") / ours("step"),
-    ),
-    atLeast(
-      "Headline step, against PyTorch float32 on one thread",
-      5,
-      ms("step", "torch-float32-one") / ours("step"),
-    ),
-    atLeast(
-      "Headline step, against TensorFlow.js, the faster backend",
-      40,
-      Math.min(ms("step", "tfjs-cpu"), ms("step", "tfjs-wasm")) / ours("step"),
-    ),
-    {
-      what: "Two layers, H = 100: ours over PyTorch float64 on one thread",
-      bar: "≤ 1.5×",
-      measured: times(ours("deep-100") / ms("deep-100", "torch-float64-one")),
-      met: ours("deep-100") <= 1.5 * ms("deep-100", "torch-float64-one"),
-    },
-    ...["ctc", "ctc-64"].map((workload): Bar => {
-      const best = Math.min(
-        ...["float32-one", "float32-all", "float64-one", "float64-all"].map((id) =>
-          ms(workload, `torch-${id}`)
-        ),
-      );
-      return {
-        what: `CTC alone${workload === "ctc" ? "" : ", batch of 64"}, against PyTorch's fastest`,
-        bar: "> 1×",
-        measured: times(best / ours(workload)),
-        met: best > ours(workload),
-      };
-    }),
-    {
-      what: "Prefix beam search, width 16, against the faster peer",
-      bar: "> 1×",
-      measured: times(decoder / ours("beam")),
-      met: decoder > ours("beam"),
-    },
-    ...layers.filter(({ kernels }) => kernels === "simd").map((
-      { inputs, hidden, pass, share, wholeShare },
-    ): Bar => ({
-      what: `LSTM layer, D = ${inputs}, H = ${hidden}, ${pass}: share of the ceiling`,
-      bar: "≥ 50 %",
-      measured: `${percent(share)}; ${percent(wholeShare)} with the cells' arithmetic`,
-      met: share >= 0.5,
-    })),
+  return [
+    ...[...bars.step, ...bars.alone].map((bar) => text(bar)),
+    ...bars.layers.map((bar, n) => text(bar, wholes[n])),
   ];
-  return bars.filter(({ measured }) => !measured.includes("NaN"));
 }

@@ -1,10 +1,22 @@
 import { ctcTopology, type ScoredSpan, viterbi } from "../alignment/mod.ts";
-import type { LanguageModel } from "../decoding/mod.ts";
+import {
+  greedyDecode,
+  type LanguageModel,
+  prefixBeamSearch,
+  type PrefixBeamSearchOptions,
+} from "../decoding/mod.ts";
 import { type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import { editDistance } from "../metrics/mod.ts";
-import { sequenceAt } from "../numeric/mod.ts";
+import { type Matrix, sequenceAt } from "../numeric/mod.ts";
 import { type EvaluatedBatch, largestScale, type TrainedModel } from "../training/mod.ts";
-import { beamDecoder, greedyDecoder } from "./decoding_study.ts";
+
+/** A decoder: the labelling of one posterior. */
+export type Decode = (logProbs: Matrix) => readonly number[];
+
+/** Prefix beam search as a decoder: the best labelling of the last beam. */
+export function beamDecoder(options: PrefixBeamSearchOptions): Decode {
+  return (logProbs) => prefixBeamSearch(logProbs, options)[0]?.labels ?? [];
+}
 
 /** How to decode. */
 export interface DecodeOptions {
@@ -60,7 +72,7 @@ export function decodeBatch(
 ): DecodedSequence[] {
   requireDecodeOptions(options);
   const { beamWidth, ...rest } = options;
-  const decode = beamWidth === undefined ? greedyDecoder : beamDecoder({ beamWidth, ...rest });
+  const decode = beamWidth === undefined ? greedyDecode : beamDecoder({ beamWidth, ...rest });
   return batch.targets.map((target, b) => {
     const posterior = sequenceAt(logProbs, b);
     const labels = decode(posterior);

@@ -1,5 +1,4 @@
-import { type RunStore, type Sweep, sweeps } from "../experiments/mod.ts";
-import { exportedFigures } from "../figures/exports.ts";
+import type { ReadableStore, Sweep } from "../experiments/mod.ts";
 import { toPng } from "../figures/png.ts";
 import type { Study } from "./study.ts";
 
@@ -22,32 +21,25 @@ export async function allStudies(): Promise<Study[]> {
 
 /** Every study's sweeps by name. */
 export async function allSweeps(): Promise<Record<string, Sweep>> {
-  const own = (await allStudies()).flatMap(({ sweeps }) => Object.entries(sweeps));
-  const others = Object.entries(sweeps).map(([name, { experiments, keepsWeights, ...rest }]) => {
-    const entries = (seeds: readonly number[]) =>
-      experiments(seeds).map((experiment) => ({
-        key: { seed: experiment.seed },
-        experiment,
-        keepsWeights,
-      }));
-    return [name, { ...rest, entries }] as const;
-  });
-  return Object.fromEntries([...own, ...others]);
+  return Object.fromEntries(
+    (await allStudies()).flatMap(({ sweeps }) => Object.entries(sweeps)),
+  );
 }
 
 /** Every exported figure by the name of its file: a PNG at twice its size, or a GIF. */
 export async function allFigures(): Promise<
-  Record<string, (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>>
+  Record<string, (store: ReadableStore) => Promise<Uint8Array<ArrayBuffer>>>
 > {
-  const own = (await allStudies()).flatMap(({ figures, results }) =>
-    Object.entries(figures).map(([name, draw]) => {
-      const file = name.endsWith(".gif") ? name : `${name}.png`;
-      const bytes = async (store: RunStore) => {
-        const figure = await draw(await results(store));
-        return figure instanceof Uint8Array ? figure : await toPng(figure);
-      };
-      return [file, bytes] as const;
-    })
+  return Object.fromEntries(
+    (await allStudies()).flatMap(({ figures, results }) =>
+      Object.entries(figures).map(([name, draw]) => {
+        const file = name.endsWith(".gif") ? name : `${name}.png`;
+        const bytes = async (store: ReadableStore) => {
+          const figure = await draw(await results(store));
+          return figure instanceof Uint8Array ? figure : await toPng(figure);
+        };
+        return [file, bytes] as const;
+      })
+    ),
   );
-  return { ...Object.fromEntries(own), ...exportedFigures };
 }

@@ -100,7 +100,10 @@ Deno.test("timeByWidth() has a curve per decoder, and names what the widest beam
     rows: [times("ours-simd", 2 + 60 * n, 1), times("numpy", 40 + 1000 * n, 20)],
   }));
   const text = timeByWidth({ ...results, workloads: beams }).textContent!;
-  assertStringIncludes(text, "Width 256 of prefix beam search takes 62 ms, 1040 ms in NumPy");
+  assertStringIncludes(
+    text,
+    "A beam of 256 takes 62 ms; the other decoders take 16.8 times as long",
+  );
 });
 
 Deno.test("reportBlocks() leaves out what was not measured", () => {

@@ -1,61 +1,66 @@
-import {
-  ctcCostByLength,
-  fusionGains,
-  fusionMap,
-  movementByTensor,
-  widthCurves,
-} from "lib/figures/mod.ts";
+import { valueMap } from "lib/figures/mod.ts";
 import { figures as blankFigures } from "lib/studies/blank_rate/figures.ts";
+import { each } from "lib/studies/data_movement/ctc_costs.ts";
+import { figures as movementFigures } from "lib/studies/data_movement/figures.ts";
+import { figures } from "lib/studies/decoding/figures.ts";
 
 /** Figures on decoding, blanks and data movement, from little data. */
 export const decodingSamples: Readonly<Record<string, () => SVGSVGElement>> = {
-  "fusion-map": () => fusion([0, 0.5, 1], [0, 1]),
-  "fusion-gains": () => gains([2, 5], 1),
+  "value-map": () => fusion([0, 0.5, 1], [0, 1]),
+  "fusion-gains": () => gains([2, 2.5, 3.4, 5], 1),
   "width-curves": () => widths([1, 2, 4]),
   "blank-curves": () => blanks(2, 5),
   "blank-against-silence": () => blankFigures["blank-against-silence"]({ durations }),
   "movement-by-tensor": movement,
-  "ctc-cost-by-length": () => costs(["tables", "fused"], [32, 64, 128]),
+  "ctc-cost-by-length": () => costs([32, 128]),
 };
 
 /** The same at the size that they are shown at. */
 export const decodingFullSize: Readonly<Record<string, () => SVGSVGElement>> = {
-  "fusion map": () => fusion([0, 0.25, 0.5, 0.75, 1, 1.5], [0, 0.5, 1, 1.5, 2, 3]),
+  "value map": () => fusion([0, 0.25, 0.5, 0.75, 1, 1.5], [0, 0.5, 1, 1.5, 2, 3]),
   "fusion gains": () => gains([1.6, 2.2, 3.4, 5.1], 5),
   "widths": () => widths([1, 2, 4, 8, 16, 32, 64, 128, 256]),
   "blanks of ten runs": () => blanks(5, 50),
   "movement by tensor": movement,
-  "costs of CTC": () =>
-    costs(["tables", "fused", "checkpointed", "rescaled", "lean"], [32, 64, 128, 256, 512]),
+  "costs of CTC": () => costs([32, 128, 512]),
 };
 
 function fusion(weights: readonly number[], bonuses: readonly number[]): SVGSVGElement {
   const per = bonuses.map((bonus) =>
     weights.map((weight) => 0.1 + 0.1 * (weight - 0.5) ** 2 + 0.03 * (bonus - 1 - weight) ** 2)
   );
-  return fusionMap({ weights, bonuses, per });
+  return valueMap({
+    title: "Shallow fusion is best at α = 0.5, β = 1.5",
+    subtitle: "PER by weight α of the language model and bonus β for every label.",
+    columns: { label: "weight α", values: weights },
+    rows: { label: "bonus β, nats", values: bonuses },
+    values: per,
+    unit: "PER",
+  });
 }
 
 /** A network that gains with what there is to know, and one that gains nothing. */
 function gains(perplexities: readonly number[], seeds: number): SVGSVGElement {
   const bySeed = (value: number) => Array.from({ length: seeds }, (_, n) => value * (1 + n / 10));
-  const panel = (network: string, worth: number) => ({
-    network,
-    gains: perplexities.map((perplexity) => ({
+  const network = (worth: number) =>
+    perplexities.map((perplexity, n) => ({
+      contrast: 4 - n,
+      lmWeight: 0.5,
+      insertionBonus: 1,
+      grid: [[0.1]],
       perplexity: bySeed(perplexity),
       alone: bySeed(0.15),
       fused: bySeed(0.15 - worth / perplexity),
-    })),
-  });
-  return fusionGains([panel("Trained on the chain", 0), panel("Trained without", 0.15)]);
+    }));
+  return figures["decoding-gain"]({ gains: { heard: network(0), blind: network(0.15) } });
 }
 
 function widths(of: readonly number[]): SVGSVGElement {
   const per = (width: number) => [0.1, 0.12, 0.2].map((least) => least + 0.02 / width);
-  return widthCurves(
-    of.map((width) => ({ width, per: per(width), prefixes: 50 * width ** 0.9 })),
-    { greedy: 0.18 },
-  );
+  return figures["decoding-width"]({
+    widths: of.map((width) => ({ width, per: per(width), prefixes: 50 * width ** 0.9 })),
+    greedyPart: [0.18],
+  });
 }
 
 /** Trainings whose blanks give way at 200 and 400, one seed a little later than another. */
@@ -86,21 +91,27 @@ const final = (silence: number, blankInPhones: number) => ({
 const durations = { short: final(0.5, 0.3), own: final(0.35, 0.5), long: final(0.2, 0.8) };
 
 function movement(): SVGSVGElement {
-  return movementByTensor({
-    cost: 100,
-    bySection: {
-      forward: { Wh: 30, x: 5, gates: 3 },
-      CTC: { "α": 0.2, "log p": 0.1, logits: 0.1 },
-      backward: { Wh: 20, dz: 22, "dx, copies": 8, dWh: 5 },
-      update: { "Adam m": 6 },
-    },
+  return movementFigures["movement-by-tensor"]({
+    steps: [{
+      cost: 100,
+      bySection: {
+        forward: { Wh: 30, x: 5, gates: 3 },
+        CTC: { "α": 0.2, "log p": 0.1, logits: 0.1 },
+        backward: { Wh: 20, dz: 22, "dx, copies": 8, dWh: 5 },
+        update: { "Adam m": 6 },
+      },
+    }],
   });
 }
 
-function costs(variants: readonly string[], lengths: readonly number[]): SVGSVGElement {
-  return ctcCostByLength(
-    variants.flatMap((variant, n) =>
-      lengths.map((T) => ({ variant, T, cost: n === 0 ? 30 * T ** 0.6 : 20 + n + T ** 0.6 }))
-    ),
-  );
+function costs(lengths: readonly number[]): SVGSVGElement {
+  return movementFigures["ctc-cost-by-length"]({
+    costs: lengths.map((T) => ({
+      T,
+      by: each((variant) => {
+        const cost = variant === "tables" ? 30 * T ** 0.6 : 20 + variant.length + T ** 0.6;
+        return { reads: T, cost, peak: T };
+      }),
+    })),
+  });
 }

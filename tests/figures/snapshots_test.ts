@@ -27,9 +27,9 @@ import blankAgainstSilence from "../fixtures/figures/blank-against-silence.svg" 
 import blankCurves from "../fixtures/figures/blank-curves.svg" with { type: "text" };
 import ctcCostByLength from "../fixtures/figures/ctc-cost-by-length.svg" with { type: "text" };
 import fusionGains from "../fixtures/figures/fusion-gains.svg" with { type: "text" };
-import fusionMap from "../fixtures/figures/fusion-map.svg" with { type: "text" };
 import limitCurves from "../fixtures/figures/limit-curves.svg" with { type: "text" };
 import movementByTensor from "../fixtures/figures/movement-by-tensor.svg" with { type: "text" };
+import valueMap from "../fixtures/figures/value-map.svg" with { type: "text" };
 import widthCurves from "../fixtures/figures/width-curves.svg" with { type: "text" };
 import { samples } from "./samples.ts";
 import { normalised } from "./snapshots.ts";
@@ -58,7 +58,7 @@ const snapshots: Record<string, string> = {
   "gradient-matrix": gradientMatrix,
   "balance-curves": balanceCurves,
   "limit-curves": limitCurves,
-  "fusion-map": fusionMap,
+  "value-map": valueMap,
   "fusion-gains": fusionGains,
   "width-curves": widthCurves,
   "blank-curves": blankCurves,

@@ -1,7 +1,8 @@
 // `deno task decode`, as a person types it, with the permissions that deno.json gives it.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { writeArpa } from "lib/decoding/mod.ts";
-import { corpusTrigram, type Experiment, Training } from "lib/experiments/mod.ts";
+import { type Experiment, Training } from "lib/experiments/mod.ts";
+import { corpusTrigram } from "lib/studies/decoding/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { inProject, task } from "../support/tasks.ts";

@@ -16,6 +16,14 @@ import * as experiments from "lib/experiments/mod.ts";
 import { gradcheck, type GradcheckOptions } from "lib/gradcheck.ts";
 import { halveTime, linear, lstm, targetDelay } from "lib/models/mod.ts";
 import { matrix, median, RandomState, sequences } from "lib/numeric/mod.ts";
+import { ctcCostSample } from "lib/studies/data_movement/ctc_costs.ts";
+import { beamErrors, countingModel } from "lib/studies/decoding/decoding_set.ts";
+import {
+  bestFusion,
+  fusionBonuses,
+  fusionErrors,
+  fusionWeights,
+} from "lib/studies/decoding/fusion.ts";
 import { smallExperiment } from "../support/experiments.ts";
 
 const {
@@ -24,15 +32,10 @@ const {
   alignmentMetrics,
   alignmentTable,
   alignmentTexts,
-  beamErrors,
-  bestFusion,
   clipGlobalNorm,
-  countingModel,
-  ctcCostSample,
   decodeBatch,
   forcedAlignments,
   frameMetrics,
-  fusionErrors,
   gradientAlignments,
   heldOutBatch,
   markdownTable,
@@ -193,7 +196,7 @@ const calls: Record<string, [call: () => unknown, message: string]> = {
   "fusion of nothing": [() => fusionErrors([], [1], [1], 2), "at least one set"],
   "the best of another grid": [() => bestFusion([[1, 2], [3, 4]]), "there must be a rate >= 0"],
   "the best of NaN": [
-    () => bestFusion(experiments.fusionBonuses.map(() => experiments.fusionWeights.map(() => NaN))),
+    () => bestFusion(fusionBonuses.map(() => fusionWeights.map(() => NaN))),
     "there must be a rate >= 0",
   ],
   "a count of NaN labels": [() => countingModel(NaN), "labels must be a whole number >= 1"],

@@ -1,0 +1,38 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { trainNgram } from "lib/decoding/mod.ts";
+import { decodeBatch, decodesAsCtc, heldOutBatch, Training } from "lib/experiments/mod.ts";
+import { labelErrorRate } from "lib/metrics/mod.ts";
+import { sequenceAt } from "lib/numeric/mod.ts";
+import { smallExperiment } from "../support/experiments.ts";
+
+/** A model that is not quite untrained, on a corpus whose labels follow one another. */
+function halfTrained(): Training {
+  const corpus = { kind: "phonemes", noise: 0.4, phonotactics: 2 } as const;
+  const training = new Training(smallExperiment({ corpus, model: { kind: "lstm", hidden: 6 } }));
+  for (let step = 0; step < 40; step++) training.step();
+  return training;
+}
+
+const training = halfTrained();
+
+Deno.test("decoded labels have their errors, and spans in their order inside the sequence", () => {
+  const held = heldOutBatch(training, 5);
+  const lm = trainNgram(held.batch.targets, { labels: training.corpus.labels, order: 3 });
+  for (const options of [{}, { beamWidth: 8 }, { beamWidth: 8, lm, insertionBonus: 1 }]) {
+    decodeBatch(held, options).forEach(({ target, labels, errors, spans }, b) => {
+      assertEquals(target, held.batch.targets[b]);
+      assertEquals(errors, Math.round(labelErrorRate([labels], [target]) * target.length));
+      assertEquals(spans.map(({ label }) => label), labels);
+      const ends = [0, ...spans.flatMap(({ start, end }) => [start, end])];
+      assertEquals(ends, ends.toSorted((x, y) => x - y));
+      assert(ends.at(-1)! <= sequenceAt(held.logProbs, b).rows);
+    });
+  }
+  assertThrows(() => decodeBatch(held, { beamWidth: 0 }), RangeError, "beamWidth");
+});
+
+Deno.test("models trained with the HMM topology are not decoded as CTC's", () => {
+  assertEquals(decodesAsCtc(training), true);
+  const criterion = { kind: "full-sum", topology: "hmm" } as const;
+  assertEquals(decodesAsCtc({ experiment: smallExperiment({ criterion }) }), false);
+});

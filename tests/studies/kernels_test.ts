@@ -1,0 +1,58 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { storeOf } from "lib/experiments/mod.ts";
+import {
+  type Bar,
+  barsOf,
+  claims,
+  figures,
+  meets,
+  results,
+  written,
+} from "lib/studies/kernels/mod.ts";
+import { barsOf as writtenBars, type BenchResults } from "../../bench/results.ts";
+import bench from "../../results/bench.json" with { type: "json" };
+import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";
+
+const found = await results(storeOf({ bench }));
+
+Deno.test("kernels: the stored benchmark gives the stated verdicts, and every row can fail", () => {
+  assertEveryRowCanFail(claims, found);
+});
+
+Deno.test("barsOf() compares ours with the fastest of several, and leaves out what has no time", () => {
+  const timed = (times: Record<string, number>) =>
+    Object.entries(times).map(([contender, medianMs]) => ({ contender, medianMs }));
+  const { step, alone, layers } = barsOf([
+    { name: "step", rows: [...timed({ "ours-simd": 2, "tfjs-cpu": 50, "tfjs-wasm": 30 })] },
+    { name: "ctc", rows: [...timed({ "ours-simd": 4 }), { contender: "x", failed: "wrong" }] },
+  ], []);
+  assertEquals(step.map(({ what, measured }) => [what, measured]), [
+    ["Headline step", 2],
+    ["Headline step, against TensorFlow.js, the faster backend", 15],
+  ]);
+  assertEquals([alone, layers], [[], []]);
+});
+
+Deno.test("meets() takes the bound for met by ≤ and ≥, not by >", () => {
+  const bar = { what: "", bound: 5, unit: " ms", measured: 5 } as const;
+  const relations: Bar["relation"][] = ["≤", "≥", ">"];
+  assertEquals(relations.map((relation) => meets({ ...bar, relation })), [true, true, false]);
+  assertEquals(meets({ ...bar, relation: "≤", measured: 5.01 }), false);
+  assertEquals([written(6.0312, " ms"), written(26.4, " %")], ["6.03 ms", "26 %"]);
+});
+
+Deno.test("the bars of bench.json are those that its times give", () => {
+  const { workloads, layers, bars } = bench as unknown as BenchResults;
+  assertEquals(writtenBars(workloads, layers), bars);
+});
+
+Deno.test("the figure of steps says every time, and cuts no bar", () => {
+  const drawn = figures["kernels-step"](found);
+  assertMatch(drawn.textContent!, /234\.1 ms.*752\.8 ms/);
+  const widths = [...drawn.querySelectorAll("rect")].map((bar) =>
+    Number(bar.getAttribute("width"))
+  );
+  const [second, longest] = widths.filter((width) => width > 20).toSorted((a, b) => b - a)
+    .slice(0, 2).toReversed();
+  assertEquals((longest / second).toFixed(2), (752.81 / 234.08).toFixed(2));
+});
