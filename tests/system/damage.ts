@@ -12,7 +12,7 @@ import {
 } from "lib/experiments/mod.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
 import * as balance from "lib/studies/balancing_blank/mod.ts";
-import { sweeps } from "lib/studies/synthetic_tables/mod.ts";
+import { sweeps } from "lib/studies/priors/mod.ts";
 import { type Ending, inFolder, names, whenFull } from "../support/folders.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { mutilation } from "../support/mutilations.ts";
