@@ -1,4 +1,5 @@
 import type { Layer } from "./models/mod.ts";
+import { number, requireForm, whole } from "./form/mod.ts";
 import type { Matrix, Params, RandomState, Sequences } from "./numeric/mod.ts";
 
 /** A loss of a layer's output, and its gradient with respect to that output. */
@@ -49,6 +50,7 @@ export interface GradcheckReport {
  * @param criterion Any loss of its output.
  * @param params Its weights; each is moved and put back.
  * @param x Its input; likewise.
+ * @throws {RangeError} If an option is out of range.
  *
  * @example
  * ```ts
@@ -76,7 +78,15 @@ export function gradcheck<Cache>(
   options: GradcheckOptions = {},
 ): GradcheckReport {
   const { stencil = 5, measure = "max", sample } = options;
+  const what = "Cannot check gradients";
+  requireForm<3 | 5>(what, whole({ min: 3, max: 5 }), stencil, "stencil");
+  if (stencil !== 3 && stencil !== 5) {
+    throw new RangeError(`${what} as stencil must be 3 or 5: current value is ${stencil}`);
+  }
+  requireForm(what, { is: "choice", of: ["sum", "max"] } as const, measure, "measure");
+  if (sample) requireForm<number>(what, whole({ min: 1 }), sample.perTensor, "sample.perTensor");
   const { epsilon = stencil === 5 ? 1e-3 : 1e-5 } = options;
+  requireForm<number>(what, number({ above: 0 }), epsilon, "epsilon");
   const { y, cache } = layer.forward(params, x);
   const { grads, dx } = layer.backward(params, cache, criterion(y).dy);
   const loss = () => criterion(layer.forward(params, x).y).loss;

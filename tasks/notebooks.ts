@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { checkNotebooks } from "lib/jupyter/runner/check_types.ts";
 import { executeFile } from "lib/jupyter/runner/execute_file.ts";
+import { KernelStartError } from "lib/jupyter/runner/kernel.ts";
 import type { CellFailure } from "lib/jupyter/runner/run.ts";
 import { selectNotebooks } from "lib/jupyter/runner/select.ts";
 import { flag, number, parseOptions, positionals } from "./args.ts";
@@ -14,10 +15,12 @@ const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[/\\]$/, "")
 
 if (import.meta.main) Deno.exit(await main().catch(explain));
 
-/** A file that cannot be read as a notebook is the author's to mend: one line, no stack. */
+/** A file that is no notebook, or a kernel that does not start: one line, no stack. */
 function explain(error: unknown): number {
-  if (!(error instanceof SyntaxError)) throw error;
-  console.error(`notebooks: ${error.message}`);
+  const expected = error instanceof SyntaxError || error instanceof KernelStartError ||
+    Object.values(Deno.errors).some((kind) => error instanceof kind);
+  if (!expected) throw error;
+  console.error(`notebooks: ${(error as Error).message.trim().replaceAll(/\s*\n\s*/g, "; ")}`);
   return 1;
 }
 

@@ -6,16 +6,7 @@
  *
  * @module
  */
-import {
-  headlineTable,
-  markdownTable,
-  perTable,
-  readRuns,
-  type Run,
-  runStore,
-  type TableRow,
-  writeUpExperiment,
-} from "lib/experiments/mod.ts";
+import { markdownTable, runStore, type TableRow } from "lib/experiments/mod.ts";
 import {
   claimsOf,
   type ExecutedNotebook,
@@ -23,6 +14,8 @@ import {
   type LedgerEntry,
   tally,
 } from "lib/jupyter/ledger.ts";
+import { results } from "lib/studies/write_up/results.ts";
+import { headlineTable, perTable } from "lib/studies/write_up/tables.ts";
 import { writeWhole } from "lib/write_whole.ts";
 import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
 import { flag, parseOptions } from "./args.ts";
@@ -62,10 +55,10 @@ export function looseNumbers(text: string): string[] {
 async function blocksFromResults(
   entries: readonly LedgerEntry[],
 ): Promise<Record<string, string>> {
-  const runs = await writeUpRuns();
+  const found = await results(runStore("results"));
   return {
-    headline: markdownTable(headlineTable(runs)),
-    per: markdownTable(perTable(runs)),
+    headline: markdownTable(headlineTable(found)),
+    per: markdownTable(perTable(found)),
     gradcheck: markdownTable(gradcheckTable()),
     tally: tally(entries),
   };
@@ -90,13 +83,6 @@ async function readNotebook(file: string): Promise<ExecutedNotebook> {
   } catch (error) {
     throw new Failure(`${file} cannot be read as a notebook: ${reasonOf(error)}`);
   }
-}
-
-async function writeUpRuns(): Promise<Run[]> {
-  const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
-    [0, 1, 2, 3, 4].map((seed) => writeUpExperiment(kind, seed, { fineEvery: 10 }))
-  );
-  return await readRuns(runStore("results").within("write-up"), experiments);
 }
 
 function gradcheckTable(): TableRow[] {

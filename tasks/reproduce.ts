@@ -5,29 +5,33 @@
  */
 import {
   type Experiment,
-  headlineTable,
   keepRun,
   type Kept,
   markdownTable,
   type Outcome,
-  perTable,
   plainTolerance,
   type Run,
   runName,
   runPool,
   runStore,
-  writeUpExperiment,
 } from "lib/experiments/mod.ts";
+import {
+  gather,
+  headlineExperiment,
+  headlineTable,
+  ITERS,
+  kinds,
+  perTable,
+  sweep,
+} from "lib/studies/write_up/mod.ts";
 import { WriteError } from "lib/write_whole.ts";
 import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
-import { tryFigures, writeFigures } from "./figures.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
 import { runTask, untilStopped } from "./run_task.ts";
 
 const SEEDS = [0, 1, 2, 3, 4];
-const ITERS = 1500;
 /** The figures that the write-up has too; the longest work first. */
 const FIGURES = [
   "ctc-alignment.gif",
@@ -54,9 +58,8 @@ const { seeds, iters, workers, kernels } = parseOptions(
     kernels: kernelsOption,
   },
 );
-const experiments = (["blstm", "lstm"] as const).flatMap((kind) =>
-  seeds.map((seed) => writeUpExperiment(kind, seed, { iters, fineEvery: 10 }))
-);
+const keys = kinds.flatMap((kind) => seeds.map((seed) => ({ kind, seed })));
+const experiments = keys.map(({ kind, seed }) => headlineExperiment(kind, seed, iters));
 
 const store = runStore("results").within("write-up");
 const comparisons: string[] = [];
@@ -66,7 +69,9 @@ await runTask("reproduce", async () => {
   useKernelsOption(kernels);
   // Before the trainings, not after: can what they give be written at all?
   await store.tryPlace();
-  if (isHeadline(experiments)) await tryFigures();
+  // Figures take a second to load: not for --help, nor where none are drawn.
+  const figures = isHeadline(experiments) ? await import("./figures.ts") : undefined;
+  await figures?.tryFigures();
   const progress = createProgress({ overall: "all trainings" });
   const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
   const advice = () => "what is finished is in results/, and is compared when you start again";
@@ -93,10 +98,12 @@ await runTask("reproduce", async () => {
     console.error(`reproduce: ${experiment.name} failed: ${error}`);
   }
   let complete = true;
-  if (failures.length === 0 && runs.length === experiments.length && isHeadline(experiments)) {
-    await store.fold(experiments.map((experiment) => ({ experiment, keepsWeights: true })));
+  if (failures.length === 0 && isHeadline(experiments)) {
+    await store.fold(sweep.entries(SEEDS));
+  }
+  if (figures !== undefined && failures.length === 0) {
     print("\nFigures:\n");
-    complete = await writeFigures(FIGURES);
+    complete = await figures.writeFigures(FIGURES);
   }
   const short = comparisons.some((text) => /^(DIFFERS|NOT WRITTEN)/.test(text));
   return failures.length > 0 || short || !complete ? 1 : 0;
@@ -130,11 +137,12 @@ function comparison({ experiment }: Run, { run, difference, restored }: Kept): s
 }
 
 function printTables(runs: readonly Run[]): void {
+  const found = gather(keys.map((key, n) => ({ key, run: runs[n] })));
   print("\nIterations to PER <= 0.05 and PER after the last iteration:\n");
-  print(markdownTable(headlineTable(runs)));
+  print(markdownTable(headlineTable(found)));
   if (seeds.includes(0)) {
     print("\nPER by iteration at seed 0:\n");
-    print(markdownTable(perTable(runs)));
+    print(markdownTable(perTable(found)));
   }
   print("");
 }

@@ -4,11 +4,15 @@
  * @module
  */
 import {
+  buildCorpus,
+  buildModel,
   type EvaluationRow,
   requireMemory,
   runPool,
-  writeUpExperiment,
 } from "lib/experiments/mod.ts";
+import { encodeCheckpoint } from "lib/models/mod.ts";
+import { RandomState } from "lib/numeric/mod.ts";
+import { writeUpExperiment } from "lib/studies/write_up/sweep.ts";
 import { tryPlace, writeWhole } from "lib/write_whole.ts";
 import { flag, integer, number, parseOptions, seedRange, text, UsageError } from "./args.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
@@ -45,8 +49,8 @@ await runTask("train", async () => {
   useKernelsOption(kernels);
   const seconds = estimateSeconds(experiment.iters, options);
   if (seconds > 60) console.error(`train: this takes about ${duration(1000 * seconds)}`);
-  // Before an hour of training, not after: can the weights be written at all?
-  if (save !== undefined) await requireWritable(save);
+  // Before an hour of training, not after: can the weights, which keep their size, be written at all?
+  if (save !== undefined) await requireWritable(save, untrainedModel().length);
   const advice = () => "nothing is saved before the last step: run it again, or with fewer --iters";
   await untilStopped("train", advice, train);
 });
@@ -79,6 +83,12 @@ async function train(): Promise<void> {
   }
 }
 
+function untrainedModel(): Uint8Array {
+  const { features, labels } = buildCorpus(experiment.corpus, seed);
+  const params = buildModel(experiment.model, features, labels).init(new RandomState(seed));
+  return encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
+}
+
 /** A rough guess from the number of weights, each of which takes part in six operations a frame. */
 function estimateSeconds(iters: number, { lstm, hidden, batch }: typeof options): number {
   const [bands, labels, frames, operationsPerSecond] = [8, 7, 55, 2e9];
@@ -98,9 +108,9 @@ function tableLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow
   return `${String(iter).padStart(6)} ${figures.join("  ")}${rest}`;
 }
 
-async function requireWritable(file: string): Promise<void> {
+async function requireWritable(file: string, size: number): Promise<void> {
   try {
-    await tryPlace(file);
+    await tryPlace(file, size);
   } catch (error) {
     throw new UsageError(
       `--save cannot be ${JSON.stringify(file)}: expected a file that can be written ` +

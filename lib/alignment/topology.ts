@@ -77,7 +77,7 @@ export function topology(states: readonly State[], arcs: readonly Arc[]): Topolo
     final[s] = state.final ?? -Infinity;
   }
   const incoming = groupArcs(S, arcs, 1), outgoing = groupArcs(S, arcs, 0);
-  const minimumFrames = fewestFrames(initial, final, incoming);
+  const minimumFrames = fewestFrames(initial, final, outgoing);
   return { labels, index, initial, final, incoming, outgoing, minimumFrames };
 }
 
@@ -101,23 +101,22 @@ function groupArcs(S: number, arcs: readonly Arc[], by: 0 | 1): Arcs {
   return { start, state, logWeight };
 }
 
-/** frames(s) = 1 if s is initial, else 1 + min over arcs r→s of frames(r); the least over final s. */
-function fewestFrames(initial: Float64Array, final: Float64Array, incoming: Arcs): number {
-  const frames = initial.map((w) => w > -Infinity ? 1 : Infinity);
-  for (let changed = true; changed;) {
-    changed = false;
-    for (let s = 0; s < frames.length; s++) {
-      for (let a = incoming.start[s]; a < incoming.start[s + 1]; a++) {
-        const through = frames[incoming.state[a]] + 1;
-        if (incoming.logWeight[a] > -Infinity && through < frames[s]) {
-          frames[s] = through;
-          changed = true;
-        }
+/** The length of the shortest way from an initial state to a final one, both counted. */
+function fewestFrames(initial: Float64Array, final: Float64Array, outgoing: Arcs): number {
+  const { start, state, logWeight } = outgoing;
+  const reached = Uint8Array.from(initial, (w) => w > -Infinity ? 1 : 0);
+  let now = [...reached.keys()].filter((s) => reached[s] === 1);
+  for (let frames = 1; now.length > 0; frames++) {
+    if (now.some((s) => final[s] > -Infinity)) return frames;
+    const next: number[] = [];
+    for (const s of now) {
+      for (let a = start[s]; a < start[s + 1]; a++) {
+        if (reached[state[a]] === 1 || logWeight[a] === -Infinity) continue;
+        reached[state[a]] = 1;
+        next.push(state[a]);
       }
     }
+    now = next;
   }
-  return frames.reduce(
-    (least, n, s) => final[s] > -Infinity ? Math.min(least, n) : least,
-    Infinity,
-  );
+  return Infinity;
 }

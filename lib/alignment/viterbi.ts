@@ -63,12 +63,14 @@ export function viterbi(
   if (!Number.isFinite(blankShift)) {
     throw new RangeError(`Cannot align as blankShift must be finite: it is ${blankShift}`);
   }
-  const unshifted = emissionScore(logProbs, topology, options, "align");
+  const emission = emissionScore(logProbs, topology, options, "align");
   const { index } = topology;
-  const emission = blankShift === 0
-    ? unshifted
-    : (t: number, s: number) => index[s] < 0 ? unshifted(t, s) + blankShift : unshifted(t, s);
-  const { score, path } = bestStates(emission, topology, logProbs.rows, transitionScale);
+  const fill = (row: Float64Array, t: number) => {
+    for (let s = 0; s < row.length; s++) row[s] = emission(t, s);
+    if (blankShift === 0) return;
+    for (let s = 0; s < row.length; s++) if (index[s] < 0) row[s] += blankShift;
+  };
+  const { score, path } = bestStates(fill, topology, logProbs.rows, transitionScale);
   if (path === undefined) return { score, labels: new Int32Array(0), spans: [] };
   return {
     score,
@@ -77,11 +79,9 @@ export function viterbi(
   };
 }
 
-/** What a state adds to the score of a path at a frame, nats. */
-type Emission = (t: number, s: number) => number;
-
+/** @param fill Writes what every state adds to the score of a path at frame t, [S] nats. */
 function bestStates(
-  emission: Emission,
+  fill: (row: Float64Array, t: number) => void,
   topology: Topology,
   T: number,
   transitionScale: number,
@@ -90,11 +90,12 @@ function bestStates(
   const S = initial.length;
   const weight = logWeight.map((w) => scaledLog(transitionScale, w));
   const moves = moveTable(T, S, start);
-  let scores = initial.map((w, s) => scaledLog(transitionScale, w) + emission(0, s));
-  let next = new Float64Array(S);
   const added = new Float64Array(S), taken = new Int32Array(S);
+  fill(added, 0);
+  let scores = initial.map((w, s) => scaledLog(transitionScale, w) + added[s]);
+  let next = new Float64Array(S);
   for (let t = 1; t < T; t++) {
-    for (let s = 0; s < S; s++) added[s] = emission(t, s);
+    fill(added, t);
     for (let s = 0; s < S; s++) {
       let best = -Infinity, arc = start[s];
       for (let a = arc; a < start[s + 1]; a++) {
@@ -157,8 +158,12 @@ function moveAt({ rowBytes, tables }: Moves, t: number, s: number): number {
   return tables.reduce((move, table, n) => move | ((table[at] >> shift) & 3) << (2 * n), 0);
 }
 
-/** One span per stay in a state with a place in the target. */
-function spansOf(path: Int32Array, topology: Topology, emission: Emission): ScoredSpan[] {
+/** One span per stay in a state with a place in the target, none of which is shifted. */
+function spansOf(
+  path: Int32Array,
+  topology: Topology,
+  emission: (t: number, s: number) => number,
+): ScoredSpan[] {
   const spans: ScoredSpan[] = [];
   for (let start = 0, end: number; start < path.length; start = end) {
     const s = path[start];

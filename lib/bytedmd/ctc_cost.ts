@@ -26,6 +26,12 @@ import { keepArray, tracedArray } from "./traced_array.ts";
  */
 export function ctcCost(variant: CtcVariant, logits: Matrix, topology: Topology): MovementCost {
   const { rows: T, cols: K, data } = logits;
+  if (data.length !== T * K) {
+    throw new RangeError(
+      `Cannot price CTC as logits of ${T} frames and ${K} labels must be ${T * K} values: ` +
+        `there are ${data.length}`,
+    );
+  }
   const tape = new Tape();
   const dLogits = tracedArray(tape, "gradient", new Float64Array(T * K));
   const traced = tracedArray(tape, "logits", data);

@@ -40,9 +40,12 @@ export class LruStack {
    * Puts a new value on top.
    *
    * @param value A whole number >= 0.
-   * @throws {RangeError} If it is on the stack already.
+   * @throws {RangeError} If it is anything else, or on the stack already.
    */
   push(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new RangeError(`Cannot push ${value} as values must be whole numbers >= 0`);
+    }
     if (this.has(value)) {
       throw new RangeError(`Cannot push ${value} as it is on the stack already`);
     }

@@ -127,6 +127,9 @@ function lastReads({ events, values }: Trace): Int32Array {
  * q(q+1)(2q+1)/3 - q(q+1)/2 + (q+1)(n - q²)
  */
 export function rootSum(n: number): number {
+  if (!Number.isInteger(n) || n < 0) {
+    throw new RangeError(`Cannot sum roots up to ${n} as it must be a whole number >= 0`);
+  }
   if (n === 0) return 0;
   const q = Math.ceil(Math.sqrt(n)) - 1;
   return q * (q + 1) * (2 * q + 1) / 3 - q * (q + 1) / 2 + (q + 1) * (n - q * q);

@@ -94,6 +94,7 @@ export class Tape {
 
   /** Records that a value is read. */
   read(id: number): void {
+    this.#require(id);
     this.#events.push(id);
   }
 
@@ -109,7 +110,14 @@ export class Tape {
 
   /** {@link Tape.keep} for a value known by its number. */
   keepId(id: number): void {
+    this.#require(id);
     this.#kept.add(id);
+  }
+
+  /** @throws {RangeError} If no such value was written. */
+  #require(id: number): void {
+    if (Number.isInteger(id) && id >= 0 && id < this.#tensorOf.length) return;
+    throw new RangeError(`Cannot use value ${id} as only ${this.#tensorOf.length} were written`);
   }
 
   /** Begins a part of the program; parts of the same name are one in the account. */

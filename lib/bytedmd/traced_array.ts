@@ -78,6 +78,9 @@ function proxy(storage: Storage): Float64Array<ArrayBuffer> {
     return data[i];
   };
   const put = (i: number, value: number): void => {
+    if (!(i >= 0 && i < data.length)) {
+      throw new RangeError(`Cannot write "${i}" as the array "${name}" has ${data.length} entries`);
+    }
     data[i] = value;
     ids[i] = tape.write(name);
   };

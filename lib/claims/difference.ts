@@ -59,6 +59,33 @@ export function noGain(
 }
 
 /**
+ * Judges whether a method lowers a figure, where nobody says by how much: by the 95 % interval of
+ * the paired difference, as a share of the base's mean.
+ *
+ * - *holds*: the interval lies wholly below 0;
+ * - *fails*: it lies wholly above;
+ * - *undecided*: it holds 0.
+ *
+ * @example
+ * ```ts
+ * import { lowers } from "lib/claims/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const pair = { values: [1.9, 2.1, 2], base: [4, 4.1, 3.9] };
+ * assertEquals(lowers("TSE, frames", pair).outcome, "holds");
+ * ```
+ */
+export function lowers(
+  what: string,
+  pair: Pair,
+  { expected = "below 1×" }: Pick<Described, "expected"> = {},
+): Row {
+  const { low, high } = relativeDifference(pair);
+  const outcome = high < 0 ? "holds" : low > 0 ? "fails" : "undecided";
+  return row(what, expected, pair, "95 % interval below 0", outcome);
+}
+
+/**
  * Judges whether a method changes a figure as the source says, by the ratio of means.
  *
  * - *holds*: the 95 % interval of the paired difference lies on the source's side of 0, and the ratio

@@ -8,7 +8,7 @@ export { type Claim, type ClaimKind, type ClaimSpec, judge, type Verdict } from 
 export { decimals, type Described, list, type Outcome, plain, type Row } from "./row.ts";
 export { equal, near } from "./equal.ts";
 export { above, atLeast, atMost, below, between, type Bound, range } from "./bounds.ts";
-export { withinSpread } from "./within_spread.ts";
+export { allWithinSpread, withinSpread } from "./within_spread.ts";
 export { type Contender, ordered } from "./ordered.ts";
-export { effect, equivalent, noGain, type Pair } from "./difference.ts";
+export { effect, equivalent, lowers, noGain, type Pair } from "./difference.ts";
 export { type Rerun, sameRun } from "./same_run.ts";

@@ -46,3 +46,46 @@ export function withinSpread(
     outcome: near ? "holds" : sameSide ? "direction" : "fails",
   };
 }
+
+/**
+ * Judges whether the means of several rows of a table, each over our seeds, lie within two of the
+ * source's σ of its means.
+ *
+ * - *holds*: every one does;
+ * - *direction*: more than half do;
+ * - *fails*: otherwise.
+ *
+ * @param rows The source's mean and standard deviation, and ours, one value a seed.
+ * @param options `digit` is one unit of the last digit that the source prints; defaults to 0.
+ *
+ * @example
+ * ```ts
+ * import { allWithinSpread } from "lib/claims/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const theirs = { mean: 5, deviation: 1 };
+ * const row = allWithinSpread("LER, %", [{ theirs, ours: [6, 7] }, { theirs, ours: [8, 8] }]);
+ * assertEquals([row.measured, row.outcome], ["1 of 2", "fails"]);
+ * ```
+ */
+export function allWithinSpread(
+  what: string,
+  rows: readonly { readonly theirs: Spread; readonly ours: readonly number[] }[],
+  { digit = 0 }: { digit?: number } = {},
+): Row {
+  const inside =
+    rows.filter(({ theirs, ours }) =>
+      withinSpread(what, theirs, ours, { digit }).outcome === "holds"
+    ).length;
+  return {
+    what,
+    expected: `all ${rows.length} means`,
+    measured: `${inside} of ${rows.length}`,
+    rule: "every mean within two of the source's σ; direction: more than half",
+    outcome: inside === rows.length && inside > 0
+      ? "holds"
+      : inside > rows.length / 2
+      ? "direction"
+      : "fails",
+  };
+}

@@ -20,11 +20,26 @@ export interface Corpus {
   batch(rng: RandomState, B: number, alloc?: Allocate): LabelledBatch;
 }
 
-/** @throws {RangeError} If the size of a batch is not a whole number >= 1. */
-export function requireBatchSize(B: number): void {
+/** Bytes that the features of a batch, or a training, may need: 4 GiB. */
+export const largestMemory = 4 * 2 ** 30;
+
+/**
+ * Checks the size of a batch before it is drawn.
+ *
+ * @param values The most features of a sequence.
+ * @throws {RangeError} If it is not a whole number >= 1, or features need more than
+ * {@link largestMemory}.
+ */
+export function requireBatchSize(B: number, values: number): void {
   if (!Number.isSafeInteger(B) || B < 1) {
     throw new RangeError(
       `Cannot draw a batch as its size must be a whole number >= 1: current value is ${B}`,
+    );
+  }
+  if (8 * B * values > largestMemory) {
+    throw new RangeError(
+      `Cannot draw a batch as its features must fit into ${largestMemory / 2 ** 30} GiB: ` +
+        `${B} sequences of up to ${values} values do not`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { number, requireForm, whole } from "../form/mod.ts";
 import { type Matrix, matrix, type RandomState } from "../numeric/mod.ts";
 
 /**
@@ -25,12 +26,8 @@ import { type Matrix, matrix, type RandomState } from "../numeric/mod.ts";
  * ```
  */
 export function markovChain(rng: RandomState, K: number, contrast: number): Matrix {
-  if (!(contrast >= 0 && contrast < Infinity)) {
-    throw new RangeError(
-      `Cannot draw a Markov chain as its contrast must be finite and >= 0: ` +
-        `current value is ${contrast}`,
-    );
-  }
+  requireForm<number>("Cannot draw a Markov chain", whole({ min: 1 }), K, "K");
+  requireForm<number>("Cannot draw a Markov chain", number({ min: 0 }), contrast, "its contrast");
   const chain = matrix(K + 1, K);
   for (let i = 0; i <= K; i++) {
     const row = chain.data.subarray(i * K, (i + 1) * K);
@@ -54,13 +51,23 @@ export function markovChain(rng: RandomState, K: number, contrast: number): Matr
  * the first label j with p(1) + … + p(j) > u.
  *
  * @param chain [K + 1, K] as {@link markovChain} returns it.
+ * @throws {RangeError} If there is no such previous label, or a probability is NaN.
  */
 export function nextLabel(rng: RandomState, chain: Matrix, previous: number): number {
   const { data, cols: K } = chain;
+  if (!(Number.isInteger(previous) && previous >= 0 && previous <= K)) {
+    throw new RangeError(
+      `Cannot draw the next label as the previous must be a whole number from 0 to ${K}: ` +
+        `current value is ${previous}`,
+    );
+  }
   let rest = rng.random();
   for (let j = 0; j < K - 1; j++) {
     rest -= data[previous * K + j];
     if (rest < 0) return j + 1;
+  }
+  if (Number.isNaN(rest)) {
+    throw new RangeError(`Cannot draw the next label as row ${previous} of the chain holds NaN`);
   }
   return K;
 }

@@ -1,4 +1,4 @@
-export type * from "./corpus.ts";
+export { type Corpus, type LabelledBatch, largestMemory } from "./corpus.ts";
 export * from "./phonemes.ts";
 export * from "./phones.ts";
 export * from "./word_posterior.ts";

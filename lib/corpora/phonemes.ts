@@ -112,8 +112,8 @@ export function phonemeCorpus(seed: number, options: PhonemeCorpusOptions = {}):
     signatures,
     phonotactics,
     batch(rng, B, alloc = matrix) {
-      requireBatchSize(B);
       const size = mostPhonemeFrames(complete) * complete.bands;
+      requireBatchSize(B, size);
       if (room.length < B * size) room = new Float64Array(B * size);
       const utterances = Array.from(
         { length: B },

@@ -1,4 +1,5 @@
-import { type Matrix, matrix, sequenceAt } from "../numeric/mod.ts";
+import { requireForm, whole } from "../form/mod.ts";
+import { type Matrix, matrix, requireSequences, sequenceAt } from "../numeric/mod.ts";
 import type { LabelledBatch } from "./corpus.ts";
 
 /** One phone, cut out of a sequence along its reference alignment. */
@@ -20,6 +21,8 @@ export interface LabelledFrames {
  * Cuts the phones out of a batch; silence is left out, and no phone crosses from one sequence into
  * the next.
  *
+ * @throws {RangeError} If there is not one label per frame.
+ *
  * @example
  * ```ts
  * import { phonemeCorpus } from "lib/corpora/mod.ts";
@@ -33,6 +36,13 @@ export interface LabelledFrames {
  */
 export function phonesOf(batch: LabelledBatch): Phone[] {
   const { x, alignment } = batch;
+  requireSequences("cut out phones", x);
+  if (alignment.length !== x.frames.rows) {
+    throw new RangeError(
+      `Cannot cut out phones as there must be a label for each of ${x.frames.rows} frames: ` +
+        `there are ${alignment.length}`,
+    );
+  }
   const phones: Phone[] = [];
   for (let b = 0; b < x.offsets.length - 1; b++) {
     const { data, cols } = sequenceAt(x, b);
@@ -52,6 +62,7 @@ export function phonesOf(batch: LabelledBatch): Phone[] {
  * The frame at one place of every phone that is long enough to have it, or all frames.
  *
  * @param place From the start, 0 the first; or from the end, -1 the last. Defaults to every place.
+ * @throws {RangeError} If the place is not a whole number, or phones are not equally wide.
  *
  * @example
  * ```ts
@@ -65,6 +76,17 @@ export function phonesOf(batch: LabelledBatch): Phone[] {
  * ```
  */
 export function framesAt(phones: readonly Phone[], place?: number): LabelledFrames {
+  if (place !== undefined) {
+    requireForm<number>("Cannot take frames", whole(), place, "place");
+  }
+  const width = phones[0]?.frames.cols;
+  const other = phones.findIndex(({ frames }) => frames.cols !== width);
+  if (other >= 0) {
+    throw new RangeError(
+      `Cannot take frames as all phones must have ${width} features, like phone 0: ` +
+        `phone ${other} has ${phones[other].frames.cols}`,
+    );
+  }
   const labels: number[] = [];
   const values: number[] = [];
   for (const { label, frames: { data, rows: n, cols: F } } of phones) {
@@ -74,6 +96,5 @@ export function framesAt(phones: readonly Phone[], place?: number): LabelledFram
     for (let t = first; t <= last; t++) labels.push(label);
     for (let i = first * F; i < (last + 1) * F; i++) values.push(data[i]);
   }
-  const F = phones.length === 0 ? 0 : phones[0].frames.cols;
-  return { x: matrix(labels.length, F, values), labels: Int32Array.from(labels) };
+  return { x: matrix(labels.length, width ?? 0, values), labels: Int32Array.from(labels) };
 }

@@ -1,5 +1,7 @@
-import { type Matrix, matrix, sequenceAt, type Sequences } from "../numeric/mod.ts";
+import { type Matrix, matrix, requireFinite, sequenceAt, type Sequences } from "../numeric/mod.ts";
 import type { WordCorpus } from "./words.ts";
+
+const MOST_SEQUENCES = 1e6;
 
 /** A way that a sequence may have come about: the label of every frame, and its log weight. */
 interface Labelling {
@@ -20,7 +22,8 @@ interface Labelling {
  * @param x [T, D] the features of one sequence of this corpus.
  * @returns [T, K] log-probabilities, nats.
  * @throws {RangeError} If letters or silence are not of fixed length, there is no noise, or no
- * sequence of this corpus has T frames.
+ * sequence of this corpus has T frames, x is not finite or of another width, or there are more than
+ * a million sequences of words to sum over.
  *
  * @example
  * ```ts
@@ -43,6 +46,13 @@ export function exactPosterior(corpus: WordCorpus, x: Matrix): Matrix {
     );
   }
   const { rows: T, cols: D, data } = x;
+  if (D !== corpus.features) {
+    throw new RangeError(
+      `Cannot compute the exact posterior as frames must have ${corpus.features} values: ` +
+        `they have ${D}`,
+    );
+  }
+  requireFinite("The features", x);
   const perUnit = (1 - noise) / noise ** 2;
   const all = labellings(corpus, T);
   const logScores = all.map(({ labels, logPrior }) =>
@@ -84,6 +94,12 @@ export function exactPosteriors(corpus: WordCorpus, x: Sequences): Sequences {
 /** All labellings of T frames that the corpus can draw. */
 function labellings(corpus: WordCorpus, T: number): Labelling[] {
   const { words, wordsPerSequence: [least, most], framesPerLetter, silenceFactor } = corpus.options;
+  if (words.length ** most > MOST_SEQUENCES) {
+    throw new RangeError(
+      `Cannot compute the exact posterior as there must be at most ${MOST_SEQUENCES} sequences of ` +
+        `words: ${most} of ${words.length} words make ${words.length ** most}`,
+    );
+  }
   const vocabulary = words.map((word) => [...word].map((letter) => corpus.names.indexOf(letter)));
   const found: Labelling[] = [];
   for (let n = least; n <= most; n++) {

@@ -87,7 +87,7 @@ export function wordCorpus(options: WordCorpusOptions = {}): WordCorpus {
     options: complete,
     names: ["ε", ...letters],
     batch(rng, B) {
-      requireBatchSize(B);
+      requireBatchSize(B, mostWordFrames(complete) * K);
       const drawn = Array.from({ length: B }, () => drawSequence(rng, vocabulary, K, complete));
       return {
         x: sequences(drawn.map((d) => d.features)),

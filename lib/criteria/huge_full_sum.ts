@@ -1,7 +1,5 @@
 import type { Arcs, Topology } from "../alignment/mod.ts";
-
-/** From here on, the rounding of a score may change shares by more than about 1e-7. */
-const HUGE = 2 ** 28;
+import { huge } from "../numeric/mod.ts";
 
 /**
  * Whether scores are so large that a double each leaves too little of the number of paths.
@@ -9,9 +7,9 @@ const HUGE = 2 ** 28;
  * @param emission [T, S] nats
  */
 export function isHuge(logScore: number, emission: Float64Array): boolean {
-  if (Math.abs(logScore) >= HUGE) return true;
+  if (Math.abs(logScore) >= huge) return true;
   for (let i = 0; i < emission.length; i++) {
-    if (Math.abs(emission[i]) >= HUGE && emission[i] > -Infinity) return true;
+    if (Math.abs(emission[i]) >= huge && emission[i] > -Infinity) return true;
   }
   return false;
 }

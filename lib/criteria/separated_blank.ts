@@ -1,4 +1,4 @@
-import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
+import { type Allocate, huge, type Matrix, matrix } from "../numeric/mod.ts";
 import type { Output } from "./output.ts";
 
 /**
@@ -90,7 +90,7 @@ export function logSumExpLabels(
   if (max === -Infinity) return { base: 0, logSum: -Infinity };
   let sum = 0;
   for (let k = 0; k < K; k++) if (k !== blank) sum += Math.exp(z[row + k] - max);
-  const base = Math.abs(max) >= 2 ** 28 ? max : 0;
+  const base = Math.abs(max) >= huge ? max : 0;
   return { base, logSum: max - base + Math.log(sum) };
 }
 

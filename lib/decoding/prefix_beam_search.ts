@@ -4,9 +4,15 @@ import { nthLargest } from "./largest.ts";
 import { logAdd } from "./log_add.ts";
 import { advance, emptyPrefix, extended, labelsOf, lookAhead, type Prefix } from "./prefix.ts";
 
+/** Most prefixes kept at a frame, about a gigabyte: beyond it, memory runs out without a word. */
+const MOST_PREFIXES = 2 ** 22;
+
 /** How to search. */
 export interface PrefixBeamSearchOptions {
-  /** Most prefixes kept at every frame; `Infinity` keeps all, which is exact. */
+  /**
+   * Most prefixes kept at every frame; `Infinity` keeps all, which is exact, but no more than 2^22
+   * at a frame.
+   */
   beamWidth: number;
   /** The blank label; defaults to 0. */
   blank?: number;
@@ -55,8 +61,8 @@ export interface Hypothesis {
  * @param logProbs [T, K] log-probabilities, nats; -Infinity for an impossible label.
  * @returns The prefixes of the last beam, best score first; none if no labelling is possible.
  * @throws {RangeError} If a log-probability is NaN or +Infinity, one of the language model's or a
- * score likewise, an option is out of range, or the language model knows another number of labels
- * than K.
+ * score likewise, an option is out of range, the language model knows another number of labels
+ * than K, or more than 2^22 prefixes would be kept.
  *
  * @example
  * ```ts
@@ -100,6 +106,12 @@ export function prefixBeamSearch(
   let room = new Float64Array(0);
   for (let t = 0; t < T; t++) {
     const size = beam.length * K;
+    if (Math.min(size, beamWidth) > MOST_PREFIXES) {
+      throw new RangeError(
+        `Cannot decode as at most ${MOST_PREFIXES} prefixes must be kept at a frame: there may be ` +
+          `${size} at frame ${t}. Choose a smaller beamWidth than ${beamWidth}`,
+      );
+    }
     if (room.length < 2 * size) room = new Float64Array(4 * size);
     const [ranks, sorted] = [room.subarray(0, size), room.subarray(size, 2 * size)];
     beam = step(beam, data.subarray(t * K, (t + 1) * K), search, ranks, sorted);

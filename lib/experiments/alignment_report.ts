@@ -9,6 +9,7 @@ import {
   textGridText,
   wordSpans,
 } from "../alignment/mod.ts";
+import { number, requireForm } from "../form/mod.ts";
 import type { WordCorpus } from "../corpora/mod.ts";
 import { silenceRatio } from "../metrics/mod.ts";
 import {
@@ -38,6 +39,8 @@ export interface AlignmentText {
  * both truly are. Sequences that could not be aligned are left out of CTM and TextGrid.
  *
  * @param options.frameSeconds Length of a frame.
+ * @throws {RangeError} If the format is unknown, a frame is not longer than 0, or there is not one
+ * alignment for each sequence.
  */
 export function alignmentTexts(
   { corpus }: Pick<TrainedModel, "corpus">,
@@ -47,6 +50,20 @@ export function alignmentTexts(
   options: { frameSeconds: number },
 ): AlignmentText[] {
   const { frameSeconds } = options;
+  const formats = { is: "choice", of: alignmentFormats } as const;
+  requireForm<AlignmentFormat>("Cannot write alignments", formats, format, "format");
+  requireForm<number>(
+    "Cannot write alignments",
+    number({ above: 0 }),
+    frameSeconds,
+    "frameSeconds",
+  );
+  if (alignments.length !== batch.targets.length) {
+    throw new RangeError(
+      `Cannot write alignments as there must be one for each of ${batch.targets.length} ` +
+        `sequences: there are ${alignments.length}`,
+    );
+  }
   const names = "names" in corpus ? (corpus as WordCorpus).names : undefined;
   const text = (labels: readonly number[]) =>
     labels.map((label) => names?.[label] ?? String(label)).join("");
@@ -97,6 +114,7 @@ function recordingName(b: number, count: number): string {
  * and one of frames.
  *
  * @param options.frameLength Milliseconds.
+ * @throws {RangeError} If it is not above 0, or there is not one alignment for each sequence.
  */
 export function alignmentTable(
   { batch }: Pick<EvaluatedBatch, "batch">,
@@ -104,6 +122,7 @@ export function alignmentTable(
   options: { frameLength: number },
 ): TableRow[] {
   const { frameLength } = options;
+  requireForm<number>("Cannot report times", number({ above: 0 }), frameLength, "frameLength");
   const errors = alignmentErrors([{ batch, alignments }]);
   const { tse, tseCenter, onset, offset, onsetBias, offsetBias, unaligned } = errors;
   const time = (what: string, frames: number | undefined): TableRow => ({

@@ -5,9 +5,10 @@ import {
   prefixBeamSearch,
   type PrefixBeamSearchOptions,
 } from "../decoding/mod.ts";
+import { type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import { editDistance } from "../metrics/mod.ts";
 import { type Matrix, sequenceAt } from "../numeric/mod.ts";
-import type { EvaluatedBatch, TrainedModel } from "../training/mod.ts";
+import { type EvaluatedBatch, largestScale, type TrainedModel } from "../training/mod.ts";
 
 /** A decoder: the labelling of one posterior. */
 export type Decode = (logProbs: Matrix) => readonly number[];
@@ -29,6 +30,16 @@ export interface DecodeOptions {
   readonly insertionBonus?: number;
 }
 
+const weight = number({ min: -largestScale, max: largestScale });
+const decodeForm: Form<Omit<DecodeOptions, "lm">> = {
+  is: "record",
+  fields: {
+    beamWidth: optional(whole({ min: 1 })),
+    lmWeight: optional(weight),
+    insertionBonus: optional(weight),
+  },
+};
+
 /** One sequence as it was decoded. */
 export interface DecodedSequence {
   readonly target: readonly number[];
@@ -42,6 +53,7 @@ export interface DecodedSequence {
 /**
  * Decodes the sequences of a batch, and finds the times of what was decoded by forced alignment.
  *
+ * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If the options are out of range, or the language model knows other labels.
  *
  * @example
@@ -58,14 +70,24 @@ export function decodeBatch(
   { batch, logProbs }: Pick<EvaluatedBatch, "batch" | "logProbs">,
   options: DecodeOptions = {},
 ): DecodedSequence[] {
+  requireDecodeOptions(options);
   const { beamWidth, ...rest } = options;
-  const decode = beamWidth === undefined ? greedyDecode : beamDecoder({ beamWidth, ...rest });
+  const decode: Decode = beamWidth === undefined
+    ? greedyDecode
+    : beamDecoder({ beamWidth, ...rest });
   return batch.targets.map((target, b) => {
     const posterior = sequenceAt(logProbs, b);
     const labels = decode(posterior);
     const { spans } = viterbi(posterior, ctcTopology(labels));
     return { target, labels, errors: editDistance(labels, target), spans };
   });
+}
+
+function requireDecodeOptions({ lm, ...rest }: DecodeOptions): void {
+  requireForm<Omit<DecodeOptions, "lm">>("Cannot decode", decodeForm, rest);
+  if (lm !== undefined && rest.beamWidth === undefined) {
+    throw new RangeError("Cannot decode as a language model needs a beam: beamWidth is missing");
+  }
 }
 
 /** Whether CTC's decoders apply to a model: not where its alignments have no blank between labels. */

@@ -1,7 +1,6 @@
 import type { Experiment } from "../training/mod.ts";
 import { type Run, runName } from "./run.ts";
 import { DamagedRunError, type RunStore } from "./store.ts";
-import { sweeps } from "./sweeps/mod.ts";
 
 /** A run or its weights are needed that have not been made. */
 export class MissingRunError extends Error {
@@ -66,23 +65,4 @@ async function advising<T>(read: () => Promise<T>, task = "reproduce"): Promise<
     if (!(error instanceof DamagedRunError)) throw error;
     throw new DamagedRunError(error.file, error.reason, task);
   }
-}
-
-/**
- * All runs of a sweep at its own number of seeds.
- *
- * @param store The store of `results/`.
- * @throws {RangeError} If there is no such sweep.
- * @throws {MissingRunError} If a run is not there.
- */
-export async function readSweep(store: Pick<RunStore, "within">, name: string): Promise<Run[]> {
-  if (!Object.hasOwn(sweeps, name)) {
-    throw new RangeError(
-      `Cannot read a sweep as its name must be one of ${Object.keys(sweeps).join(", ")}: ` +
-        `it is ${JSON.stringify(name)}`,
-    );
-  }
-  const { experiments, seeds } = sweeps[name];
-  const all = experiments(Array.from({ length: seeds }, (_, seed) => seed));
-  return await readRuns(store.within(name), all, `sweep ${name}`);
 }

@@ -44,5 +44,5 @@ export function storeOf(
       within,
     };
   };
-  return within("write-up");
+  return within("");
 }

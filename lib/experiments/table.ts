@@ -5,6 +5,8 @@ export type TableRow = Readonly<Record<string, string>>;
  * Rows as a Markdown table, its columns aligned so that it reads well as plain text too.
  *
  * @param rows At least one; the keys of the first are the columns.
+ * @throws {RangeError} If there is no row.
+ * @throws {TypeError} If a row has no text for a column.
  *
  * @example
  * ```ts
@@ -18,7 +20,15 @@ export type TableRow = Readonly<Record<string, string>>;
  * ```
  */
 export function markdownTable(rows: readonly TableRow[]): string {
+  if (rows.length === 0) throw new RangeError("Cannot make a table as it must have a row");
   const columns = Object.keys(rows[0]);
+  rows.forEach((row, n) => {
+    const missing = columns.find((column) => typeof row[column] !== "string");
+    if (missing === undefined) return;
+    throw new TypeError(
+      `Cannot make a table as every row must have text for "${missing}": row ${n} has none`,
+    );
+  });
   return markdownGrid(columns, rows.map((row) => columns.map((column) => row[column])));
 }
 

@@ -62,12 +62,17 @@ export function alignmentRows(options: AlignmentRowsOptions): SVGSVGElement {
   }, {
     x: LEFT,
     y: top + n * ROW + 4,
+    content: element("g", {}, ...spans.map((span, s) => bar(span, shade(n, s), cellWidth))),
+  }]);
+  const letters = all.map(({ spans }, n): Panel => ({
+    x: LEFT,
+    y: top + n * ROW + 4,
     content: element(
       "g",
       {},
-      ...spans.flatMap((span, s) => bar(span, labels[s], s, cellWidth, n === 0)),
+      ...spans.flatMap((span, s) => letter(span, labels[s], shade(n, s), cellWidth)),
     ),
-  }]);
+  }));
   const edges = truth.flatMap(({ start, end }) => [start, end]).map((t) =>
     element("path", {
       d: `M${t * cellWidth},${FEATURES}V${bottom}`,
@@ -106,34 +111,42 @@ export function alignmentRows(options: AlignmentRowsOptions): SVGSVGElement {
       },
       ...bars,
       { x: LEFT, y: 0, content: element("g", { fill: "none" }, ...edges) },
+      ...letters,
       { x: LEFT - 12, y: bottom + 6, content: axis },
     ],
   });
 }
 
-function bar(
+/** The truth is dark; labels that follow one another differ. */
+function shade(row: number, place: number): string {
+  return row === 0 ? palette.ink : place % 2 === 0 ? palette.blstm : palette.ffnn;
+}
+
+function bar({ start, end }: Interval, fill: string, cellWidth: number): SVGElement {
+  return element("rect", {
+    x: start * cellWidth + 0.5,
+    y: 0,
+    width: (end - start) * cellWidth - 1,
+    height: ROW - 8,
+    rx: 2,
+    fill,
+  });
+}
+
+/** The label of a bar that is wide enough, with a rim in its colour: no line runs through it. */
+function letter(
   { start, end }: Interval,
   text: string,
-  place: number,
+  rim: string,
   cellWidth: number,
-  isTruth: boolean,
 ): SVGElement[] {
   const width = (end - start) * cellWidth;
-  const shade = isTruth ? palette.ink : place % 2 === 0 ? palette.blstm : palette.ffnn;
-  return [
-    element("rect", {
-      x: start * cellWidth + 0.5,
-      y: 0,
-      width: width - 1,
-      height: ROW - 8,
-      rx: 2,
-      fill: shade,
-      "fill-opacity": 0.85,
-    }),
-    ...(width < 12 ? [] : [label(start * cellWidth + width / 2, 15.5, text, {
-      "text-anchor": "middle",
-      "font-weight": 600,
-      fill: palette.paper,
-    })]),
-  ];
+  return width < 12 ? [] : [label(start * cellWidth + width / 2, 15.5, text, {
+    "text-anchor": "middle",
+    "font-weight": 600,
+    fill: palette.paper,
+    stroke: rim,
+    "stroke-width": 5,
+    "paint-order": "stroke",
+  })];
 }

@@ -25,10 +25,12 @@ export interface LabelPlace {
 
 const CLEAR = 5;
 const FAR = 90;
+const GRID = 6;
 
 /**
  * Finds a place for the name of every curve: near its own curve, touching none, and far from the
- * others. Of equally good places the leftmost is taken.
+ * others; where everything is crowded, the one that touches least. Of equally good places the
+ * leftmost is taken. No name leaves the frame, where the ticks are.
  *
  * @param curves Each with one point or more, from left to right.
  * @param frame Where names may stand.
@@ -53,7 +55,7 @@ export function placeLabels(
   const lines = curves.map(({ points }) => dense(points));
   const inks = curves.map(({ around = [] }, n) => [...lines[n], ...around.flatMap(dense)]);
   const taken: Box[] = [];
-  return curves.map(({ name, points }, n) => {
+  return curves.map(({ name }, n) => {
     const w = 0.66 * fontSize * name.length / 2, h = fontSize / 2;
     const others = inks.filter((_, m) => m !== n);
     let best: { place: LabelPlace; box: Box; score: number } | undefined;
@@ -73,12 +75,35 @@ export function placeLabels(
         }
       }
     }
-    // Where everything is crowded, as at the very start of a training: after the last point.
-    const [x, y] = points[points.length - 1];
-    const place = best?.place ?? { x: Math.min(frame.right - w, x + w + 8), y: y + 2 * h * n };
+    const place = best?.place ?? crowded(lines[n], inks.flat(), frame, taken, w, h);
     taken.push(boxAround(place, w, h));
     return place;
   });
+}
+
+/**
+ * The place in the frame that is clear of every line and near to its own, or as clear as may be; the
+ * middle of a frame that is smaller than the name.
+ */
+function crowded(
+  own: Ink,
+  all: Ink,
+  frame: Box,
+  taken: readonly Box[],
+  w: number,
+  h: number,
+): LabelPlace {
+  let best = { x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 };
+  let most = -Infinity;
+  for (let x = frame.left + w; x <= frame.right - w; x += GRID) {
+    for (let y = frame.top + h; y <= frame.bottom - h; y += GRID) {
+      const box = boxAround({ x, y }, w, h);
+      if (taken.some((other) => overlap(box, other))) continue;
+      const score = FAR ** 2 * Math.min(CLEAR, distance(box, all)) - distance(box, own);
+      if (score > most) [best, most] = [{ x, y }, score];
+    }
+  }
+  return best;
 }
 
 /** From a point of the curve to the middle of a name beside it, and how far beside. */

@@ -1,4 +1,5 @@
 import { JSDOM } from "./jsdom/mod.ts";
+import { toXml } from "./xml.ts";
 
 /** Attributes of an SVG element; `undefined` leaves one out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
@@ -6,9 +7,18 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 const SVG = "http://www.w3.org/2000/svg";
 let shared: Document | undefined;
 
-/** The one document that all figures are drawn in. */
+/** The one document that all figures are drawn in; a notebook shows each of them as XML. */
 export function figureDocument(): Document {
-  return shared ??= new JSDOM("").window.document as unknown as Document;
+  if (shared === undefined) {
+    const { window } = new JSDOM("");
+    Object.defineProperty(window.SVGSVGElement.prototype, Symbol.for("Jupyter.display"), {
+      value(this: SVGSVGElement) {
+        return { "image/svg+xml": toXml(this) };
+      },
+    });
+    shared = window.document as unknown as Document;
+  }
+  return shared;
 }
 
 /**

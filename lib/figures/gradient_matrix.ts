@@ -61,14 +61,8 @@ export function gradientMatrix(options: GradientMatrixOptions): SVGSVGElement {
     rowTitle: "label",
     margins: { top: 24, right: MARGIN, bottom: 38, left: LEFT },
     marks: [
-      Plot.rect(boxes(truth), {
-        x1: "start",
-        x2: "end",
-        y1: "row",
-        y2: (d) => d.row + 1,
-        stroke: palette.ink,
-        strokeWidth: 1.5,
-      }),
+      outline(truth, palette.paper, 5), // so that it shows on dark cells
+      outline(truth, palette.ink, 2),
       Plot.ruleY(boxes(found), {
         x1: "start",
         x2: "end",
@@ -97,6 +91,17 @@ export function gradientMatrix(options: GradientMatrixOptions): SVGSVGElement {
         }),
       },
     ],
+  });
+}
+
+function outline(spans: readonly Interval[], stroke: string, strokeWidth: number): Plot.Markish {
+  return Plot.rect(spans, {
+    x1: "start",
+    x2: "end",
+    y1: (_, row) => row,
+    y2: (_, row) => row + 1,
+    stroke,
+    strokeWidth,
   });
 }
 

@@ -1,7 +1,6 @@
 export * from "./accuracy_by_place.ts";
 export * from "./alignment_grid.ts";
 export * from "./alignment_rows.ts";
-export * from "./alignment_time.ts";
 export * from "./automata.ts";
 export * from "./gradient_matrix.ts";
 export * from "./corpus_signatures.ts";
@@ -17,13 +16,13 @@ export * from "./segments.ts";
 export * from "./training_curves.ts";
 export * from "./weight_matrices.ts";
 export * from "./training_frame.ts";
-export * from "./held_out.ts";
 export * from "./errors_by_position.ts";
 export * from "./framewise_errors.ts";
 export * from "./iterations_to_solve.ts";
-export * from "./stacked_bars.ts";
 export * from "./value_map.ts";
-export * from "./blank_curves.ts";
-export * from "./limit_curves.ts";
 export * from "./line_panels.ts";
+export * from "./stacked_bars.ts";
 export * from "./panels.ts";
+export * from "./plot.ts";
+/** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */
+export * as Plot from "@observablehq/plot";

@@ -1,51 +1,31 @@
 import * as Plot from "@observablehq/plot";
-import {
-  type ComparedRow,
-  type PaperMetric,
-  paperMetrics,
-  type PaperTableName,
-} from "../experiments/mod.ts";
+import { type Spread, spreadOf } from "../numeric/mod.ts";
 import { element, label } from "./document.ts";
 import { palette } from "./palette.ts";
 import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
 import { axisX, plot } from "./plot.ts";
 
-/** What a figure needs of a row: what it is called, its silence, theirs, ours, and our runs. */
-export type DrawnRow = Pick<ComparedRow, "columns" | "silence" | "theirs" | "ours" | "values">;
+/** A row of a published table, beside ours. */
+export interface DrawnRow {
+  /** Its headings, by column. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** The source's means and standard deviations, by measure; NaN where one is lost. */
+  readonly theirs: Readonly<Record<string, Spread>>;
+  /** Our figures, by measure: one per seed. */
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  /** True values by measure, drawn as broken lines; defaults to none. */
+  readonly truth?: Readonly<Record<string, number>>;
+}
 
 /** What else to draw. */
 export interface PaperComparisonOptions extends Heading {
-  /** One panel each, from left to right; defaults to all that the paper measures. */
-  metrics?: readonly PaperMetric[];
+  /** The measures with name and unit, one panel each, from left to right. */
+  readonly measures: Readonly<Record<string, string>>;
+  /** What the broken lines are: "true share of silence, 21 %"; defaults to nothing. */
+  readonly truth?: string;
   /** The colour of our figures; defaults to that of the feed-forward network. */
-  color?: string;
+  readonly color?: string;
 }
-
-const spread =
-  "Means and standard deviations, the paper's above, ours below; faint marks are our " +
-  "single runs.";
-
-/** What the figure of each table says. */
-export const paperHeadings: Readonly<Record<PaperTableName, PaperComparisonOptions>> = {
-  "table-10": {
-    title: "At ten frames per letter, all depends on the prior",
-    subtitle: `Table 10. ${spread}`,
-  },
-  "table-11": {
-    title: "In noise, α = 0.5 works whatever β and γ are; α = 1 without them breaks",
-    subtitle: `Table 11. ${spread}`,
-    color: palette.blstm,
-  },
-  "table-12": {
-    title: "Without scales, the CTC topology learns where the HMM fails",
-    subtitle: `Table 12. ${spread}`,
-    color: palette.blstm,
-  },
-  "table-13": {
-    title: "At two frames per letter, no prior is needed",
-    subtitle: `Table 13. ${spread}`,
-  },
-};
 
 const WIDTH = 900;
 const PITCH = 36;
@@ -58,34 +38,37 @@ const DASHES = "3,3";
 const SEEDS = 10;
 
 /**
- * A table of the alignment paper as dots: theirs above, ours below, each with its standard
- * deviation to either side, and a faint mark for every one of our runs. The true share of silence
- * is a line through the mean posteriors of ε.
+ * A table of a paper as dots: theirs above, ours below, each with its standard deviation to either
+ * side, and a faint mark for every one of our runs.
  *
  * @param rows At least one, with headings alike.
  *
  * @example
  * ```ts
  * import { paperComparison } from "lib/figures/mod.ts";
- * import { paperTables } from "lib/experiments/mod.ts";
  *
- * const rows = paperTables["table-12"].rows.map(({ columns, silence, theirs }) => ({
- *   ...{ columns, silence, theirs, ours: theirs },
- *   values: { ler: [14], frameCe: [0.4], blank: [39], tse: [1.3] },
- * }));
- * paperComparison(rows);
+ * const [mean, deviation] = [14, 8];
+ * paperComparison([{
+ *   columns: { cells: "20" },
+ *   theirs: { ler: { mean, deviation } },
+ *   values: { ler: [12, 15] },
+ * }], { measures: { ler: "LER [%]" } });
  * ```
  */
 export function paperComparison(
   rows: readonly DrawnRow[],
-  options: PaperComparisonOptions = {},
+  options: PaperComparisonOptions,
 ): SVGSVGElement {
   const {
     title = "The paper's figures and ours",
-    subtitle = spread,
-    metrics = ["ler", "frameCe", "blank", "tse"],
+    subtitle =
+      "Means and standard deviations, the paper's above, ours below; faint marks are our " +
+      "single runs.",
+    measures,
+    truth,
     color = palette.ffnn,
   } = options;
+  const names = Object.keys(measures);
   const heads = Object.keys(rows[0].columns);
   const widths = heads.map((head) =>
     14 + CHARACTER * Math.max(
@@ -94,44 +77,54 @@ export function paperComparison(
       )
   );
   const left = MARGIN + widths.reduce((a, b) => a + b, 0);
-  const width = (WIDTH - left - MARGIN - GAP * (metrics.length - 1)) / metrics.length;
+  const width = (WIDTH - left - MARGIN - GAP * (names.length - 1)) / names.length;
   const top = 12 + LINE * Math.max(...heads.map((head) => twoLines(head).length));
   const height = top + PITCH * rows.length + BOTTOM;
-  const drawn = metrics.map((metric, n): Panel => ({
-    x: left + n * (width + GAP),
-    y: 24,
-    content: metricPanel(rows, metric, { width, height, top, color }),
-  }));
+  const drawn = names.map((measure, n): Panel => {
+    const frame = { width, height, top, color, label: measures[measure] };
+    return {
+      x: left + n * (width + GAP),
+      y: 24,
+      content: measurePanel(rows, measure, frame),
+    };
+  });
   return panels({
     title,
     subtitle,
     width: WIDTH,
     height: height + 24,
     panels: [
-      { x: left, y: 14, content: key(rows, color) },
+      { x: left, y: 14, content: key(rows, color, truth) },
       { x: MARGIN, y: 24, content: rowHeads(rows, heads, widths, top) },
       ...drawn,
     ],
   });
 }
 
-function metricPanel(
+function measurePanel(
   rows: readonly DrawnRow[],
-  metric: PaperMetric,
-  { width, height, top, color }: { width: number; height: number; top: number; color: string },
+  measure: string,
+  { width, height, top, color, label }: {
+    width: number;
+    height: number;
+    top: number;
+    color: string;
+    label: string;
+  },
 ): SVGSVGElement {
-  const { name, unit } = paperMetrics[metric];
-  const dots = rows.flatMap(({ theirs, ours }, n) => [
-    { ...theirs[metric], y: n - 0.17, fill: palette.muted },
-    { ...ours[metric], y: n + 0.17, fill: color },
+  const dots = rows.flatMap(({ theirs, values }, n) => [
+    { ...theirs[measure], y: n - 0.17, fill: palette.muted },
+    { ...spreadOf(values[measure]), y: n + 0.17, fill: color },
   ]).filter(({ mean }) => !Number.isNaN(mean));
-  const runs = rows.flatMap(({ values }, n) => values[metric].map((x) => ({ x, y: n + 0.17 })));
+  const runs = rows.flatMap(({ values }, n) => values[measure].map((x) => ({ x, y: n + 0.17 })));
   const bars = dots.filter(({ deviation }) => deviation > 0);
   const reach = dots.map(({ mean, deviation }) => mean + (deviation || 0));
-  const silences = metric === "blank" ? rows.map(({ silence }, y) => ({ silence, y })) : [];
-  const lost = rows.map(({ theirs }, n) => ({ ...theirs[metric], y: n - 0.17 }))
+  const truths = rows.flatMap(({ truth }, y) =>
+    truth?.[measure] === undefined ? [] : [{ value: truth[measure], y }]
+  );
+  const lost = rows.map(({ theirs }, n) => ({ ...theirs[measure], y: n - 0.17 }))
     .filter(({ mean }) => Number.isNaN(mean));
-  const ends = [...reach, ...runs.map(({ x }) => x), ...silences.map(({ silence }) => silence)];
+  const ends = [...reach, ...runs.map(({ x }) => x), ...truths.map(({ value }) => value)];
   const most = 1.06 * Math.max(1e-9, ...ends);
   return plot({
     width,
@@ -146,8 +139,8 @@ function metricPanel(
     marks: [
       Plot.ruleY(rows.slice(1).map((_, n) => n + 0.5), { stroke: palette.grid }),
       Plot.ruleX([0], { stroke: palette.faint }),
-      Plot.ruleX(silences, {
-        x: "silence",
+      Plot.ruleX(truths, {
+        x: "value",
         y1: ({ y }) => y - 0.5,
         y2: ({ y }) => y + 0.5,
         stroke: palette.ink,
@@ -162,7 +155,7 @@ function metricPanel(
         fill: palette.muted,
         fontSize: 10,
       }),
-      axisX(`${name} [${unit}]`, { ticks: 3, fontSize: 11, labelOffset: 36 }),
+      axisX(label, { ticks: 3, fontSize: 11, labelOffset: 36 }),
       Plot.ruleX(runs, {
         x: "x",
         y1: ({ y }) => y - 0.12,
@@ -212,23 +205,21 @@ function twoLines(head: string): string[] {
   return [head.slice(0, space), head.slice(space + 1)];
 }
 
-function key(rows: readonly DrawnRow[], color: string): SVGGElement {
+function key(rows: readonly DrawnRow[], color: string, truth?: string): SVGGElement {
   const entry = (x: number, fill: string, text: string) => [
     element("circle", { cx: x + 12, cy: 0, r: 4, fill }),
     label(x + 22, 4, text, { "font-size": 11, fill }),
   ];
-  const range = (values: readonly number[]) => {
-    const [least, most] = [Math.min(...values), Math.max(...values)];
-    return least === most ? `${least}` : `${least} to ${most}`;
-  };
+  const seeds = rows.flatMap(({ values }) => Object.values(values).map(({ length }) => length));
+  const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
   return element(
     "g",
     {},
     ...entry(0, palette.muted, `paper, ${SEEDS} seeds`),
-    ...entry(130, color, `ours, ${range(rows.map(({ values }) => values.ler.length))} seeds`),
-    element("path", { d: "M282,-8V8", stroke: palette.ink, "stroke-dasharray": DASHES }),
-    label(290, 4, `true share of silence, ${range(rows.map(({ silence }) => silence))} %`, {
-      "font-size": 11,
-    }),
+    ...entry(130, color, `ours, ${least === most ? least : `${least} to ${most}`} seeds`),
+    ...truth === undefined ? [] : [
+      element("path", { d: "M282,-8V8", stroke: palette.ink, "stroke-dasharray": DASHES }),
+      label(290, 4, truth, { "font-size": 11 }),
+    ],
   );
 }

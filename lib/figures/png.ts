@@ -6,6 +6,7 @@ import regular from "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf" w
 import semiBold from "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf" with {
   type: "bytes",
 };
+import { toXml } from "./xml.ts";
 
 /** How to draw a figure's pixels. */
 export interface RasterOptions {
@@ -61,11 +62,7 @@ async function draw<T>(
   read: (image: Image) => T,
 ): Promise<T> {
   await (ready ??= initWasm(wasm));
-  const { outerHTML } = svg;
-  const text = outerHTML.includes("xmlns=")
-    ? outerHTML
-    : outerHTML.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
-  const drawing = new Resvg(text, {
+  const drawing = new Resvg(toXml(svg), {
     fitTo: { mode: "zoom", value: scale },
     font: { fontBuffers: [regular, semiBold], defaultFontFamily: "Inter" },
   });

@@ -1,23 +1,35 @@
 import * as Plot from "@observablehq/plot";
-import type { EvaluationRow, Experiment } from "../training/mod.ts";
 import { type Box, placeLabels } from "./curve_labels.ts";
 import { element, label } from "./document.ts";
-import { modelNames, palette } from "./palette.ts";
+import { palette } from "./palette.ts";
 import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
 import { axisX, axisY, plot } from "./plot.ts";
 
-/** A training to draw, finished or under way; a `Run` of the experiments is one. */
-export interface CurvesRun {
-  readonly experiment: {
-    readonly model: Pick<Experiment["model"], "kind">;
-    readonly iters: number;
-  };
-  readonly rows: readonly EvaluationRow[];
+/** What an evaluation of a training says; a row of `train` is one. */
+export interface CurveRow {
+  /** The steps between evaluations of its grid. */
+  readonly every: number;
+  readonly iter: number;
+  /** Loss of the training batch, nats per sequence. */
+  readonly nll: number;
+  /** Errors per label. */
+  readonly per: number;
+  /** Share of sequences without an error. */
+  readonly seqAcc: number;
+}
+
+/** A training to draw, finished or under way. */
+export interface TrainingCurve {
+  /** What is told apart, such as the model; trainings of one name are drawn as one. */
+  readonly name: string;
+  /** Of this name, as #rrggbb; defaults to one of its own. */
+  readonly color?: string;
+  readonly rows: readonly CurveRow[];
 }
 
 /** What to draw. */
 export interface TrainingCurvesOptions extends Heading {
-  /** The last iteration on the axis; defaults to the longest experiment's. */
+  /** The last iteration on the axis; defaults to the last of all rows. */
   iters?: number;
 }
 
@@ -31,39 +43,46 @@ const measures = [
   { key: "per", name: "Phoneme error rate (PER) on fresh sequences, errors per label" },
   { key: "seqAcc", name: "Sequence accuracy on fresh sequences, share without an error" },
 ] as const;
-type Kind = CurvesRun["experiment"]["model"]["kind"];
+const colors = [
+  palette.blstm,
+  palette.lstm,
+  palette.brnn,
+  palette.ffnn,
+  palette.rnn,
+  palette.mlp,
+] as const;
 
 /** One point of a curve. */
 interface Point {
   readonly run: number;
-  readonly kind: Kind;
+  readonly name: string;
   readonly iter: number;
   readonly value: number;
 }
 
 /**
- * How models learn: loss, phoneme error rate and sequence accuracy by iteration. Several runs of
- * one model are thin lines around their median. Rows on a run's finest grid are drawn.
+ * How models learn: loss, phoneme error rate and sequence accuracy by iteration. Several trainings of
+ * one name are thin lines around their median. Rows on a training's finest grid are drawn.
  *
- * @param runs Finished runs, or the rows so far of runs under way.
+ * @param runs Finished trainings, or the rows so far of trainings under way.
  *
  * @example
  * ```ts
- * import { train, writeUpExperiment } from "lib/experiments/mod.ts";
  * import { trainingCurves } from "lib/figures/mod.ts";
  *
- * const run = { experiment: writeUpExperiment("blstm", 0, { iters: 2, evalEvery: 1 }), rows: [] };
- * for await (const row of train(run.experiment)) {
- *   trainingCurves([{ ...run, rows: [row] }]); // a notebook updates its display here
- * }
+ * const row = { every: 20, iter: 20, nll: 80, per: 1, seqAcc: 0 };
+ * trainingCurves([
+ *   { name: "noise 0.2", rows: [row] },
+ *   { name: "noise 0.4", rows: [{ ...row, nll: 85 }] },
+ * ]);
  * ```
  */
 export function trainingCurves(
-  runs: readonly CurvesRun[],
+  runs: readonly TrainingCurve[],
   options: TrainingCurvesOptions = {},
 ): SVGSVGElement {
   const {
-    iters = Math.max(1, ...runs.map(({ experiment }) => experiment.iters)),
+    iters = Math.max(1, ...runs.flatMap(({ rows }) => rows.map(({ iter }) => iter))),
     title = finding(runs),
     subtitle = subtitleOf(runs),
   } = options;
@@ -88,7 +107,7 @@ export interface CurvePlotOptions {
 
 /** One measure of all runs, up to iteration `iters`. */
 export function curvePlot(
-  runs: readonly CurvesRun[],
+  runs: readonly TrainingCurve[],
   key: typeof measures[number]["key"],
   iters: number,
   options: CurvePlotOptions = {},
@@ -98,8 +117,16 @@ export function curvePlot(
   const shown = pointsOf(runs, key).filter(({ iter, value }) =>
     iter <= iters && (key !== "nll" || value > 0)
   );
-  const middles = kindsOf(runs).map((kind) => medians(shown.filter((p) => p.kind === kind)))
+  const middles = namesOf(runs).map((name) => medians(shown.filter((p) => p.name === name)))
     .filter((middle) => middle.length > 0);
+  const colorOf = colorsOf(runs);
+  const curve: Plot.LineOptions = {
+    x: "iter",
+    y: "value",
+    stroke: ({ name }: Point) => colorOf(name),
+    strokeLinejoin: "round",
+    clip: true,
+  };
   const domain = domainOf(key, shown);
   const scale = key === "nll" ? Math.log : (value: number) => value;
   const [low, high] = domain.map(scale);
@@ -127,30 +154,24 @@ export function curvePlot(
         ? Plot.line(shown, { ...curve, z: "run", strokeWidth: 1, strokeOpacity: 0.35 })
         : null,
       ...middles.map((middle) => Plot.line(middle, { ...curve, z: null, strokeWidth: 2.25 })),
-      names(middles, shown, place, frame),
+      names(middles, shown, colorOf, place, frame),
     ],
   });
 }
 
-const curve: Plot.LineOptions = {
-  x: "iter",
-  y: "value",
-  stroke: ({ kind }: Point) => palette[kind],
-  strokeLinejoin: "round",
-  clip: true,
-};
-
-/** The name of each model beside its curve. */
+/** Every name beside its curve. */
 function names(
   middles: readonly Point[][],
   shown: readonly Point[],
+  colorOf: (name: string) => string,
   place: (point: Point) => readonly [number, number],
   frame: Box,
 ): Plot.Markish {
   const curves = middles.map((middle) => {
-    const single = shown.filter(({ kind }) => kind === middle[0].kind);
+    const [{ name }] = middle;
+    const single = shown.filter((point) => point.name === name);
     return {
-      name: modelNames[middle[0].kind],
+      name,
       points: middle.map(place),
       around: [...Map.groupBy(single, ({ run }) => run).values()].map((run) => run.map(place)),
     };
@@ -167,15 +188,15 @@ function names(
         "stroke-linejoin": "round",
         "paint-order": "stroke",
       },
-      ...middles.map(([{ kind }], n) =>
-        label(places[n].x, places[n].y, modelNames[kind], { dy: "0.36em", fill: palette[kind] })
+      ...middles.map(([{ name }], n) =>
+        label(places[n].x, places[n].y, name, { dy: "0.36em", fill: colorOf(name) })
       ),
     );
 }
 
-function pointsOf(runs: readonly CurvesRun[], key: typeof measures[number]["key"]): Point[] {
-  return runs.flatMap(({ experiment: { model }, rows }, run) =>
-    finest(rows).map((row): Point => ({ run, kind: model.kind, iter: row.iter, value: row[key] }))
+function pointsOf(runs: readonly TrainingCurve[], key: typeof measures[number]["key"]): Point[] {
+  return runs.flatMap(({ name, rows }, run) =>
+    finest(rows).map((row): Point => ({ run, name, iter: row.iter, value: row[key] }))
   );
 }
 
@@ -193,7 +214,7 @@ function decades([low, high]: readonly [number, number]): number[] {
 }
 
 /** The rows of the grid with the shortest step. */
-function finest(rows: readonly EvaluationRow[]): EvaluationRow[] {
+function finest(rows: readonly CurveRow[]): CurveRow[] {
   const every = Math.min(...rows.map((row) => row.every));
   return rows.filter((row) => row.every === every);
 }
@@ -210,30 +231,39 @@ function medians(points: readonly Point[]): Point[] {
   });
 }
 
-function kindsOf(runs: readonly CurvesRun[]): Kind[] {
-  return [...new Set(runs.map(({ experiment }) => experiment.model.kind))];
+function namesOf(runs: readonly TrainingCurve[]): string[] {
+  return [...new Set(runs.map(({ name }) => name))];
 }
 
-/** The first iteration at which the median PER of a model is at most 0.05. */
-function solvedAt(runs: readonly CurvesRun[], kind: Kind): number | undefined {
-  const points = pointsOf(runs, "per").filter((point) => point.kind === kind);
+/** The colour of every name: the one that is given, or else the next that nobody has. */
+function colorsOf(runs: readonly TrainingCurve[]): (name: string) => string {
+  const given = new Map(runs.flatMap(({ name, color }) => color ? [[name, color] as const] : []));
+  const taken = new Set(given.values());
+  const free = colors.filter((color) => !taken.has(color));
+  const others = namesOf(runs).filter((name) => !given.has(name));
+  return (name) => given.get(name) ?? free[others.indexOf(name)] ?? palette.ink;
+}
+
+/** The first iteration at which the median PER of a name is at most 0.05. */
+function solvedAt(runs: readonly TrainingCurve[], name: string): number | undefined {
+  const points = pointsOf(runs, "per").filter((point) => point.name === name);
   return medians(points).find(({ value }) => value <= 0.05)?.iter;
 }
 
-function finding(runs: readonly CurvesRun[]): string {
-  const blstm = solvedAt(runs, "blstm"), lstm = solvedAt(runs, "lstm");
-  if (blstm !== undefined && lstm !== undefined) {
-    return `BLSTM solves the corpus after ${blstm} iterations, LSTM after ${lstm}`;
-  }
-  if (blstm !== undefined) return `BLSTM solves the corpus after ${blstm} iterations`;
-  if (lstm !== undefined) return `LSTM solves the corpus after ${lstm} iterations`;
-  return "Not solved yet";
+function finding(runs: readonly TrainingCurve[]): string {
+  const solved = namesOf(runs).flatMap((name) => {
+    const iter = solvedAt(runs, name);
+    return iter === undefined ? [] : [{ name, iter }];
+  });
+  if (solved.length === 0) return "Not solved yet";
+  const [first, ...others] = solved;
+  const rest = others.map(({ name, iter }) => `, ${name} after ${iter}`).join("");
+  return `${first.name} solves the corpus after ${first.iter} iterations${rest}`;
 }
 
-function subtitleOf(runs: readonly CurvesRun[]): string {
-  const counts = kindsOf(runs).map((kind) =>
-    `${runs.filter(({ experiment }) => experiment.model.kind === kind).length} of ` +
-    modelNames[kind]
+function subtitleOf(runs: readonly TrainingCurve[]): string {
+  const counts = namesOf(runs).map((name) =>
+    `${runs.filter((run) => run.name === name).length} of ${name}`
   );
   const several = runs.length > counts.length
     ? ` Thin: single runs (${counts.join(", ")}); bold: their median.`

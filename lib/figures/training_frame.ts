@@ -5,14 +5,14 @@ import type { CtcAlignmentOptions } from "./ctc_alignment.ts";
 import { label } from "./document.ts";
 import { palette } from "./palette.ts";
 import { MARGIN, panels } from "./panels.ts";
-import { curvePlot, type CurvesRun } from "./training_curves.ts";
+import { curvePlot, type TrainingCurve } from "./training_curves.ts";
 
 /** One moment of a training. */
 export interface TrainingFrameOptions extends CtcAlignmentOptions {
   /** Steps taken. */
   readonly iter: number;
   /** The trainings whose phoneme error rate is drawn below. */
-  readonly runs: readonly CurvesRun[];
+  readonly runs: readonly TrainingCurve[];
   /** The last iteration on their axis; defaults to 700. */
   readonly iters?: number;
 }

@@ -1,3 +1,5 @@
+import { toXml } from "../figures/xml.ts";
+
 /** A mime bundle: each key a mime type, each value a text or a JSON object. */
 export type MediaBundle = Record<string, string | object>;
 
@@ -84,13 +86,22 @@ export function toBundle(content: Showable): MediaBundle {
   if (content instanceof Uint8Array) return { [imageType(content)]: content.toBase64() };
   if (typeof content === "object" && content !== null) {
     if ($display in content) return content[$display]();
+    if (isSvgElement(content)) return toBundle(toXml(content));
     if (typeof content.outerHTML === "string") return toBundle(content.outerHTML);
   }
   if (typeof content !== "string") {
     throw new TypeError(`Cannot show a ${typeof content}: expected SVG, HTML, bytes or a table`);
   }
   const isSvg = /^\s*(<\?xml[^>]*>\s*)?<svg[\s/>]/.test(content);
-  return { [isSvg ? "image/svg+xml" : "text/html"]: content };
+  // HTML serialisation writes a no-break space by a name that XML does not know.
+  return isSvg
+    ? { "image/svg+xml": content.replaceAll("&nbsp;", "\u00a0") }
+    : { "text/html": content };
+}
+
+function isSvgElement(content: object): content is Element {
+  const { namespaceURI, localName } = content as Partial<Element>;
+  return namespaceURI === "http://www.w3.org/2000/svg" && localName === "svg";
 }
 
 /** A PNG beside an SVG has twice its pixels, and is shown at its width. */

@@ -11,8 +11,8 @@ export function formatNumber(value: number, decimals: number): string {
  * three significant digits, whole numbers without; other values as they print.
  */
 export function formatColumn(values: readonly unknown[], decimals?: number): string[] {
-  const numbers = values.filter((value) => typeof value === "number" && Number.isFinite(value));
-  const largest = Math.max(0, ...(numbers as number[]).map(Math.abs));
+  const numbers = values.filter((value): value is number => Number.isFinite(value));
+  const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const whole = numbers.every((value) => Number.isInteger(value));
   const fitting = whole || largest === 0
     ? 0

@@ -77,7 +77,9 @@ export function plainTable(
   texts: readonly (readonly string[])[],
 ): string {
   const all = [headings, ...texts];
-  const widths = headings.map((_, c) => Math.max(...all.map((line) => (line[c] ?? "").length)));
+  const widths = headings.map((_, c) =>
+    all.reduce((most, line) => Math.max(most, (line[c] ?? "").length), 0)
+  );
   const right = figureColumns(headings, texts);
   const cell = (text: string, c: number) =>
     right[c] ? text.padStart(widths[c]) : text.padEnd(widths[c]);

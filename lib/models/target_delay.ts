@@ -37,7 +37,14 @@ export function targetDelay<Cache>(layer: Layer<Cache>, delay: number): Layer<Ca
     init: (rng) => layer.init(rng),
     forward(params, x, alloc = matrix) {
       requireWidth(name, x, layer.inputs);
-      const { y, cache } = layer.forward(params, shifted(x, delay, 0, 0, alloc), alloc);
+      const longer = shifted(x, delay, 0, 0, alloc);
+      const { y, cache } = layer.forward(params, longer, alloc);
+      if (y.frames.rows !== longer.frames.rows) {
+        throw new RangeError(
+          `Cannot run ${name} as its layer must give one frame for each it takes: ` +
+            `it gives ${y.frames.rows} for ${longer.frames.rows}`,
+        );
+      }
       return { y: shifted(y, -delay, delay, 0, alloc), cache };
     },
     backward(params, cache, dy, alloc = matrix) {

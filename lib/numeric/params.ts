@@ -42,5 +42,11 @@ export function paramAt(params: Params, name: string, rows: number, cols: number
       `The weight "${name}" must have shape [${rows}, ${cols}]: it has [${m.rows}, ${m.cols}]`,
     );
   }
+  if (!(m.data instanceof Float64Array) || m.data.length !== rows * cols) {
+    throw new RangeError(
+      `The weight "${name}" must be a Float64Array of ${rows * cols} values: ` +
+        `it has ${m.data.length}`,
+    );
+  }
   return m;
 }

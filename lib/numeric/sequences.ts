@@ -59,7 +59,7 @@ export function sequences(parts: readonly Matrix[], alloc: Allocate = matrix): S
  * frame is there. Only a batch without a frame may have sequences without one.
  *
  * @param doing What the batch is for, to start the message with: "Cannot … as".
- * @throws {TypeError} If the offsets are no `Int32Array`.
+ * @throws {TypeError} If the offsets are no `Int32Array`, or the frames no `Float64Array`.
  * @throws {RangeError} Naming the first offset that is wrong, or the values that are missing.
  */
 export function requireSequences(doing: string, { frames, offsets }: Sequences): void {
@@ -67,6 +67,9 @@ export function requireSequences(doing: string, { frames, offsets }: Sequences):
     throw new TypeError(`Cannot ${doing} as the offsets of a batch must be an Int32Array`);
   }
   const { data, rows: N, cols: D } = frames, B = offsets.length - 1;
+  if (!(data instanceof Float64Array)) {
+    throw new TypeError(`Cannot ${doing} as the frames of a batch must be a Float64Array`);
+  }
   if (data.length !== N * D) {
     throw new RangeError(
       `Cannot ${doing} as ${N} frames of ${D} values must be ${N * D} values: ` +

@@ -1,11 +1,11 @@
-import { type RunStore, type Sweep, sweeps } from "../experiments/mod.ts";
-import { exportedFigures } from "../figures/exports.ts";
+import type { RunStore, Sweep } from "../experiments/mod.ts";
 import { toPng } from "../figures/png.ts";
 import type { Study } from "./study.ts";
 
 /**
  * Every study, in the order of the notebooks: each folder beside this file whose `mod.ts` exports a
- * `study`. To add one is to add its folder; nothing lists them.
+ * `study`. To add one is to add its folder; nothing lists them. A folder without one holds what
+ * several studies share.
  *
  * Needs permission to read `lib/`.
  */
@@ -15,30 +15,22 @@ export async function allStudies(): Promise<Study[]> {
   const modules = await Promise.all(
     folders.map(({ name }) => import(new URL(`${name}/mod.ts`, import.meta.url).href)),
   );
-  return modules.map(({ study }) => study as Study)
+  return modules.flatMap(({ study }) => study === undefined ? [] : [study as Study])
     .sort((a, b) => a.notebook < b.notebook ? -1 : 1);
 }
 
 /** Every study's sweeps by name. */
 export async function allSweeps(): Promise<Record<string, Sweep>> {
-  const own = (await allStudies()).flatMap(({ sweeps }) => Object.entries(sweeps));
-  const others = Object.entries(sweeps).map(([name, { experiments, keepsWeights, ...rest }]) => {
-    const entries = (seeds: readonly number[]) =>
-      experiments(seeds).map((experiment) => ({
-        key: { seed: experiment.seed },
-        experiment,
-        keepsWeights,
-      }));
-    return [name, { ...rest, entries }] as const;
-  });
-  return Object.fromEntries([...own, ...others]);
+  return Object.fromEntries(
+    (await allStudies()).flatMap(({ sweeps }) => Object.entries(sweeps)),
+  );
 }
 
 /** Every exported figure by the name of its file: a PNG at twice its size, or a GIF. */
 export async function allFigures(): Promise<
   Record<string, (store: RunStore) => Promise<Uint8Array<ArrayBuffer>>>
 > {
-  const own = (await allStudies()).flatMap(({ figures, results }) =>
+  const all = (await allStudies()).flatMap(({ figures, results }) =>
     Object.entries(figures).map(([name, draw]) => {
       const file = name.endsWith(".gif") ? name : `${name}.png`;
       const bytes = async (store: RunStore) => {
@@ -48,5 +40,5 @@ export async function allFigures(): Promise<
       return [file, bytes] as const;
     })
   );
-  return { ...Object.fromEntries(own), ...exportedFigures };
+  return Object.fromEntries(all);
 }

@@ -1,5 +1,6 @@
 import { adamStep } from "../numeric/kernels/mod.ts";
-import { matrix, paramAt, type Params } from "../numeric/mod.ts";
+import { type Form, number, optional, requireForm } from "../form/mod.ts";
+import { matrix, paramAt, type Params, requireFinite } from "../numeric/mod.ts";
 
 /** Settings of {@link Adam}. */
 export interface AdamOptions {
@@ -12,6 +13,16 @@ export interface AdamOptions {
   /** ε, added to the root of the mean squared gradient; defaults to 1e-8. */
   epsilon?: number;
 }
+
+const adamForm: Form<AdamOptions> = {
+  is: "record",
+  fields: {
+    lr: optional(number({ above: 0 })),
+    beta1: optional(number({ min: 0, below: 1 })),
+    beta2: optional(number({ min: 0, below: 1 })),
+    epsilon: optional(number({ above: 0 })),
+  },
+};
 
 /**
  * The Adam optimizer, with its running means as state.
@@ -26,30 +37,27 @@ export class Adam {
   readonly #square: Params = {};
   #steps = 0;
 
-  /** @throws {RangeError} If a setting is out of range. */
-  constructor({ lr = 3e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}) {
-    if (!(lr > 0 && lr < Infinity)) {
-      throw new RangeError(`Cannot make Adam as lr must be > 0: current value is ${lr}`);
-    }
-    for (const [name, beta] of Object.entries({ beta1, beta2 })) {
-      if (!(beta >= 0 && beta < 1)) {
-        throw new RangeError(
-          `Cannot make Adam as ${name} must be from 0 to below 1: current value is ${beta}`,
-        );
-      }
-    }
-    if (!(epsilon > 0 && epsilon < Infinity)) {
-      throw new RangeError(`Cannot make Adam as epsilon must be > 0: current value is ${epsilon}`);
-    }
+  /**
+   * @throws {TypeError} If a setting is unknown or no number.
+   * @throws {RangeError} If a setting is out of range.
+   */
+  constructor(options: AdamOptions = {}) {
+    requireForm<AdamOptions>("Cannot make Adam", adamForm, options);
+    const { lr = 3e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
     this.#options = { lr, beta1, beta2, epsilon };
   }
 
   /**
    * Moves `params` one step down the gradient, in place.
    *
-   * @throws {RangeError} If a weight has no gradient, or one of another shape.
+   * @throws {RangeError} If a weight has no gradient, or one of another shape, or one that is not
+   * finite; then no weight is moved.
    */
   step(params: Params, grads: Params): void {
+    for (const [name, { rows, cols }] of Object.entries(params)) {
+      requireFinite(`The gradient of "${name}"`, paramAt(grads, name, rows, cols));
+      if (name in this.#mean) paramAt(this.#mean, name, rows, cols);
+    }
     const { lr, beta1, beta2, epsilon } = this.#options;
     this.#steps++;
     const meanBias = 1 - beta1 ** this.#steps;

@@ -7,8 +7,10 @@ import {
   type ViterbiOptions,
 } from "../alignment/mod.ts";
 import { averageLogPosterior, type GradientNormOptions, gradientNorms } from "../criteria/mod.ts";
+import { requireForm } from "../form/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
 import type { EvaluatedBatch } from "./alignment_metrics.ts";
+import { alignmentForm } from "./experiment_form.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
 /** How to align by force: the best path, its blank shifted and its posterior over the prior. */
@@ -38,6 +40,7 @@ export function forcedAlignments(
   { logProbs, topologies }: EvaluatedBatch,
   options: ForcedAlignmentOptions = {},
 ): Alignment[] {
+  requireForm("Cannot align", alignmentForm, options);
   const { priorScale = 0 } = options;
   const logPrior = priorScale === 0 ? undefined : averageLogPosterior([logProbs.frames]);
   return topologies.map((topology, b) =>
@@ -56,6 +59,8 @@ export function gradientAlignments(
   method: Exclude<AlignmentMethod, "viterbi">,
   options: GradientAlignmentOptions = {},
 ): Alignment[] {
+  const methods = { is: "choice", of: ["grad-score", "grad-score-ext"] } as const;
+  requireForm<typeof method>("Cannot align by gradients", methods, method, "method");
   return topologies.map((topology, b) => {
     const x = sequenceAt(batch.x, b);
     const G = gradientNorms(model, params, x, topology, { ...options, output });

@@ -34,6 +34,8 @@ export interface AlignedBatch {
 /**
  * Compares alignments with the reference of their corpus; where it has no words, every label is one.
  *
+ * @throws {RangeError} If there is not one alignment for each sequence.
+ *
  * Source: the alignment paper, appendix A.4.2.
  */
 export function alignmentErrors(aligned: readonly AlignedBatch[]): AlignmentErrors {
@@ -42,6 +44,12 @@ export function alignmentErrors(aligned: readonly AlignedBatch[]): AlignmentErro
   let unaligned = 0;
   for (const { batch, alignments } of aligned) {
     const words = wordsOf(batch);
+    if (alignments.length !== words.length) {
+      throw new RangeError(
+        `Cannot compare alignments as there must be one for each of ${words.length} sequences: ` +
+          `there are ${alignments.length}`,
+      );
+    }
     alignments.forEach((alignment, b) => {
       if (alignment.score === -Infinity) {
         unaligned++;
@@ -70,6 +78,11 @@ export function alignmentErrors(aligned: readonly AlignedBatch[]): AlignmentErro
 
 /** Where the labels of a sequence truly lie: as the corpus says, or the runs of its alignment. */
 export function trueSpans(batch: LabelledBatch, b: number): readonly Span[] {
+  if (!(Number.isInteger(b) && b >= 0 && b < batch.targets.length)) {
+    throw new RangeError(
+      `Cannot find true spans as there is no sequence ${b}: there are ${batch.targets.length}`,
+    );
+  }
   if ("spans" in batch) return (batch as WordBatch).spans[b];
   const { x: { offsets }, alignment } = batch;
   return runSpans(alignment.subarray(offsets[b], offsets[b + 1]));

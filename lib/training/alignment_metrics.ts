@@ -2,9 +2,11 @@ import { type Topology, viterbi, type ViterbiOptions } from "../alignment/mod.ts
 import type { LabelledBatch } from "../corpora/mod.ts";
 import { averageLogPosterior } from "../criteria/mod.ts";
 import { averageBlankPosterior, framewiseCrossEntropy } from "../metrics/mod.ts";
-import { type Matrix, sequenceAt, type Sequences } from "../numeric/mod.ts";
+import { requireForm } from "../form/mod.ts";
+import { batchSize, type Matrix, sequenceAt, type Sequences } from "../numeric/mod.ts";
 import { type AlignmentErrors, alignmentErrors } from "./alignment_errors.ts";
 import type { TopologyKind } from "./criterion.ts";
+import { alignmentForm } from "./experiment_form.ts";
 
 /** How held-out sequences are aligned, as a plain JSON value. */
 export interface AlignmentOptions
@@ -33,12 +35,17 @@ export interface EvaluatedBatch {
  * Aligns held-out sequences by force and compares with the truth. Where `priorScale` is not 0, the
  * prior is the average posterior over all their frames.
  *
+ * @throws {TypeError} If an option is unknown or of another type.
+ * @throws {RangeError} If there is no batch, a sequence has no topology, or an option is out of range.
+ *
  * Source: the alignment paper, appendix A.4.2 and A.6.
  */
 export function alignmentMetrics(
   batches: readonly EvaluatedBatch[],
   options: AlignmentOptions,
 ): AlignmentMetrics {
+  requireForm("Cannot align", alignmentForm, options);
+  requireBatches(batches);
   const frames = batches.map(({ logProbs }) => logProbs.frames);
   const { priorScale = 0 } = options;
   const logPrior = priorScale === 0 ? undefined : averageLogPosterior(frames);
@@ -54,6 +61,20 @@ export function alignmentMetrics(
     blankPosterior: perFrame((n) => averageBlankPosterior(frames[n])),
     ...alignmentErrors(aligned),
   };
+}
+
+/** @throws {RangeError} If there is none, or a sequence has no topology. */
+function requireBatches(batches: readonly EvaluatedBatch[]): void {
+  if (batches.length === 0) {
+    throw new RangeError("Cannot measure alignments as there must be at least one batch");
+  }
+  for (const { topologies, logProbs } of batches) {
+    if (topologies.length === batchSize(logProbs)) continue;
+    throw new RangeError(
+      `Cannot measure alignments as there must be one topology for each of ` +
+        `${batchSize(logProbs)} sequences: there are ${topologies.length}`,
+    );
+  }
 }
 
 /** Σ rows · measure / Σ rows */

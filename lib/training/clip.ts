@@ -38,7 +38,7 @@ export function clipGlobalNorm(
   limit: number,
   norm: number = globalNorm(grads),
 ): number {
-  if (!(limit > 0)) {
+  if (typeof limit !== "number" || !(limit > 0)) {
     throw new RangeError(`Cannot clip gradients as limit must be > 0: current value is ${limit}`);
   }
   if (!Number.isFinite(norm)) {

@@ -132,6 +132,12 @@ function topologiesOf(options: CriterionOptions): TrainingCriterion["topologies"
         return batch.targets.map((target) => ctcTopology(target));
       case "hmm":
         return wordsOf(batch).map((words) => hmmTopology(words, { silence: 0, transitions }));
+      default:
+        throw new RangeError(
+          `Cannot build a topology as its kind must be "ctc" or "hmm": it is ${
+            JSON.stringify(kind)
+          }`,
+        );
     }
   };
   return build;

@@ -1,9 +1,11 @@
 import { phonemeCorpusFields, wordCorpusFields } from "../corpora/mod.ts";
 import { flag, type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import type { LoopForward } from "../alignment/mod.ts";
+import type { AlignmentOptions } from "./alignment_metrics.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
 import type { CorpusOptions, Experiment } from "./experiment.ts";
+import type { FrameOptions } from "./frame_metrics.ts";
 import { largestSeed, seedCount } from "./streams.ts";
 
 /** Beyond this a scale or a shift leaves nothing of log-probabilities but rounding. */
@@ -11,6 +13,8 @@ export const largestScale = 1e6;
 
 const scale = number({ min: -largestScale, max: largestScale });
 const power = number({ min: 0, max: largestScale });
+/** A factor of a gradient; a maximum of 1e9 stands for none. */
+const clamp = number({ min: 0, max: 1e12 });
 const probability = number({ above: 0, max: 1 });
 const size = whole({ min: 1 });
 const topology: Form<"ctc" | "hmm"> = { is: "choice", of: ["ctc", "hmm"] };
@@ -69,13 +73,31 @@ export const criterionForm: Form<CriterionOptions> = {
         is: "record",
         fields: {
           over: optional({ is: "choice", of: ["batch", "sequence"] }),
-          minimum: optional(power),
-          maximum: optional(power),
+          minimum: optional(clamp),
+          maximum: optional(clamp),
         },
       }),
       separatedBlank: optional(flag),
     },
   },
+};
+
+/** What {@link AlignmentOptions} look like. */
+export const alignmentForm: Form<AlignmentOptions> = {
+  is: "record",
+  fields: {
+    topology: optional(topology),
+    blankShift: optional(scale),
+    priorScale: optional(scale),
+    posteriorScale: optional(power),
+    transitionScale: optional(scale),
+  },
+};
+
+/** What {@link FrameOptions} look like. */
+export const framesForm: Form<FrameOptions> = {
+  is: "record",
+  fields: { places: optional(size) },
 };
 
 /** What an {@link Experiment} looks like, down to its last key. */
@@ -108,17 +130,8 @@ export const experimentForm: Form<Experiment> = {
           every: size,
           sequences: size,
           stream: whole({ min: 0, max: seedCount - 1 }),
-          alignment: optional({
-            is: "record",
-            fields: {
-              topology: optional(topology),
-              blankShift: optional(scale),
-              priorScale: optional(scale),
-              posteriorScale: optional(power),
-              transitionScale: optional(scale),
-            },
-          }),
-          frames: optional({ is: "record", fields: { places: optional(size) } }),
+          alignment: optional(alignmentForm),
+          frames: optional(framesForm),
           blanks: optional(flag),
         },
       },

@@ -1,6 +1,8 @@
 import { bestPath } from "../decoding/mod.ts";
 import { type AccuracyByPosition, accuracyByPosition, frameAccuracy } from "../metrics/mod.ts";
+import { requireForm } from "../form/mod.ts";
 import type { EvaluatedBatch } from "./alignment_metrics.ts";
+import { framesForm } from "./experiment_form.ts";
 
 /** What to say about single frames, as a plain JSON value. */
 export interface FrameOptions {
@@ -19,8 +21,10 @@ export interface FrameMetrics {
 /** Compares the best path of held-out sequences with their reference alignment. */
 export function frameMetrics(
   batches: readonly Pick<EvaluatedBatch, "batch" | "logProbs">[],
-  { places }: FrameOptions,
+  options: FrameOptions,
 ): FrameMetrics {
+  requireForm("Cannot compare frames", framesForm, options);
+  const { places } = options;
   const path: number[] = [], alignment: number[] = [], offsets = [0];
   for (const { batch, logProbs } of batches) {
     const before = path.length;

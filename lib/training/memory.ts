@@ -1,6 +1,7 @@
 import {
   completePhonemeOptions,
   completeWordOptions,
+  largestMemory,
   longestWord,
   mostPhonemeFrames,
   mostWordFrames,
@@ -8,8 +9,7 @@ import {
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CorpusOptions, Experiment } from "./experiment.ts";
 
-/** Bytes that a training may need unless it is told otherwise: 4 GiB. */
-export const largestMemory = 4 * 2 ** 30;
+export { largestMemory };
 
 /** Sizes that memory goes by, each the most that it can be. */
 interface Sizes {
@@ -73,6 +73,16 @@ export function requireMemory(
   limit: number = largestMemory,
   sequences: number = experiment.batch,
 ): void {
+  if (typeof limit !== "number" || !(limit > 0)) {
+    throw new RangeError(
+      `Cannot train as the memory that it may need must be > 0: current value is ${limit}`,
+    );
+  }
+  if (!Number.isSafeInteger(sequences) || sequences < 1) {
+    throw new RangeError(
+      `Cannot draw a batch as its size must be a whole number >= 1: current value is ${sequences}`,
+    );
+  }
   const bytes = memoryOf(experiment, sequences);
   if (bytes <= limit) return;
   const { model, evaluations } = experiment;

@@ -22,11 +22,20 @@ export interface TrainedModel {
  * The model of an experiment with given weights.
  *
  * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
- * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
+ * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB, or the
+ * weights are not those of its model, or one is NaN or too large to compute with.
  */
 export function trainedModel(experiment: Experiment, params: Params): TrainedModel {
   requireExperiment(experiment);
   requireMemory(experiment);
+  const trained = untested(experiment, params);
+  const fault = faultOf(trained);
+  if (fault !== undefined) throw new RangeError(`Cannot take these weights as ${fault}`);
+  return trained;
+}
+
+/** The model of an experiment, whatever the weights. */
+function untested(experiment: Experiment, params: Params): TrainedModel {
   const { seed } = experiment;
   const corpus = buildCorpus(experiment.corpus, seed);
   const model = buildModel(experiment.model, corpus.features, corpus.labels);
@@ -65,32 +74,34 @@ export function readModel(bytes: Uint8Array): TrainedModel {
   }
   let trained: TrainedModel;
   try {
-    trained = trainedModel(JSON.parse(metadata.experiment), params);
+    const experiment: unknown = JSON.parse(metadata.experiment);
+    requireExperiment(experiment);
+    requireMemory(experiment);
+    trained = untested(experiment, params);
   } catch (error) {
     throw new SyntaxError(
       `Cannot read the model as its experiment is none: ${(error as Error).message}`,
     );
   }
-  const expected = trained.model.init(new RandomState(0));
+  const fault = faultOf(trained);
+  if (fault !== undefined) throw new SyntaxError(`Cannot read the model as ${fault}`);
+  return trained;
+}
+
+/** What keeps weights from being those of a model, in words; undefined if nothing does. */
+function faultOf({ model, params }: TrainedModel): string | undefined {
+  const expected = model.init(new RandomState(0));
   for (const name of new Set([...Object.keys(expected), ...Object.keys(params)])) {
     const [found, due] = [params[name], expected[name]].map((m) =>
       m === undefined ? "missing" : `[${m.rows}, ${m.cols}]`
     );
     if (found !== due) {
-      throw new SyntaxError(
-        `Cannot read the model as its weights are not those of its experiment: ` +
-          `"${name}" is ${found}, and should be ${due}`,
-      );
+      return `its weights are not those of its experiment: ` +
+        `"${name}" is ${found}, and should be ${due}`;
     }
   }
   const wild = wildWeight(params);
-  if (wild !== undefined) {
-    throw new SyntaxError(
-      `Cannot read the model as its weights must be from ${-largestWeight} to ${largestWeight}: ` +
-        wild,
-    );
-  }
-  return trained;
+  return wild && `its weights must be from ${-largestWeight} to ${largestWeight}: ${wild}`;
 }
 
 /**

@@ -97,7 +97,8 @@ export class Training {
       new RandomState(seed + streams.prior),
     );
     this.params = this.model.init(new RandomState(seed + streams.weights));
-    this.#adam = new Adam(optimizer);
+    const { clip: _, ...settings } = optimizer;
+    this.#adam = new Adam(settings);
     this.#rng = new RandomState(seed + streams.training);
     this.#evaluationRngs = new Map(
       evaluations.map((grid) => [grid, new RandomState(seed + grid.stream)]),

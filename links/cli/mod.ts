@@ -1,6 +1,6 @@
 /**
  * The part of `jsr:@std/cli` this project uses, for machines without JSR: {@linkcode parseArgs}.
- * Delete `links` in deno.json to run on the original.
+ * Delete `links` in deno.json and run `deno install --frozen=false` to run on the original.
  *
  * @module
  */

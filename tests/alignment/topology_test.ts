@@ -60,3 +60,15 @@ Deno.test("topology() names the state whose label is no whole number from 0 to 2
     );
   }
 });
+
+Deno.test("the fewest frames of a chain of 100,000 states, numbered from its end, are 100,000", () => {
+  const S = 100_000;
+  const states = Array.from({ length: S }, (_, s) => ({
+    label: 1,
+    index: s,
+    initial: s === S - 1 ? 0 : undefined,
+    final: s === 0 ? 0 : undefined,
+  }));
+  const arcs = states.slice(1).map((_, s) => [s + 1, s] as const);
+  assertEquals(topology(states, arcs).minimumFrames, S);
+});

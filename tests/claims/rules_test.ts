@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   above,
+  allWithinSpread,
   atLeast,
   atMost,
   below,
@@ -9,6 +10,7 @@ import {
   effect,
   equal,
   equivalent,
+  lowers,
   near,
   noGain,
   ordered,
@@ -87,6 +89,19 @@ Deno.test("withinSpread() holds within two of the source's σ, or one printed di
   ]);
 });
 
+Deno.test("allWithinSpread() holds if every mean is near, and has the direction if more than half are", () => {
+  const theirs = { mean: 10, deviation: 2 };
+  const means = (...means: number[]) => means.map((mean) => ({ theirs, ours: [mean, mean] }));
+  assertOutcomes([
+    [allWithinSpread("", means(14, 6)), "holds"],
+    [allWithinSpread("", means(14, 6, 14.1)), "direction"],
+    [allWithinSpread("", means(14, 14.1)), "fails"],
+    [allWithinSpread("", means(NaN, NaN, 10)), "fails"],
+    [allWithinSpread("", means(14.1), { digit: 5 }), "holds"],
+    [allWithinSpread("", []), "fails"],
+  ]);
+});
+
 Deno.test("ordered() holds at every seed and has the direction at four fifths; a tie is not below", () => {
   const against = (values: number[]) =>
     ordered("", { name: "a", values }, { name: "b", values: values.map(() => 1) });
@@ -127,6 +142,15 @@ Deno.test("noGain() bounds the gain alone: any loss is no gain", () => {
     [noGain("", pair(-4, 5), { margin: 0.1 }), "holds"],
     [noGain("", pair(-4, 7), { margin: 0.1 }), "undecided"],
     [noGain("", pair(-14, 3), { margin: 0.1 }), "fails"],
+  ]);
+});
+
+Deno.test("lowers() asks for an interval below 0; one that holds 0 says nothing", () => {
+  assertOutcomes([
+    [lowers("", pair(-20, 5)), "holds"],
+    [lowers("", pair(20, 5)), "fails"],
+    [lowers("", pair(-4, 5)), "undecided"],
+    [lowers("", pair(NaN, 5)), "undecided"],
   ]);
 });
 

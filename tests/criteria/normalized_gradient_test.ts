@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { ctcTopology, hmmTopology } from "lib/alignment/mod.ts";
 import { wordCorpus } from "lib/corpora/mod.ts";
@@ -110,4 +110,10 @@ Deno.test("a perfect model in 50 % silence has a gradient for b that the factors
   params.W.data.forEach((w, i) => params.W.data[i] = 10 * w);
   assertMatrixClose(matrix(1, 11, bias()), matrix(1, 11), 1e-12);
   assertMatrixClose(matrix(1, 11, bias(unclamped)), matrix(1, 11), 1e-12);
+});
+
+Deno.test("gradientFactors() refuses a mean that is none", () => {
+  for (const v of [NaN, -0.1, Infinity]) {
+    assertThrows(() => gradientFactors(Float64Array.of(0.5, v)), RangeError, `label 1 is ${v}`);
+  }
 });

@@ -333,3 +333,15 @@ Deno.test("a prefix just prune below the best is kept", () => {
     prefixBeamSearch(matrix(1, 2, [0, -2]), { ...all, prune }).map(({ labels }) => labels);
   assertEquals([kept(2), kept(1.99)], [[[], [1]], [[]]]);
 });
+
+Deno.test("a beam that would not fit into memory is refused by its size", () => {
+  const K = 2 ** 12, logProbs = matrix(2, K);
+  for (const beamWidth of [Infinity, 2 ** 22 + 1]) {
+    assertThrows(
+      () => prefixBeamSearch(logProbs, { beamWidth }),
+      RangeError,
+      "at most 4194304 prefixes must be kept at a frame: there may be 16777216 at frame 1",
+    );
+  }
+  assertEquals(prefixBeamSearch(matrix(1, K), all).length, K);
+});

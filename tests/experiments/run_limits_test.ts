@@ -1,7 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { exactPosteriors, wordCorpus } from "lib/corpora/mod.ts";
-import { exactFloor, iterationsToSolve, writeUpExperiment } from "lib/experiments/mod.ts";
-import { RandomState } from "lib/numeric/mod.ts";
+import { iterationsToSolve, writeUpExperiment } from "lib/experiments/mod.ts";
+import { exactFloor } from "lib/studies/scales_and_topology/floor.ts";
+import { mean, RandomState } from "lib/numeric/mod.ts";
 
 Deno.test("a task is solved at a PER of 0.05 itself, on the grid that is asked for", () => {
   const row = (every: number, iter: number, per: number) => ({
@@ -18,5 +19,7 @@ Deno.test("a task is solved at a PER of 0.05 itself, on the grid that is asked f
 Deno.test("exactFloor() is measured on the sequences that evaluations draw at seed 0", () => {
   const corpus = wordCorpus({ noise: 0.5 });
   const { x } = corpus.batch(new RandomState(1000003), 3);
-  assertEquals(exactFloor(3).logProbs, exactPosteriors(corpus, x));
+  const { rows, cols, data } = exactPosteriors(corpus, x).frames;
+  const blank = Array.from({ length: rows }, (_, t) => 100 * Math.exp(data[t * cols]));
+  assertAlmostEquals(exactFloor(3).blank, mean(blank), 1e-9);
 });

@@ -1,14 +1,13 @@
 import { gradientAlignment, gradScore } from "lib/alignment/mod.ts";
-import {
-  type EvaluationRow,
-  longCriteria,
-  type LongCriterion,
-  longExperiment,
-  type Run,
-} from "lib/experiments/mod.ts";
-import { alignmentGrid, alignmentRows, gradientMatrix, limitCurves } from "lib/figures/mod.ts";
+import { alignmentGrid, alignmentRows, gradientMatrix } from "lib/figures/mod.ts";
 import { matrix } from "lib/numeric/mod.ts";
 import { EVERY, figures, ITERS, type Method, methods } from "lib/studies/balancing_blank/mod.ts";
+import {
+  figures as scaleFigures,
+  LONG,
+  longNames,
+  type Results as ScaleResults,
+} from "lib/studies/scales_and_topology/mod.ts";
 
 /** Figures of alignments, from little data that is the same on every machine. */
 export const alignmentSamples: Readonly<Record<string, () => SVGSVGElement>> = {
@@ -31,18 +30,16 @@ export const fullSizeAlignments: Readonly<Record<string, () => SVGSVGElement>> =
 
 /** Criteria that end one above the other, after as many seeds and steps. */
 function limits(seeds: number, every: number): SVGSVGElement {
-  const runs = (Object.keys(longCriteria) as LongCriterion[]).flatMap((name, n) =>
-    Array.from({ length: seeds }, (_, seed): Run => {
-      const experiment = longExperiment(name, seed);
-      const rows = [1, ...Array.from({ length: 2000 / every }, (_, i) => every * (i + 1))];
-      const row = (iter: number) => {
+  const long = Object.fromEntries(longNames.map((name, n) => [
+    name,
+    Array.from({ length: seeds }, (_, seed) =>
+      Array.from({ length: LONG / every }, (_, i) => {
+        const iter = every * (i + 1);
         const y = 1 + n + seed / 5 + 100 / iter;
-        return { iter, per: y / 10, alignment: { frameCe: y, tse: y } } as EvaluationRow;
-      };
-      return { experiment, rows: rows.map(row) };
-    })
-  );
-  return limitCurves(runs, { ler: 5, frameCe: 0.3, tse: 0.1 });
+        return { iter, ler: 10 * y, frameCe: y, blank: 21, tse: y };
+      })),
+  ])) as unknown as ScaleResults["long"];
+  return scaleFigures["noisy-words"]({ long, floor: { ler: 5, frameCe: 0.3, tse: 0.1 } });
 }
 
 /** Methods that are solved one after the other, seeds 25 steps apart. */

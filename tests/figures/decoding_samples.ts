@@ -1,4 +1,5 @@
-import { blankAgainstSilence, blankCurves, type BlankRun, valueMap } from "lib/figures/mod.ts";
+import { valueMap } from "lib/figures/mod.ts";
+import { figures as blankFigures } from "lib/studies/blank_rate/figures.ts";
 import { each } from "lib/studies/data_movement/ctc_costs.ts";
 import { figures as movementFigures } from "lib/studies/data_movement/figures.ts";
 import { figures } from "lib/studies/decoding/figures.ts";
@@ -8,8 +9,8 @@ export const decodingSamples: Readonly<Record<string, () => SVGSVGElement>> = {
   "value-map": () => fusion([0, 0.5, 1], [0, 1]),
   "fusion-gains": () => gains([2, 2.5, 3.4, 5], 1),
   "width-curves": () => widths([1, 2, 4]),
-  "blank-curves": () => blankCurves(blankRuns(2, 5)),
-  "blank-against-silence": () => blankAgainstSilence(durations(2)),
+  "blank-curves": () => blanks(2, 5),
+  "blank-against-silence": () => blankFigures["blank-against-silence"]({ durations }),
   "movement-by-tensor": movement,
   "ctc-cost-by-length": () => costs([32, 128]),
 };
@@ -19,8 +20,7 @@ export const decodingFullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "value map": () => fusion([0, 0.25, 0.5, 0.75, 1, 1.5], [0, 0.5, 1, 1.5, 2, 3]),
   "fusion gains": () => gains([1.6, 2.2, 3.4, 5.1], 5),
   "widths": () => widths([1, 2, 4, 8, 16, 32, 64, 128, 256]),
-  "blanks of ten runs": () => blankCurves(blankRuns(5, 50)),
-  "blank against silence": () => blankAgainstSilence(durations(4)),
+  "blanks of ten runs": () => blanks(5, 50),
   "movement by tensor": movement,
   "costs of CTC": () => costs([32, 128, 512]),
 };
@@ -63,35 +63,32 @@ function widths(of: readonly number[]): SVGSVGElement {
   });
 }
 
-/** Runs whose blanks give way at 200 and 400, one seed a little later than another. */
-function blankRuns(seeds: number, rows: number): BlankRun[] {
-  return (["blstm", "lstm"] as const).flatMap((kind) =>
-    Array.from({ length: seeds }, (_, seed) => ({
-      experiment: { model: { kind }, iters: 1000 },
-      rows: Array.from({ length: rows }, (_, n) => {
-        const every = 1000 / rows, iter = every * (n + 1);
-        const s = 1 / (1 + Math.exp((iter - (kind === "blstm" ? 200 : 400) - 20 * seed) / 20));
-        const blanks = {
+/** Trainings whose blanks give way at 200 and 400, one seed a little later than another. */
+function blanks(seeds: number, rows: number): SVGSVGElement {
+  const course = (end: number) => ({
+    rows: Array.from({ length: seeds }, (_, seed) =>
+      Array.from({ length: rows }, (_, n) => {
+        const iter = 1000 * (n + 1) / rows;
+        const s = 1 / (1 + Math.exp((iter - end - 20 * seed) / 20));
+        return {
+          iter,
+          per: s,
           blankRate: 0.6 + 0.4 * s,
           blankPosterior: 0.6 + 0.3 * s,
           spikesPerLabel: 1 - s,
           entropy: 1.2 * s,
           silence: 0.3,
-          blankInSilence: 1,
-          blankInPhones: 0.5,
         };
-        return { every, iter, nll: 1, per: s, seqAcc: 0, infeasible: 0, blanks };
-      }),
-    }))
-  );
+      })),
+  });
+  return blankFigures["blank-curves"]({ courses: { blstm: course(200), lstm: course(400) } });
 }
 
-function durations(n: number) {
-  return Array.from({ length: n }, (_, i) => ({
-    name: `${2 ** (i + 1)} to ${5 * 2 ** i} frames`,
-    blanks: { silence: 0.5 - 0.12 * i, blankInSilence: 0.95, blankInPhones: 0.4 + 0.1 * i },
-  }));
-}
+const final = (silence: number, blankInPhones: number) => ({
+  ...{ blankRate: [0.6], spikeWidth: [3], silence: [silence] },
+  ...{ blankInSilence: [0.95], blankInPhones: [blankInPhones] },
+});
+const durations = { short: final(0.5, 0.3), own: final(0.35, 0.5), long: final(0.2, 0.8) };
 
 function movement(): SVGSVGElement {
   return movementFigures["movement-by-tensor"]({

@@ -1,6 +1,4 @@
-import { assertEquals, assertLess, assertNotEquals, assertRejects } from "@std/assert";
-import { writeUpExperiment } from "lib/experiments/mod.ts";
-import { alignmentGif } from "lib/figures/alignment_gif.ts";
+import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { element } from "lib/figures/document.ts";
 import { toGif } from "lib/figures/gif.ts";
 import { toPixels } from "lib/figures/png.ts";
@@ -33,12 +31,4 @@ Deno.test("toGif() says no to no frames and to frames of two sizes", async () =>
     RangeError,
     "one size: 10 x 10, then 20 x 10",
   );
-});
-
-Deno.test("alignmentGif() trains again, from the first step, and draws on the way", async () => {
-  const experiment = writeUpExperiment("blstm", 0);
-  const row = { every: 100, iter: 1, nll: 80, per: 1, seqAcc: 0, infeasible: 0 };
-  const gif = decodeGif(await alignmentGif([{ experiment, rows: [row] }], [1, 3]));
-  assertEquals(gif.frames.map(({ delay }) => delay), [1000, 3000]);
-  assertNotEquals(gif.frames[0].rgb, gif.frames[1].rgb);
 });

@@ -40,8 +40,8 @@ async function faults(figure: SVGSVGElement): Promise<string[]> {
   const cut = boxes.filter((box) =>
     !(box.left >= 2 && box.top >= 2 && box.right <= width - 2 && box.bottom <= height - 2)
   );
-  const drawing = await toPixels(figure, { scale: 2 });
-  assertEquals([drawing.width, drawing.height], [2 * width, 2 * height]);
+  const drawing = await toPixels(figure, { scale: 1 });
+  assertEquals([drawing.width, drawing.height], [width, height]);
   const unseen = boxes.filter((box) => !cut.includes(box) && !hasInk(drawing, box));
   return [
     ...cut.map(({ text }) => `"${text}" is cut`),
@@ -50,11 +50,11 @@ async function faults(figure: SVGSVGElement): Promise<string[]> {
   ];
 }
 
-/** Whether the pixels of a box differ, with boxes in units of half the drawing's scale. */
+/** Whether the pixels of a box differ. */
 function hasInk({ rgba, width }: Raster, { left, right, top, bottom }: TextBox): boolean {
   const colors = new Set<number>();
-  for (let y = 2 * top; y < 2 * bottom; y++) {
-    for (let x = 2 * left; x < 2 * right; x++) {
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
       const at = 4 * (y * width + x);
       colors.add(rgba[at] << 16 | rgba[at + 1] << 8 | rgba[at + 2]);
     }

@@ -93,6 +93,32 @@ Deno.test("placeLabels() keeps names off curves, off each other and in the frame
   }
 });
 
+Deno.test("placeLabels() leaves the ticks alone where everything is crowded", () => {
+  const frame = { left: 60, top: 10, right: 300, bottom: 110 };
+  for (const last of [20, 60, 109]) { // whatever the end of the curves, flat lines everywhere
+    const lines = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 109].map((y) =>
+      [[60, y], [300, y]] as const
+    );
+    const curves = ["BLSTM", "LSTM", "another"].map((name) => ({
+      name,
+      points: [[60, last], [300, last]] as const,
+      around: lines,
+    }));
+    const boxes = placeLabels(curves, frame, 13).map(({ x, y }, n) => {
+      const w = 0.66 * 13 * curves[n].name.length / 2;
+      return { left: x - w, right: x + w, top: y - 6.5, bottom: y + 6.5 };
+    });
+    for (const [n, a] of boxes.entries()) {
+      assertEquals(a.left >= 60 && a.right <= 300 && a.top >= 10 && a.bottom <= 110, true);
+      for (const b of boxes.slice(n + 1)) {
+        const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top ||
+          b.bottom <= a.top;
+        assertEquals(apart, true);
+      }
+    }
+  }
+});
+
 Deno.test("figures say what is wrong with their data", () => {
   assertThrows(
     () => weightMatrices({ W: matrix(1, 1) }),

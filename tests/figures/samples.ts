@@ -1,7 +1,6 @@
 import { ctcTopology, gradientTopology, hmmTopology } from "lib/alignment/mod.ts";
 import { phonemeCorpus } from "lib/corpora/mod.ts";
 import { ctcLoss, fullSumLattice } from "lib/criteria/mod.ts";
-import { compareWithPaper, type PaperTableName } from "lib/experiments/mod.ts";
 import {
   accuracyByPlace,
   automata,
@@ -9,12 +8,9 @@ import {
   corpusSignatures,
   ctcAlignment,
   ctcGradient,
-  type CurvesRun,
   errorsByPosition,
   framewiseErrors,
   gradcheckScatter,
-  type HeldOut,
-  heldOut,
   iterationsToSolveDots,
   lattice,
   latticePaths,
@@ -22,6 +18,7 @@ import {
   palette,
   paperComparison,
   type PositionErrors,
+  type TrainingCurve,
   trainingCurves,
   trainingFrame,
   weightMatrices,
@@ -29,10 +26,19 @@ import {
 import type { GradcheckReport } from "lib/gradcheck.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
 import { type Matrix, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
+import { type HeldOut, heldOut } from "lib/studies/alignment_found/held_out.ts";
 import { figures as depthFigures } from "lib/studies/depth/figures.ts";
 import { figures as scaleFigures } from "lib/studies/scale/figures.ts";
 import { byTask } from "lib/studies/scale/results.ts";
 import { type Task, tasks } from "lib/studies/scale/sweep.ts";
+import {
+  compareTable,
+  gatherTable,
+  headingOf,
+  type Metric,
+  metrics,
+  type TableName,
+} from "lib/studies/synthetic_tables/mod.ts";
 import { paperRuns } from "../support/paper_runs.ts";
 import { alignmentSamples, fullSizeAlignments } from "./alignment_samples.ts";
 import { decodingFullSize, decodingSamples } from "./decoding_samples.ts";
@@ -83,7 +89,17 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
   "curves of ten runs": () => trainingCurves(runs(10, 5)),
   "curves of one model": () => trainingCurves(runs(10, 1).slice(0, 1)),
   "curves of a training that has just begun": () =>
-    trainingCurves(runs(10, 1).map((run) => ({ ...run, rows: run.rows.slice(0, 1) }))),
+    trainingCurves(runs(10, 1).map((run) => ({ ...run, rows: run.rows.slice(0, 1) })), {
+      iters: 700,
+    }),
+  "curves of eight trainings, each cut at 40": () =>
+    trainingCurves(
+      Array.from({ length: 8 }, (_, n) => ({
+        name: `noise ${n / 10}`,
+        rows: runs(10, 1)[n % 2].rows.slice(0, 4),
+      })),
+      { iters: 40 },
+    ),
   "curves before the first row": () =>
     trainingCurves(runs(10, 1).map((run) => ({ ...run, rows: [] }))),
   "alignment": () => ctcAlignment({ ...heldOut(0), logProbs: spikes(heldOut(0), 0.9, 7) }),
@@ -151,17 +167,21 @@ function spikes({ alignment }: HeldOut, sure: number, K: number): Matrix {
 }
 
 /** Curves as they look: BLSTM falls at 200, LSTM at 400, one seed a little later than another. */
-function runs(every: number, seeds: number): CurvesRun[] {
-  return (["blstm", "lstm"] as const).flatMap((kind) =>
+function runs(every: number, seeds: number): TrainingCurve[] {
+  const models = [
+    { name: "BLSTM", color: palette.blstm, solved: 200 },
+    { name: "LSTM", color: palette.lstm, solved: 400 },
+  ];
+  return models.flatMap(({ name, color, solved }) =>
     Array.from({ length: seeds }, (_, seed) => {
-      const fall = (kind === "blstm" ? 200 : 400) + 20 * seed;
+      const fall = solved + 20 * seed;
       const rows = Array.from({ length: 1500 / every }, (_, n) => {
         const iter = every * (n + 1);
         const per = 1 / (1 + Math.exp((iter - fall) / 30));
         const nll = 0.01 + 80 * Math.exp(-iter / fall * 3);
-        return { every, iter, nll, per, seqAcc: (1 - per) ** 3, infeasible: 0 };
+        return { every, iter, nll, per, seqAcc: (1 - per) ** 3 };
       });
-      return { experiment: { model: { kind }, iters: 1500 }, rows };
+      return { name, color, rows };
     })
   );
 }
@@ -286,7 +306,7 @@ function places({ name, errors: [error] }: NetworkErrors): PositionErrors {
 }
 
 /** A table of the alignment paper beside runs that no training made. */
-function paperFigures(table: PaperTableName, seeds: number): SVGSVGElement {
+function paperFigures(table: TableName, seeds: number): SVGSVGElement {
   const all = Array.from({ length: seeds }, (_, seed) => seed);
   const runs = paperRuns(table, all, ({ row, seed }) => ({
     per: ((7 * row + seed) % 5) / 5,
@@ -294,5 +314,15 @@ function paperFigures(table: PaperTableName, seeds: number): SVGSVGElement {
     blankPosterior: ((row + seed) % 4) / 4,
     tse: (row * seed) % 6,
   }));
-  return paperComparison(compareWithPaper(table, runs));
+  const rows = Object.values(compareTable(table, gatherTable(table, runs)));
+  const silences = [...new Set(rows.map(({ silence }) => silence))].sort((a, b) => a - b);
+  return paperComparison(
+    rows.map(({ silence, ...row }) => ({ ...row, truth: { blank: silence } })),
+    {
+      measures: Object.fromEntries(
+        (Object.keys(metrics) as Metric[]).map((metric) => [metric, headingOf(metric)]),
+      ),
+      truth: `true share of silence, ${silences.join(" to ")} %`,
+    },
+  );
 }

@@ -1,5 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { CLAIM_MIME, type ClaimSpec, judgeClaim, renderClaim } from "lib/jupyter/mod.ts";
+import {
+  type Claim,
+  CLAIM_MIME,
+  type ClaimSpec,
+  judgeClaim,
+  renderClaim,
+} from "lib/jupyter/mod.ts";
 import { compareNotebooks } from "lib/jupyter/runner/compare.ts";
 import type { Cell, Notebook, Output } from "lib/jupyter/runner/notebook.ts";
 
@@ -48,6 +54,36 @@ Deno.test("compareNotebooks() names a changed statement and a claim that is not 
   assertEquals(compareNotebooks(notebook([]), notebook([claimed(0)])), [
     "cell 1: committed output has no claim",
   ]);
+});
+
+Deno.test("compareNotebooks() names every field of a claim, one line each", () => {
+  const claim = (change: Record<string, unknown>, row: Record<string, unknown> = {}) => {
+    const output = claimed(0);
+    const old = output.data[CLAIM_MIME] as Claim;
+    const data = { ...old, ...change, rows: [{ ...old.rows[0], ...row }] };
+    return notebook([{ ...output, data: { ...output.data, [CLAIM_MIME]: data } }]);
+  };
+  for (
+    const [change, row, line] of [
+      [{ title: "u" }, {}, 'claim, title: committed "u", now "t"'],
+      [{ source: "u" }, {}, 'claim, source: committed "u", now "s"'],
+      [{ verdict: "u" }, {}, 'claim, verdict: committed "u", now "reproduced"'],
+      [{}, { what: "u" }, 'claim, row "PER", what: committed "u", now "PER"'],
+      [{}, { expected: 1 }, 'claim, row "PER", expected: committed 1, now 0'],
+      [{}, { verdict: "u" }, 'claim, row "PER", verdict: committed "u", now "reproduced"'],
+    ] as const
+  ) {
+    assertEquals(compareNotebooks(claim(change, row), notebook([claimed(0)])), [`cell 1: ${line}`]);
+  }
+});
+
+Deno.test("compareNotebooks() names a row of a claim that is gone", () => {
+  const rows = [1, 2].map((n) => ({ what: `${n}`, expected: n, measured: n, holds: true }));
+  const [two, one] = [rows, rows.slice(0, 1)].map((rows) => {
+    const data = renderClaim(judgeClaim({ title: "t", source: "s", rows }));
+    return notebook([{ output_type: "display_data", data, metadata: {} }]);
+  });
+  assertEquals(compareNotebooks(two, one), ["cell 1: claim, number of rows: committed 2, now 1"]);
 });
 
 Deno.test("compareNotebooks() asks every notebook for a claim", () => {

@@ -7,6 +7,23 @@ Deno.test("cleanText() strips ANSI codes", () => {
   assertEquals(cleanText("\x1b[33m1\x1b[39m \x1b[1mbold\x1b[0m", root), "1 bold");
 });
 
+Deno.test("cleanText() strips every kind of terminal code, and no text beside it", () => {
+  for (
+    const [text, expected] of [
+      ["\x1b[38;5;1mred\x1b[m", "red"],
+      ["\x1b[38:2::1:2:3mred\x9b0m", "red"],
+      ["\x1b[?25l\x1b[2K\x1b[1A=>\x1b[?25h", "=>"],
+      ["\x1b[1 qbar", "bar"],
+      ["\x1b]8;;http://x\x07link\x1b]8;;\x1b\\", "link"],
+      ["\x1b]0;title\x9ctext", "text"],
+      ["\x1b(Btext\x1bM\x1b7\x1b=", "text"],
+      ["\x1b", "\x1b"],
+    ]
+  ) {
+    assertEquals(cleanText(text, root), expected);
+  }
+});
+
 Deno.test("cleanText() makes paths of the project relative, as path and as URL", () => {
   assertEquals(
     cleanText(`at f (file:///home/some%20one/project.x/lib/a.ts:1:2) ${root}/b.ts`, root),
@@ -23,6 +40,8 @@ Deno.test("cleanText() hides where Deno keeps packages", () => {
     cleanText("at g (file:///root/.cache/deno/npm/registry.npmjs.org/d3/7.0.0/d3.js:1:2)", root),
     "at g (npm:d3/7.0.0/d3.js:1:2)",
   );
+  const cache = "/npm/registry.npmjs.org/";
+  assertEquals(cleanText(`file:///a${cache}b${cache}c '/x y${cache}z'`, root), "npm:c '/x npm:z'");
 });
 
 Deno.test("cleanText() replaces timestamps and leaves other figures", () => {
@@ -33,6 +52,7 @@ Deno.test("cleanText() replaces timestamps and leaves other figures", () => {
 
 Deno.test("cleanText() keeps what stands after a carriage return", () => {
   assertEquals(cleanText("10 %\r50 %\r100 %\ndone\r\n", root), "100 %\ndone\n");
+  assertEquals(cleanText("a\r\rb\nc\r\r\nd\r", root), "b\nc\r\nd\r");
 });
 
 Deno.test("cleanOutput() drops durations from streams only", () => {

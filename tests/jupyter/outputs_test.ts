@@ -51,6 +51,57 @@ Deno.test("foldOutput() updates every display of the same id, and no display of 
   assertEquals(texts(outputs), ["last", "last", "three"]);
 });
 
+Deno.test("foldOutput() shows a second display of an id at the first one's place too, as nbclient does", () => {
+  const displays: Displays = new Map();
+  const [earlier, later]: Output[][] = [[], []];
+  foldOutput(earlier, displayed("display_data", "first", "a"), displays);
+  foldOutput(later, displayed("display_data", "second", "a"), displays);
+  assertEquals([texts(earlier), texts(later)], [["second"], ["second"]]);
+  foldOutput(later, displayed("update_display_data", "last", "a"), displays);
+  assertEquals([texts(earlier), texts(later)], [["last"], ["last"]]);
+});
+
+Deno.test("foldOutput() clears at once, or where it is to wait when the next output comes, if any", () => {
+  const say = (text: string) => message("stream", { name: "stdout", text });
+  const clear = (wait: boolean) => message("clear_output", { wait });
+  // Expected: nbclient 0.10, jupyter/nbconvert#969, jupyter-widgets/ipywidgets#2385.
+  for (
+    const [messages, expected] of [
+      [[say("Hello"), clear(true)], ["Hello"]],
+      [[say("1"), clear(true), say("2")], ["2"]],
+      [[say("1"), clear(true), displayed("display_data", "2")], ["2"]],
+      [[displayed("display_data", "1"), clear(true), message("error", {})], ["error"]],
+      [[say("1"), clear(true), say("2"), say("3")], ["23"]],
+      [[say("1"), clear(false)], []],
+      [[say("1"), clear(true), clear(false)], []],
+      [[say("1"), clear(true), clear(false), say("2")], ["2"]],
+      [[say("1"), clear(true), clear(true), say("2")], ["2"]],
+      [[say("1"), clear(true), message("status", {}), message("execute_input", {})], ["1"]],
+      [[
+        displayed("display_data", "1", "a"),
+        clear(true),
+        displayed("update_display_data", "2", "a"),
+      ], [
+        "2",
+      ]],
+    ] as [Message[], string[]][]
+  ) {
+    const shown = settleOutputs(fold(...messages)).map((output) =>
+      "text" in output ? output.text : texts([output])[0]
+    );
+    assertEquals(shown, expected);
+  }
+});
+
+Deno.test("foldOutput() forgets at the end of a cell that it was to clear", () => {
+  const displays: Displays = new Map();
+  const [earlier, later]: Output[][] = [[], []];
+  foldOutput(earlier, message("stream", { name: "stdout", text: "1" }), displays);
+  foldOutput(earlier, message("clear_output", { wait: true }), displays);
+  foldOutput(later, message("stream", { name: "stdout", text: "2" }), displays);
+  assertEquals([earlier.length, later.length], [1, 1]);
+});
+
 Deno.test("foldOutput() keeps no transient fields", () => {
   const [output] = fold(displayed("display_data", "x", "a"));
   assertEquals(Object.keys(output).sort(), ["data", "metadata", "output_type"]);

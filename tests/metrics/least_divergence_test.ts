@@ -43,3 +43,10 @@ Deno.test("leastDivergence() names what is out of range", () => {
   assertThrows(() => leastDivergence([0.5, 1.5], 0.5), RangeError, "number 1 is 1.5");
   assertThrows(() => leastDivergence([0.5], 1), RangeError, "current value is 1");
 });
+
+Deno.test("leastDivergence() of equal probabilities is that of the mean, also near 0 and 1", () => {
+  for (const mean of [1e-7, 1e-3, 1 - 1e-3, 1 - 1e-7]) {
+    const exact = -Math.log(4 * mean * (1 - mean)) / 2;
+    assertAlmostEquals(leastDivergence([0.5, 0.5, 0.5], mean), exact, 1e-6 * exact);
+  }
+});

@@ -29,3 +29,17 @@ Deno.test("a label that was never trained on, or nothing to test, says so", () =
   assertThrows(() => nearestMeanAccuracy(training, frames(1, [0], [2])), RangeError, "2 is not");
   assertThrows(() => nearestMeanAccuracy(training, frames(1, [], [])), RangeError, "at least one");
 });
+
+Deno.test("of two means that are equally near, the one that came first in the training counts", () => {
+  const test = frames(1, [1], [3]);
+  assertEquals(nearestMeanAccuracy(frames(1, [0, 2], [3, 1]), test), 1);
+  assertEquals(nearestMeanAccuracy(frames(1, [0, 2], [1, 3]), test), 0);
+});
+
+Deno.test("frames that are not finite, or not one label each, are refused", () => {
+  const good = frames(1, [0], [1]), bad = frames(1, [NaN], [1]);
+  assertThrows(() => nearestMeanAccuracy(bad, good), RangeError, "training frames must be finite");
+  assertThrows(() => nearestMeanAccuracy(good, bad), RangeError, "test frames must be finite");
+  const more = { ...good, labels: Int32Array.of(1, 1) };
+  assertThrows(() => nearestMeanAccuracy(more, good), RangeError, "1 training frames: there are 2");
+});

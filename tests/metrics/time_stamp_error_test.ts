@@ -54,3 +54,19 @@ Deno.test("silenceRatio() and meanLabelDuration() count frames", () => {
   assertEquals(meanLabelDuration(spans, { frameLength: 40 }), 120);
   assertEquals(meanLabelDuration([]), NaN);
 });
+
+Deno.test("intervals and lengths of frames that are not finite are refused", () => {
+  const good = [{ start: 0, end: 1 }];
+  for (const value of [NaN, Infinity]) {
+    for (const bad of [[{ start: value, end: 1 }], [{ start: 0, end: value }]]) {
+      const message = `interval 0 is ${bad[0].start} to ${bad[0].end}`;
+      assertThrows(() => timeStampError(bad, good), RangeError, message);
+      assertThrows(() => timeStampError(good, bad), RangeError, message);
+      assertThrows(() => meanLabelDuration(bad), RangeError, message);
+    }
+  }
+  for (const frameLength of [0, -1, NaN, Infinity]) {
+    const message = `frameLength must be > 0: current value is ${frameLength}`;
+    assertThrows(() => meanLabelDuration(good, { frameLength }), RangeError, message);
+  }
+});

@@ -45,3 +45,13 @@ Deno.test("sequences() names the sequence, frame and band of a value that is not
     );
   }
 });
+
+Deno.test("sequences() refuses a part that is wider or narrower than the first", () => {
+  for (const cols of [1, 3]) {
+    assertThrows(
+      () => sequences([matrix(1, 2), matrix(1, cols)]),
+      RangeError,
+      `all sequences must have 2 features, like sequence 0: sequence 1 has ${cols}`,
+    );
+  }
+});

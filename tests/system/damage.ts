@@ -7,12 +7,12 @@ import {
   type RunStore,
   runStore,
   runText,
-  sweeps,
   Training,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
 import * as balance from "lib/studies/balancing_blank/mod.ts";
+import { sweeps } from "lib/studies/priors/mod.ts";
 import { type Ending, inFolder, names, whenFull } from "../support/folders.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { mutilation } from "../support/mutilations.ts";
@@ -180,7 +180,7 @@ Deno.test("sweep whose folder is taken away half-way begins nothing more, and sa
 Deno.test("sweep names what is damaged, sets it aside and ends with the bytes of a sweep that was left in peace", () =>
   inFolder(async (folder) => {
     const args = ["table-13", "--seeds", "1", "--shard", "1/3"];
-    const experiments = sweeps["table-13"].experiments([0]);
+    const experiments = sweeps["table-13"].entries([0]).map(({ experiment }) => experiment);
     const [first, second] = [experiments[0], experiments[3]].map(runName);
     const results = `${folder}/results/table-13`;
     await Deno.mkdir(results, { recursive: true });

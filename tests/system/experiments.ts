@@ -49,7 +49,7 @@ Deno.test("runPool() reports a training that fails, while the others finish", as
   const [, failed] = outcomes;
   assert(!failed.ok);
   assertEquals(failed.experiment, broken);
-  assertStringIncludes(failed.error, "H must be a whole number >= 1: current value is 0");
+  assertStringIncludes(failed.error, "hidden must be a whole number >= 1: current value is 0");
 });
 
 Deno.test("runPool() tells of every row and outcome, with the experiment's place in the list", async () => {

@@ -1,10 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { checkNotebooks } from "lib/jupyter/runner/check_types.ts";
 import { executeFile, type FileResult } from "lib/jupyter/runner/execute_file.ts";
 import { type Output, parseNotebook } from "lib/jupyter/runner/notebook.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
+import { root, withNotebook } from "../jupyter/temporary_notebook.ts";
 
 const CLAIM = `import { claim } from "lib/jupyter/mod.ts";
 await claim({
@@ -21,7 +19,7 @@ Deno.test("a throwing cell stops the run, with its number, source and error", as
     assertEquals(failure.source, 'throw new RangeError("deep");');
     assertEquals(failure.problem, "RangeError: deep");
     assertEquals(await Deno.readTextFile(path), before);
-  });
+  }, { 1: ["slow"] }); // another tag than raises-exception
 });
 
 Deno.test("a rejected promise fails its cell, awaited or not, as does an error in a timer", async () => {
@@ -103,6 +101,12 @@ Deno.test("a second run of an unchanged notebook leaves the file byte-identical"
     assertEquals(await executeFile(path, { root }), { status: "ok", changed: false });
     assertEquals(await Deno.readTextFile(path), first);
     assertEquals(await executeFile(path, { root, check: true }), { status: "ok", changed: false });
+    await Deno.writeTextFile(path, JSON.stringify(JSON.parse(first)));
+    assertEquals(await executeFile(path, { root, check: true }), {
+      status: "stale",
+      differences: ["the file is not as the runner writes it (format, cell ids or metadata)"],
+    });
+    await Deno.writeTextFile(path, first);
     const fmt = await deno("fmt", "--check", path);
     assertEquals(fmt.code, 0, fmt.text);
     assert(!first.includes(root), "the file names the directory it was made in");
@@ -138,14 +142,46 @@ Deno.test("ANSI colours are stripped, and what a cell prints last is not lost", 
 
 Deno.test("a cell tagged raises-exception keeps its error, and the run goes on", async () => {
   await withNotebook(["1;", 'throw new Error("wanted");', "3;"], async (path) => {
-    const notebook = JSON.parse(await Deno.readTextFile(path));
-    notebook.cells[1].metadata.tags = ["raises-exception"];
-    await Deno.writeTextFile(path, JSON.stringify(notebook));
     assertEquals((await executeFile(path, { root })).status, "ok");
     const [, [error], [result]] = await outputsOf(path);
     assertEquals("evalue" in error && error.evalue, "wanted");
     assertEquals(result.output_type, "execute_result");
-  });
+  }, { 1: ["raises-exception"] });
+});
+
+Deno.test("the tag excuses no error that the cell does not show", async () => {
+  for (
+    const [source, problem] of [
+      ["const = 1;", "SyntaxError: the kernel could not parse the cell"],
+      ['Promise.reject(new Error("stray"));\nthrow new Error("wanted");', "Error: stray"],
+      ["Deno.exit(0);", "the kernel died with exit code 0"],
+    ]
+  ) {
+    await withNotebook(["1;", source], async (path) => {
+      const failure = failureOf(await executeFile(path, { root }));
+      assertEquals(failure.cell, 2);
+      assertStringIncludes(failure.problem, problem);
+    }, { 1: ["raises-exception"] });
+  }
+});
+
+Deno.test("an error or an end that comes after the last cell is the last cell's", async () => {
+  for (
+    const [source, problem] of [
+      ['setTimeout(() => {\n  throw new Error("late");\n}, 300);\n1;', "Error: late"],
+      [
+        '(async () => {\n  await new Promise((r) => setTimeout(r, 50));\n  await new Promise((r) => setTimeout(r, 50));\n  throw new Error("late");\n})();\n1;',
+        "Error: late",
+      ],
+      ["setTimeout(() => Deno.exit(0), 50);\n1;", "the kernel died with exit code 0"],
+    ]
+  ) {
+    await withNotebook(["1;", source], async (path) => {
+      const failure = failureOf(await executeFile(path, { root }));
+      assertEquals(failure.cell, 2);
+      assertStringIncludes(failure.problem, problem);
+    });
+  }
 });
 
 Deno.test("--check names claims and outputs that differ, and writes nothing", async () => {
@@ -184,29 +220,6 @@ Deno.test("deno task notebooks ends mistakes with one line and exit code 2", asy
   assertEquals(help.code, 0);
   assertStringIncludes(help.text, "--check");
 });
-
-/** Runs a test on a notebook of these code cells, in a directory below the project's. */
-async function withNotebook(
-  sources: readonly string[],
-  run: (path: string) => Promise<void>,
-): Promise<void> {
-  const dir = await Deno.makeTempDir({ dir: `${root}/tests/system`, prefix: ".notebooks-" });
-  const cells = sources.map((source) => ({
-    cell_type: "code",
-    metadata: {},
-    source,
-    outputs: [],
-    execution_count: null,
-  }));
-  try {
-    const path = `${dir}/test.ipynb`;
-    const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 4 };
-    await Deno.writeTextFile(path, JSON.stringify(notebook));
-    await run(path);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
 
 function failureOf(result: FileResult) {
   assert(result.status === "failed", `expected a failing cell, got ${JSON.stringify(result)}`);

@@ -1,7 +1,8 @@
 // `deno task sweep`, killed and started again. It starts processes and writes files:
 //   deno test --allow-env --allow-read --allow-write --allow-run tests/system/sweep.ts
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { runName, sweeps } from "lib/experiments/mod.ts";
+import { runName } from "lib/experiments/mod.ts";
+import { sweeps } from "lib/studies/priors/mod.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -52,7 +53,7 @@ Deno.test("a sweep killed with SIGKILL and started again loses the run in progre
   const whole = await contents(killed);
   assertEquals(
     finished(whole),
-    sweeps["table-13"].experiments([0]).map(runName).map((name) => `${name}.json`).sort(),
+    sweeps["table-13"].entries([0]).map(({ experiment }) => `${runName(experiment)}.json`).sort(),
   );
   assertEquals(kept.map((name) => whole[name]), kept.map((name) => left[name]));
 

@@ -69,14 +69,14 @@ Deno.test("reproduce writes each run, finds it again bit for bit, and keeps a ru
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("reproduce that is interrupted leaves the finished runs whole", async () => {
+Deno.test("reproduce that is interrupted leaves the finished runs whole and says where they are", async () => {
   const folder = await Deno.makeTempDir();
   const flags = ["--seeds", "0,1", "--iters", "40", "--workers", "1"];
   const child = new Deno.Command(Deno.execPath(), {
     args: reproduceIn(folder, ...flags),
     cwd: folder,
     stdout: "null",
-    stderr: "null",
+    stderr: "piped",
   }).spawn();
   const experiment = writeUpExperiment("blstm", 0, { iters: 40, fineEvery: 10 });
   const store = runStore(`${folder}/results`).within("write-up");
@@ -84,7 +84,12 @@ Deno.test("reproduce that is interrupted leaves the finished runs whole", async 
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   child.kill("SIGINT");
-  assertEquals((await child.status).code, 130);
+  const { code, stderr } = await child.output();
+  assertEquals(code, 130);
+  assertStringIncludes(
+    new TextDecoder().decode(stderr),
+    "stopped: what is finished is in results/",
+  );
   assertEquals((await store.read(experiment))?.rows.at(-1)?.iter, 40);
   assertEquals(
     decodeCheckpoint((await store.readWeights(experiment))!).metadata.experiment,

@@ -29,14 +29,16 @@ export interface CellLocation {
  * ```
  */
 export function extractCells(notebook: Notebook): CellModule {
-  const lines: string[] = [];
+  const parts: string[] = [];
+  let line = 1;
   const starts: CellModule["starts"] = [];
   notebook.cells.forEach((cell, i) => {
     if (cell.cell_type !== "code") return;
-    starts.push({ cell: i + 1, line: lines.length + 1 });
-    lines.push(...cell.source.split("\n"), ";");
+    starts.push({ cell: i + 1, line });
+    parts.push(cell.source, ";");
+    line += cell.source.split("\n").length + 1;
   });
-  return { source: [...lines, "export {};", ""].join("\n"), starts };
+  return { source: [...parts, "export {};", ""].join("\n"), starts };
 }
 
 /**

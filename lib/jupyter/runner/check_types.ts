@@ -1,5 +1,7 @@
 import { type CellModule, extractCells, locateLine } from "./cells.ts";
-import { type Notebook, parseNotebook } from "./notebook.ts";
+import { readLock, unlocked, unlockedImports } from "./imports.ts";
+import { parseNotebook } from "./notebook.ts";
+import { supervise } from "./supervised.ts";
 
 /** What `checkNotebooks` found. */
 export interface TypeReport {
@@ -11,7 +13,8 @@ export interface TypeReport {
 /**
  * Type-checks the code cells of notebooks with `deno check`, each notebook as one module beside
  * it, so that imports resolve as in the kernel. Finds what the kernel does not report: syntax
- * errors, type errors, and a name declared in two cells. The modules are removed again.
+ * errors, type errors, and a name declared in two cells; and what the lockfile does not have, before
+ * anything is fetched. The modules are removed again.
  *
  * @param paths Paths of the notebooks.
  * @param options `root`: absolute path of the project, whose `deno.json` applies.
@@ -23,41 +26,32 @@ export async function checkNotebooks(
   options: { root: string },
 ): Promise<TypeReport> {
   const modules = new Map<string, { path: string; module: CellModule }>();
-  const remove = () => {
-    for (const file of modules.keys()) {
-      try {
-        Deno.removeSync(file);
-      } catch { /* it was never written, or is gone already */ }
+  const files: Record<string, string> = {};
+  const unknown: string[] = [];
+  const lock = await readLock(options.root);
+  for (const path of paths) {
+    const notebook = parseNotebook(await Deno.readTextFile(path), path);
+    for (const { cell, problem } of unlockedImports(notebook, lock)) {
+      unknown.push(`${relative(path, options.root)}, cell ${cell}: ${problem}`);
     }
-  };
-  const onSignal = () => {
-    remove();
-    Deno.exit(130);
-  };
-  Deno.addSignalListener("SIGINT", onSignal);
-  try {
-    for (const path of paths) {
-      const notebook: Notebook = parseNotebook(await Deno.readTextFile(path), path);
-      const file = path.replace(/([^/\\]+)\.ipynb$/, `.$1.${Deno.pid}.cells.ts`);
-      const module = extractCells(notebook);
-      modules.set(file, { path, module });
-      await Deno.writeTextFile(file, module.source);
-    }
-    if (modules.size === 0) return { ok: true, text: "" };
-    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", "--quiet", "--config", `${options.root}/deno.json`, ...modules.keys()],
-      cwd: options.root,
-      env: { NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).output();
-    const text = nameCells(new TextDecoder().decode(stderr), modules, options.root);
-    return { ok: success, text: text.trim() };
-  } finally {
-    remove();
-    Deno.removeSignalListener("SIGINT", onSignal);
+    const file = path.replace(/([^/\\]+)\.ipynb$/, `.$1.${Deno.pid}.cells.ts`);
+    const module = extractCells(notebook);
+    modules.set(file, { path, module });
+    files[file] = module.source;
   }
+  if (unknown.length > 0) return { ok: false, text: unknown.join("\n") };
+  if (modules.size === 0) return { ok: true, text: "" };
+  const { root } = options;
+  const check = supervise({
+    args: ["check", "--quiet", "--frozen", "--config", `${root}/deno.json`, ...modules.keys()],
+    cwd: root,
+    files,
+  });
+  const { success } = await check.status;
+  const text = nameCells(await check.log(), modules, root).trim();
+  if (!text.startsWith("error: The lockfile is out of date")) return { ok: success, text };
+  const added = [...text.matchAll(/\+\s+"((?:npm|jsr|https?):[^"]+)":/g)];
+  return { ok: false, text: `a cell: ${unlocked(added.map(([, specifier]) => specifier))}` };
 }
 
 /** Replaces `file:///…/.name.cells.ts:12:7` by `notebooks/name.ipynb, cell 3, line 2, column 7`. */
@@ -71,8 +65,12 @@ function nameCells(
     const entry = [...modules].find(([file]) => file.endsWith(name));
     if (!entry) return whole;
     const { path, module } = entry[1];
-    const shown = path.startsWith(root + "/") ? path.slice(root.length + 1) : path;
+    const shown = relative(path, root);
     const place = line ? locateLine(module, Number(line)) : null;
     return place ? `${shown}, cell ${place.cell}, line ${place.line}, column ${column}` : shown;
   });
+}
+
+function relative(path: string, root: string): string {
+  return path.startsWith(root + "/") ? path.slice(root.length + 1) : path;
 }

@@ -19,7 +19,7 @@ export type FileResult =
  * @param options Those of `runNotebook` but `cwd`, which is the file's directory; and `check`.
  * @returns How it fared.
  * @throws {SyntaxError} If the file is no notebook, or formatting would change an equation.
- * @throws {Error} If the kernel does not start.
+ * @throws {KernelStartError} If the kernel does not start.
  */
 export async function executeFile(
   path: string,

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Channels } from "./channels.ts";
 import { createConnection } from "./connection.ts";
-import { findMark, flushCode, PRELUDE, type StrayError } from "./prelude.ts";
+import { findMark, flushCode, PRELUDE, SETTLE, type StrayError } from "./prelude.ts";
+import { supervise, type Supervised } from "./supervised.ts";
 import { sleep, within } from "./timer.ts";
 import type { Message } from "./wire.ts";
 
@@ -13,12 +14,20 @@ export interface KernelError {
   stack: string;
 }
 
-/** How the execution of one cell ended. */
+/**
+ * How the execution of one cell ended. An error is `shown` if it stands among the cell's outputs,
+ * and nothing else went wrong beside it.
+ */
 export type Execution =
   | { status: "ok" }
-  | { status: "error"; error: KernelError }
+  | { status: "error"; error: KernelError; shown: boolean }
   | { status: "timeout"; seconds: number; heartbeat: boolean }
   | { status: "died"; code: number; log: string };
+
+/** A kernel that does not start. */
+export class KernelStartError extends Error {
+  override readonly name = "KernelStartError";
+}
 
 /** Options of {@linkcode startKernel}. */
 export interface KernelOptions {
@@ -33,55 +42,43 @@ export interface KernelOptions {
  *
  * @param options See {@linkcode KernelOptions}.
  * @returns The running kernel; call `stop` when done.
- * @throws {Error} If the kernel does not come up, three times over.
+ * @throws {KernelStartError} If the kernel ends three times over, or does not answer in time.
  */
 export async function startKernel(options: KernelOptions): Promise<Kernel> {
+  const { cwd, startTimeout = 60 } = options;
   for (let attempt = 1;; attempt++) {
-    const kernel = await Kernel.spawn(options.cwd);
-    const problem = await kernel.ready(options.startTimeout ?? 60);
+    const kernel = await Kernel.spawn(cwd);
+    const problem = await kernel.ready(startTimeout);
     if (problem === null) return kernel;
+    const { ended } = kernel; // perhaps as one of its ports had been taken meanwhile
     await kernel.stop();
-    if (attempt === 3) throw new Error(`Cannot start the Deno kernel: ${problem}`);
+    if (attempt === 3 || !ended) {
+      throw new KernelStartError(`Cannot start the Deno kernel: ${problem}`);
+    }
   }
 }
 
 /** A running kernel; executes one cell at a time. */
 export class Kernel {
-  readonly #child: Deno.ChildProcess;
+  readonly #process: Supervised;
   readonly #channels: Channels;
-  readonly #file: string;
-  readonly #log: Promise<string>;
-  readonly #onSignal = () => {
-    this.#kill();
-    this.#forget();
-    Deno.exit(130);
-  };
-  #exited: Deno.CommandStatus | null = null;
+  #status: Deno.CommandStatus | undefined;
 
-  private constructor(child: Deno.ChildProcess, channels: Channels, file: string) {
-    this.#child = child;
+  private constructor(process: Supervised, channels: Channels) {
+    this.#process = process;
     this.#channels = channels;
-    this.#file = file;
-    this.#log = new Response(child.stderr).text();
-    child.status.then((status) => this.#exited = status);
-    Deno.addSignalListener("SIGINT", this.#onSignal);
-    Deno.addSignalListener("SIGTERM", this.#onSignal);
+    process.status.then((status) => this.#status = status);
   }
 
-  /** Starts the process, in `cwd`, with a connection file beside the notebooks. */
+  /** Starts the process in `cwd`; it reads its connection from a pipe, so that no file holds it. */
   static async spawn(cwd: string): Promise<Kernel> {
     const connection = await createConnection();
-    const file = `${cwd}/.kernel-${connection.key.slice(0, 8)}.json`;
-    await Deno.writeTextFile(file, JSON.stringify(connection), { mode: 0o600 });
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["jupyter", "--kernel", "--conn", file],
+    const process = supervise({
+      args: ["jupyter", "--kernel", "--conn", "/dev/stdin"],
       cwd,
-      env: { NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).spawn();
-    return new Kernel(child, new Channels(connection), file);
+      stdin: JSON.stringify(connection),
+    });
+    return new Kernel(process, new Channels(connection));
   }
 
   /** Waits until both shell and iopub are connected; says what went wrong, or `null`. */
@@ -89,15 +86,16 @@ export class Kernel {
     const deadline = performance.now() + seconds * 1000;
     let heard = false;
     this.#channels.onIopub = () => heard = true;
-    const ended = this.#child.status;
+    const ended = this.#process.status;
     await within(Promise.race([this.#channels.ping(), ended]), seconds * 1000);
     while (!heard) {
-      if (this.#exited) return `it ended with code ${this.#exited.code}: ${await this.#log}`;
+      if (this.#status) {
+        return `it ended with code ${this.#status.code}: ${await this.#process.log()}`;
+      }
       if (performance.now() > deadline) return `it does not answer within ${seconds} s`;
       const info = this.#channels.request("shell", "kernel_info_request", {});
       await within(Promise.race([info.then(() => sleep(20)), ended]), 200);
     }
-    this.#forget();
     const prelude = await this.execute(PRELUDE, { timeout: seconds });
     return prelude.status === "ok" ? null : `its prelude failed: ${JSON.stringify(prelude)}`;
   }
@@ -115,25 +113,31 @@ export class Kernel {
     options: { timeout: number; onOutput?: (message: Message) => void },
   ): Promise<Execution> {
     const run = this.#run(code, options.onOutput ?? (() => {}));
-    const first = await within(Promise.race([run, this.#child.status]), options.timeout * 1000);
+    const first = await within(Promise.race([run, this.#process.status]), options.timeout * 1000);
     if (first === undefined) return await this.#abandon(options.timeout);
     if ("status" in first) return first;
-    return { status: "died", code: first.code, log: (await this.#log).trim() };
+    return { status: "died", code: first.code, log: (await this.#process.log()).trim() };
   }
 
-  /** Ends the kernel, by asking first; closes sockets and removes the connection file. */
+  /**
+   * Waits for what the last cell has left to timers, for some seconds at most: an error in there is
+   * the cell's, though it comes after its end.
+   *
+   * @returns How that ended.
+   */
+  async settle(): Promise<Execution> {
+    return await this.execute(SETTLE, { timeout: 30 });
+  }
+
+  /** Whether the kernel has ended. */
+  get ended(): boolean {
+    return this.#status !== undefined;
+  }
+
+  /** Ends the kernel with everything that its cells have started, and closes the sockets. */
   async stop(): Promise<void> {
-    Deno.removeSignalListener("SIGINT", this.#onSignal);
-    Deno.removeSignalListener("SIGTERM", this.#onSignal);
-    if (!this.#exited) {
-      this.#channels.request("control", "shutdown_request", { restart: false });
-      await within(this.#child.status, 1000);
-      this.#kill();
-    }
-    await this.#child.status;
-    await this.#log;
+    await this.#process.end();
     await this.#channels.close();
-    this.#forget();
   }
 
   /** Executes code and then flushes: all output up to the flush's marks goes to `take`. */
@@ -141,10 +145,14 @@ export class Kernel {
     const mark = `flush-${randomUUID()}`;
     const strays: StrayError[] = [];
     let marks = 0;
+    let shown: KernelError | undefined;
     const flushed = new Promise<void>((resolve) => {
       this.#channels.onIopub = (message) => {
         const found = findMark(message, mark);
-        if (!found) return take(message);
+        if (!found) {
+          if (message.header.msg_type === "error") shown ??= errorOf(message);
+          return take(message);
+        }
         strays.push(...found);
         if (++marks === 2) resolve();
       };
@@ -152,38 +160,27 @@ export class Kernel {
     const reply = await this.#channels.request("shell", "execute_request", executeRequest(code));
     await this.#channels.request("shell", "execute_request", executeRequest(flushCode(mark), true));
     await flushed;
-    if (reply.content.status !== "ok") {
-      const { ename, evalue, traceback } = reply.content as Record<string, unknown>;
-      const stack = (traceback as string[] ?? []).join("\n");
-      return { status: "error", error: { name: `${ename}`, message: `${evalue}`, stack } };
-    }
     if (strays.length > 0) {
       const { name, message, stack } = strays[0];
-      return { status: "error", error: { name, message: `${message} (${UNCAUGHT})`, stack } };
+      const error = { name, message: `${message} (${UNCAUGHT})`, stack };
+      return { status: "error", error, shown: false };
     }
-    return { status: "ok" };
+    const error = reply.content.status === "ok" ? shown : errorOf(reply);
+    return error ? { status: "error", error, shown: shown !== undefined } : { status: "ok" };
   }
 
   /** Kills a kernel whose cell does not end, after asking whether it is alive at all. */
   async #abandon(seconds: number): Promise<Execution> {
     const heartbeat = await within(this.#channels.ping().then(() => true), 500) ?? false;
-    this.#kill();
-    await this.#child.status;
+    await this.#process.end();
     return { status: "timeout", seconds, heartbeat };
   }
+}
 
-  #kill(): void {
-    try {
-      this.#child.kill("SIGKILL");
-    } catch { /* it has ended by itself */ }
-  }
-
-  /** Removes the connection file, which nobody needs once the kernel has read it. */
-  #forget(): void {
-    try {
-      Deno.removeSync(this.#file);
-    } catch { /* removed before */ }
-  }
+/** What a reply or an output says of an error. */
+function errorOf({ content }: Message): KernelError {
+  const { ename, evalue, traceback = [] } = content as Record<string, unknown>;
+  return { name: `${ename}`, message: `${evalue}`, stack: (traceback as string[]).join("\n") };
 }
 
 const UNCAUGHT = "nobody caught it: a promise that is not awaited, or a timer";

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import { pathToFileURL } from "node:url";
 import type { MimeBundle, Output } from "./notebook.ts";
 
@@ -9,11 +8,20 @@ const TIMESTAMP = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d
 const DURATION =
   /(\b(?:took|elapsed|finished in|done in|ran in)\b:? *|^\w+: )\d[\d.,]* ?(?:ms|s|min)\b/gm;
 
-/** Where Deno keeps npm packages, wherever its cache is. */
-const NPM_CACHE = /(?:file:\/\/)?[^\s"'()<>]*\/npm\/registry\.npmjs\.org\//g;
+/**
+ * Terminal codes: those for colours and the cursor, titles and links with their terminator, and
+ * escapes of two or three characters. Each part stops where the next begins, so that no text is
+ * read twice: the cost of every expression here grows with the length of the text, no faster.
+ */
+const TERMINAL =
+  // deno-lint-ignore no-control-regex -- these are the characters that are meant
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-OQ-WYZ\\`-~]/g;
 
-/** What a line showed before a carriage return overwrote it. */
-const OVERWRITTEN = /[^\n]*\r(?=[^\n])/g;
+/** Where Deno keeps npm packages, wherever its cache is. */
+const NPM_CACHE = "/npm/registry.npmjs.org/";
+
+/** A run of characters that may be a path or URL. */
+const PATH = /[^\s"'()<>]+/g;
 
 /**
  * Clears execution noise from text: ANSI codes, overwritten progress, timestamps, and the
@@ -25,13 +33,24 @@ const OVERWRITTEN = /[^\n]*\r(?=[^\n])/g;
  */
 export function cleanText(text: string, root: string): string {
   const prefix = `(?:${literal(pathToFileURL(root).href)}|(?:file://)?${literal(root)})`;
-  return stripVTControlCharacters(text)
-    .replace(/\r\n/g, "\n")
-    .replace(OVERWRITTEN, "")
+  const plain = text.replace(TERMINAL, "").replaceAll("\r\n", "\n");
+  return dropOverwritten(plain)
     .replace(TIMESTAMP, "<time>")
     .replace(new RegExp(`${prefix}/`, "g"), "")
     .replace(new RegExp(`${prefix}(?![\\w.-])`, "g"), ".")
-    .replace(NPM_CACHE, "npm:");
+    .replace(PATH, (path) => {
+      const at = path.lastIndexOf(NPM_CACHE);
+      return at < 0 ? path : `npm:${path.slice(at + NPM_CACHE.length)}`;
+    });
+}
+
+/** Drops what a line showed before a carriage return overwrote it. */
+function dropOverwritten(text: string): string {
+  if (!text.includes("\r")) return text;
+  return text.split("\n").map((line) => {
+    const overwritten = line.slice(0, -1).lastIndexOf("\r");
+    return line.slice(overwritten + 1);
+  }).join("\n");
 }
 
 /**

@@ -101,7 +101,7 @@ function parseCell(raw: Raw, where: string): Cell {
     cell_type: type,
     id: typeof raw.id === "string" ? raw.id : "",
     metadata: (raw.metadata ?? {}) as Raw,
-    source: joinLines(raw.source).replace(/\s+$/, ""),
+    source: joinLines(raw.source).trimEnd(),
   };
   if (raw.attachments) cell.attachments = raw.attachments as Raw;
   if (type === "code") {

@@ -1,3 +1,4 @@
+import { lockedSpecifiers, readLock, unlocked, unlockedImports } from "./imports.ts";
 import { type Execution, startKernel } from "./kernel.ts";
 import { cleanOutput, cleanText } from "./noise.ts";
 import type { Notebook, Output } from "./notebook.ts";
@@ -36,19 +37,24 @@ export interface RunOptions {
 /**
  * Executes a notebook's code cells in a fresh kernel and collects their outputs, cleared of
  * execution noise. Stops at the first cell that fails, unless the cell is tagged
- * `raises-exception` and fails by an error.
+ * `raises-exception` and fails by an error that it shows. An error that nobody caught fails the
+ * cell after which it is found, tagged or not.
  *
  * @param notebook The notebook; its outputs are ignored.
  * @param options See {@linkcode RunOptions}.
  * @returns A new notebook with fresh outputs, or the cell at which it stopped.
- * @throws {Error} If the kernel does not start.
+ * @throws {KernelStartError} If the kernel does not start.
  */
 export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<RunResult> {
   const { cwd, root, timeout = 120, onStart = () => {}, onEnd = () => {} } = options;
+  const lock = await readLock(root);
+  const [unknown] = unlockedImports(notebook, lock);
+  if (unknown) return { ok: false, failure: { ...unknown, detail: "" } };
   const kernel = await startKernel({ cwd });
   const displays: Displays = new Map();
   const cells = [];
   let count = 0;
+  let last: { cell: number; source: string } | undefined;
   try {
     for (const [i, cell] of notebook.cells.entries()) {
       if (cell.cell_type !== "code") {
@@ -66,14 +72,21 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
         timeout,
         onOutput: (message) => foldOutput(outputs, message, displays),
       });
-      const expected = execution.status === "error" && mayRaise(cell.metadata);
+      const place = { cell: i + 1, source: cell.source };
+      const problem = await restoreLock(root, lock);
+      if (problem) return { ok: false, failure: { ...place, problem, detail: "" } };
+      const expected = execution.status === "error" && execution.shown && mayRaise(cell.metadata);
       if (execution.status !== "ok" && !expected) {
-        const failure = { cell: i + 1, source: cell.source, ...describe(execution, root) };
-        return { ok: false, failure };
+        return { ok: false, failure: { ...place, ...describe(execution, root) } };
       }
       onEnd((performance.now() - start) / 1000);
       count += 1;
       cells.push({ ...cell, outputs: settleOutputs(outputs), execution_count: count });
+      last = place;
+    }
+    const end = last && await kernel.settle();
+    if (last && end && end.status !== "ok") {
+      return { ok: false, failure: { ...last, ...describe(end, root) } };
     }
   } finally {
     await kernel.stop();
@@ -89,6 +102,15 @@ export async function runNotebook(notebook: Notebook, options: RunOptions): Prom
     return cell.cell_type === "code" ? { ...cell, outputs } : cell;
   });
   return { ok: true, notebook: { ...notebook, cells: cleaned } };
+}
+
+/** Puts back a lockfile that a cell has changed, by an import whose address it has computed. */
+async function restoreLock(root: string, lock: string | undefined): Promise<string | undefined> {
+  const now = await readLock(root);
+  if (lock === undefined || now === undefined || now === lock) return undefined;
+  await Deno.writeTextFile(`${root}/deno.lock`, lock);
+  const known = lockedSpecifiers(lock);
+  return unlocked(lockedSpecifiers(now).filter((specifier) => !known.includes(specifier)));
 }
 
 function mayRaise(metadata: Record<string, unknown>): boolean {

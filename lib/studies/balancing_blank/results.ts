@@ -1,5 +1,5 @@
 import type { KeyedRun, ReadableStore, Run } from "../../experiments/mod.ts";
-import { readSweep } from "../../experiments/read_sweep.ts";
+import { readSweep } from "../../experiments/mod.ts";
 import { EVERY, ITERS, type Method, methods, sweep } from "./sweep.ts";
 
 /** What one training came to. */

@@ -30,6 +30,11 @@ export const ctcCostLengths: readonly number[] = [32, 128, 512];
 
 /** A sequence to price CTC on: T frames of random logits, six labels, one for every eight frames. */
 export function ctcCostSample(T: number): { logits: Matrix; target: number[] } {
+  if (!Number.isInteger(T) || T < 8) {
+    throw new RangeError(
+      `Cannot make a sequence as it must have a whole number of frames >= 8: current value is ${T}`,
+    );
+  }
   const rng = new RandomState(T);
   const logits = matrix(T, 7, Float64Array.from({ length: 7 * T }, () => 2 * rng.randn()));
   return { logits, target: Array.from({ length: T / 8 }, () => rng.randint(1, 7)) };

@@ -5,6 +5,7 @@ import {
   type ReadableStore,
   readWeights,
 } from "../../experiments/mod.ts";
+import { requireForm, whole } from "../../form/mod.ts";
 import { labelErrorRate } from "../../metrics/mod.ts";
 import { type Matrix, RandomState, sequenceAt } from "../../numeric/mod.ts";
 import {
@@ -132,6 +133,7 @@ export function decodingErrorRate({ posteriors, targets }: DecodingSet, decode: 
  * ```
  */
 export function countingModel(labels: number): { lm: LanguageModel<null>; count: () => number } {
+  requireForm<number>("Cannot count", whole({ min: 1 }), labels, "labels");
   let asked = 0;
   const next = () => {
     asked++;
@@ -149,6 +151,9 @@ export interface BeamErrors {
 
 /** Error rate and cost of prefix beam search at one width. */
 export function beamErrors(set: DecodingSet, beamWidth: number): BeamErrors {
+  if (set.posteriors.length === 0) {
+    throw new RangeError("Cannot decode as the set must have at least one sequence");
+  }
   const { lm, count } = countingModel(set.posteriors[0].cols);
   const per = decodingErrorRate(set, beamDecoder({ beamWidth, lm, lmWeight: 0 }));
   return { per, prefixes: count() / set.posteriors.length };

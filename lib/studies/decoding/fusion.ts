@@ -18,6 +18,7 @@ export function fusionErrors(
   bonuses: readonly number[],
   beamWidth: number,
 ): number[][] {
+  if (sets.length === 0) throw new RangeError("Cannot decode as there must be at least one set");
   const targets = sets.flatMap((set) => set.targets);
   return bonuses.map((insertionBonus) =>
     weights.map((lmWeight) => {
@@ -37,6 +38,14 @@ export interface Fusion {
 
 /** The pair of weight and bonus with the least error, see {@linkcode fusionErrors}. */
 export function bestFusion(per: readonly (readonly number[])[]): Fusion {
+  const misses = fusionBonuses.length !== per.length ||
+    per.some((row) => row.length !== fusionWeights.length || row.some((rate) => !(rate >= 0)));
+  if (misses) {
+    throw new RangeError(
+      `Cannot choose a fusion as there must be a rate >= 0 for each of ${fusionBonuses.length} ` +
+        `bonuses and ${fusionWeights.length} weights: they are ${JSON.stringify(per)}`,
+    );
+  }
   const flat = per.flat(), at = flat.indexOf(Math.min(...flat)), columns = per[0].length;
   return {
     lmWeight: fusionWeights[at % columns],

@@ -5,7 +5,7 @@ import {
   type ReadableStore,
   type Run,
 } from "../../experiments/mod.ts";
-import { readSweep } from "../../experiments/read_sweep.ts";
+import { readSweep } from "../../experiments/mod.ts";
 import { parameterCount } from "../../models/mod.ts";
 import { buildModel } from "../../training/mod.ts";
 import { EVERY } from "../scale/sweep.ts";

@@ -1,6 +1,6 @@
 import { phonemeCorpus } from "../../corpora/mod.ts";
 import type { KeyedRun, ReadableStore } from "../../experiments/mod.ts";
-import { readSweep } from "../../experiments/read_sweep.ts";
+import { readSweep } from "../../experiments/mod.ts";
 import { parameterCount } from "../../models/mod.ts";
 import { mean } from "../../numeric/mod.ts";
 import { buildModel, type EvaluationRow } from "../../training/mod.ts";

@@ -1,5 +1,5 @@
 import { iterationsToSolve, type KeyedRun, type ReadableStore } from "../../experiments/mod.ts";
-import { readSweep } from "../../experiments/read_sweep.ts";
+import { readSweep } from "../../experiments/mod.ts";
 import { median } from "../../numeric/mod.ts";
 import { EVERY, experiment, type Kind, sweep, type Task, taskNames, tasks } from "./sweep.ts";
 

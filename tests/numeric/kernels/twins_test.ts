@@ -175,6 +175,14 @@ Deno.test("the full sum agrees for every number of states, labels and frames aro
       [[s, s], [s, (s + S - 1) % S], [s, (s + 2) % S]] as const
     );
     checkFullSum(S, 5, 3, topology(states, arcs));
+    // All states are reached from as many places before them, or after.
+    const ahead = Array.from({ length: 4 * S }, (_, s) => ({ ...states[s % S], index: s }));
+    for (const far of [S, -S]) {
+      const steps = ahead.flatMap((_, s) =>
+        ahead[s + far] ? [[s, s], [s, s + far]] as const : [[s, s]] as const
+      );
+      checkFullSum(S, 5, 3, topology(ahead, steps));
+    }
   }
 });
 

@@ -1,5 +1,4 @@
-/** From here on, the log of a sum beside the largest logit would be lost to rounding. */
-const FAR = 2 ** 28;
+import { huge } from "../../huge.ts";
 
 /**
  * logProbs[t, k] = logits[t, k] - log Σⱼ exp(logits[t, j]), row by row. Where the largest logit is
@@ -20,7 +19,7 @@ export function logSoftmax(
     for (let k = 0; k < K; k++) max = Math.max(max, logits[row + k]);
     let sum = 0;
     for (let k = 0; k < K; k++) sum += Math.exp(logits[row + k] - max);
-    const base = Math.abs(max) >= FAR ? max : 0;
+    const base = Math.abs(max) >= huge ? max : 0;
     const logSum = max - base + Math.log(sum);
     for (let k = 0; k < K; k++) logProbs[row + k] = logits[row + k] - base - logSum;
   }

@@ -7,7 +7,7 @@ function highest(v: v128): f64 {
   return max(f64x2.extract_lane(v, 0), f64x2.extract_lane(v, 1));
 }
 
-/** From here on, the log of a sum beside the largest logit would be lost to rounding. */
+/** 2^28, `huge` of lib/numeric/huge.ts. */
 const FAR: f64 = 268435456;
 
 /** logProbs[t, k] = logits[t, k] - log Σⱼ exp(logits[t, j]) */
