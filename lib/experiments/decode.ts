@@ -72,7 +72,9 @@ export function decodeBatch(
 ): DecodedSequence[] {
   requireDecodeOptions(options);
   const { beamWidth, ...rest } = options;
-  const decode = beamWidth === undefined ? greedyDecode : beamDecoder({ beamWidth, ...rest });
+  const decode: Decode = beamWidth === undefined
+    ? greedyDecode
+    : beamDecoder({ beamWidth, ...rest });
   return batch.targets.map((target, b) => {
     const posterior = sequenceAt(logProbs, b);
     const labels = decode(posterior);

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { ctcVariants } from "lib/criteria/variants/mod.ts";
 import {
   claims,
@@ -295,6 +295,7 @@ Deno.test("a sample has a label for every eight frames, and is the same each tim
   assertEquals([logits.rows, logits.cols, target.length], [32, 7, 4]);
   assert(target.every((label) => label >= 1 && label < 7));
   assertEquals(ctcCostSample(32), { logits, target });
+  assertThrows(() => ctcCostSample(4), RangeError, "current value is 4");
 });
 
 Deno.test("ctcCosts() prices every variant at every length, as the stored results have it", () => {

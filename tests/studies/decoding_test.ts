@@ -335,3 +335,13 @@ Deno.test("corpusTrigram() learns from 2000 labellings of a stream of its own", 
     trainNgram(targets.slice(0, 20), { labels: corpus.labels, order: 3 }).ngrams,
   );
 });
+
+Deno.test("what cannot be decoded or chosen from is refused in words", () => {
+  assertThrows(() => fusionErrors([], [0], [0], 4), RangeError, "at least one set");
+  assertThrows(
+    () => beamErrors({ ...set, posteriors: [] }, 4),
+    RangeError,
+    "at least one sequence",
+  );
+  assertThrows(() => bestFusion([[0.1]]), RangeError, "6 bonuses and 6 weights");
+});

@@ -6,6 +6,7 @@ import {
   type ReadableStore,
   readWeights,
 } from "../../experiments/mod.ts";
+import { requireForm, whole } from "../../form/mod.ts";
 import { labelErrorRate } from "../../metrics/mod.ts";
 import { type Matrix, RandomState, sequenceAt } from "../../numeric/mod.ts";
 import {
