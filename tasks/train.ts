@@ -9,10 +9,10 @@ import {
   type EvaluationRow,
   requireMemory,
   runPool,
+  writeUpExperiment,
 } from "lib/experiments/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
-import { writeUpExperiment } from "lib/studies/write_up/sweep.ts";
 import { tryPlace, writeWhole } from "lib/write_whole.ts";
 import { flag, integer, number, parseOptions, seedRange, text, UsageError } from "./args.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";

@@ -7,7 +7,7 @@ import {
   heldOut,
   posterior,
 } from "lib/studies/alignment_found/mod.ts";
-import { writeUpExperiment } from "lib/studies/write_up/mod.ts";
+import { writeUpExperiment } from "lib/experiments/write_up.ts";
 import { Training } from "lib/training/mod.ts";
 import { decodeGif } from "../figures/decode_gif.ts";
 import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";

@@ -1,6 +1,7 @@
 import type { Sweep } from "../../experiments/mod.ts";
 import { type Experiment, streams } from "../../training/mod.ts";
-import { type Kind, writeUpExperiment } from "../write_up/sweep.ts";
+import { writeUpExperiment } from "../../experiments/write_up.ts";
+import type { Kind } from "../write_up/sweep.ts";
 
 /** Frames per phone of each corpus, least and most, from short phones to long. */
 export const durations = {

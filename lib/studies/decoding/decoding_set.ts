@@ -1,4 +1,3 @@
-import { requireForm, whole } from "../../form/mod.ts";
 import { type LanguageModel, type NgramModel, trainNgram } from "../../decoding/mod.ts";
 import {
   beamDecoder,

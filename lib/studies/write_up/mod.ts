@@ -17,6 +17,7 @@ export * from "./published.ts";
 export * from "./results.ts";
 export * from "./sweep.ts";
 export * from "./tables.ts";
+export { writeUpExperiment } from "../../experiments/write_up.ts";
 
 /** The study, as tasks find it. Its trainings are those of `deno task reproduce`. */
 export const study: Study<Results> = {
