@@ -1,0 +1,85 @@
+// How the house is laid out, read off its files:
+//   deno test --allow-read tests/system/house.ts
+import { assertEquals, assertGreater } from "@std/assert";
+
+const root = new URL("../../", import.meta.url);
+
+/** The rooms from the ground up; a file imports from its own floor or one below. */
+const floors: readonly (readonly string[])[] = [
+  ["numeric", "write_whole.ts", "workers.ts"],
+  ["models", "criteria", "decoding", "alignment", "metrics", "form", "gradcheck.ts", "corpora"],
+  ["bytedmd", "training"],
+  ["experiments"],
+  ["figures", "claims"],
+  ["jupyter"],
+  ["studies"],
+];
+
+async function* filesBelow(folder: URL): AsyncGenerator<URL> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) yield* filesBelow(new URL(`${name}/`, folder));
+    else if (name.endsWith(".ts")) yield new URL(name, folder);
+  }
+}
+
+/** The room of a file, as it stands in {@linkcode floors}. */
+function roomOf(file: URL): string {
+  return file.href.slice(new URL("lib/", root).href.length).split("/")[0];
+}
+
+Deno.test("imports of lib go downwards, and nothing but a study imports a study", async () => {
+  const upwards: string[] = [];
+  let imports = 0;
+  for await (const file of filesBelow(new URL("lib/", root))) {
+    const level = floors.findIndex((rooms) => rooms.includes(roomOf(file)));
+    if (level < 0) upwards.push(`${file.pathname} is in no room`);
+    const code = (await Deno.readTextFile(file)).replaceAll(/^ \*.*$/gm, "");
+    for (const [, path] of code.matchAll(/^(?:import|export)[^;]*?from "(\.[^"]+)"/gm)) {
+      const target = new URL(path, file);
+      imports++;
+      const other = floors.findIndex((rooms) => rooms.includes(roomOf(target)));
+      if (other > level) upwards.push(`${file.pathname} imports ${path}`);
+    }
+  }
+  assertGreater(imports, 500);
+  assertEquals(upwards, []);
+});
+
+Deno.test("every figure in a notebook has a PNG and a text beside its SVG, every table its twins", async () => {
+  const missing: string[] = [];
+  let [figures, tables] = [0, 0];
+  for await (const { name } of Deno.readDir(new URL("notebooks/", root))) {
+    if (!/^\d.*\.ipynb$/.test(name)) continue;
+    const { cells } = JSON.parse(await Deno.readTextFile(new URL(`notebooks/${name}`, root)));
+    for (const [n, { outputs = [], source }] of cells.entries()) {
+      if (source.join("").endsWith("\n")) {
+        missing.push(`${name}, cell ${n + 1}: ends in an empty line`);
+      }
+      for (const { data = {} } of outputs) {
+        if ("image/svg+xml" in data) {
+          figures++;
+          if (!("image/png" in data && `${data["text/plain"] ?? ""}`.length > 0)) {
+            missing.push(`${name}, cell ${n + 1}: a figure without PNG or text`);
+          }
+        }
+        if (`${data["text/html"] ?? ""}`.includes("<table")) {
+          tables++;
+          if (!("text/plain" in data && "text/markdown" in data)) {
+            missing.push(`${name}, cell ${n + 1}: a table without its twins`);
+          }
+        }
+      }
+    }
+  }
+  assertGreater(figures, 30);
+  assertGreater(tables, 30);
+  assertEquals(missing, []);
+});
+
+Deno.test("the README is a page, and results are a few files", async () => {
+  const { size } = await Deno.stat(new URL("README.md", root));
+  assertEquals(size <= 15_000, true, `README.md has ${size} bytes`);
+  const files = (await Array.fromAsync(Deno.readDir(new URL("results/", root))))
+    .filter(({ isFile }) => isFile);
+  assertEquals(files.length <= 30, true, `results/ has ${files.length} files`);
+});
