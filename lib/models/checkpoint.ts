@@ -3,6 +3,7 @@ import { parseHeader, type TensorInfo } from "./checkpoint_header.ts";
 
 /** A checkpoint read back. */
 export interface Checkpoint {
+  /** Weights by name. A record puts names that are whole numbers first, so that order says nothing. */
   readonly params: Params;
   /** Free text by name, such as the experiment that the weights come from. */
   readonly metadata: Record<string, string>;
@@ -75,8 +76,7 @@ function requireReadable(params: Params, header: Uint8Array): void {
  * Reads what {@link encodeCheckpoint} wrote, and every other safetensors file of doubles.
  *
  * @throws {SyntaxError} If the bytes are not a safetensors file, are cut short, hold a byte that is
- * of no tensor or of two, a tensor that is not F64 with two dimensions, or a name that a record of
- * weights cannot hold in its place.
+ * of no tensor or of two, or a tensor that is not F64 with two dimensions.
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -33,11 +33,8 @@ export function parseHeader(bytes: Uint8Array): CheckpointHeader {
   };
 }
 
-/** Checks that a record of weights can hold a name in its place: whole numbers it puts first. */
+/** Checks that a name is Unicode text. */
 function requireName(name: string): void {
-  if (/^(0|[1-9]\d*)$/.test(name)) {
-    refuse(`a weight's name must not be a whole number, as its place is lost: it is "${name}"`);
-  }
   if (!name.isWellFormed()) {
     refuse(`a weight's name must be Unicode text: it is ${JSON.stringify(name)}`);
   }
