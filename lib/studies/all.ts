@@ -26,20 +26,36 @@ export async function allSweeps(): Promise<Record<string, Sweep>> {
   );
 }
 
-/** Every exported figure by the name of its file: a PNG at twice its size, or a GIF. */
+/**
+ * Every exported figure by the name of its file: a PNG at twice its size, or a GIF. The figures of a
+ * study that are drawn from one store share its results.
+ */
 export async function allFigures(): Promise<
   Record<string, (store: ReadableStore) => Promise<Uint8Array<ArrayBuffer>>>
 > {
   return Object.fromEntries(
-    (await allStudies()).flatMap(({ figures, results }) =>
-      Object.entries(figures).map(([name, draw]) => {
+    (await allStudies()).flatMap(({ figures, results }) => {
+      const once = oncePerStore(results);
+      return Object.entries(figures).map(([name, draw]) => {
         const file = name.endsWith(".gif") ? name : `${name}.png`;
         const bytes = async (store: ReadableStore) => {
-          const figure = await draw(await results(store));
+          const figure = await draw(await once(store));
           return figure instanceof Uint8Array ? figure : await toPng(figure);
         };
         return [file, bytes] as const;
-      })
-    ),
+      });
+    }),
   );
+}
+
+/** Remembers what a function made of each store, as long as the store is in use. */
+function oncePerStore<T>(
+  read: (store: ReadableStore) => Promise<T>,
+): (store: ReadableStore) => Promise<T> {
+  const known = new WeakMap<ReadableStore, Promise<T>>();
+  return (store) => {
+    const value = known.get(store) ?? read(store);
+    known.set(store, value);
+    return value;
+  };
 }

@@ -42,7 +42,7 @@ Deno.test("parseNotebook() joins lists of lines", () => {
 Deno.test("formatNotebook() writes nbformat 4.5 as Jupyter lays it out", () => {
   const text = formatNotebook(parseNotebook(JSON.stringify(raw), "a.ipynb"));
   assertMatch(text, /^\{\n "cells": \[\n {2}\{\n {3}"cell_type": "markdown",/);
-  assertMatch(text, /"source": \[\n {4}"const x = 1;\\n",\n {4}"x;\\n"\n {3}\]/);
+  assertMatch(text, /"source": \[\n {4}"const x = 1;\\n",\n {4}"x;"\n {3}\]/);
   assertMatch(text, /"nbformat": 4,\n "nbformat_minor": 5\n\}\n$/);
 });
 

@@ -2,8 +2,7 @@ import { formatNotebook, type Notebook, parseNotebook } from "./notebook.ts";
 
 /**
  * Formats the cells of a notebook, code and Markdown, as `deno fmt` does with the project's
- * options, but for the line break that it puts at the end of each, which a front end shows as an empty
- * line. A cell that does not parse is left as it is.
+ * options. A cell that does not parse is left as it is.
  *
  * @param notebook The notebook, with the metadata that names its language.
  * @param root Absolute path of the project.
@@ -35,7 +34,7 @@ export async function formatCells(
   if (!success) throw new Error(`Cannot format cells: ${new TextDecoder().decode(stderr)}`);
   const formatted = parseNotebook(new TextDecoder().decode(stdout), "formatted notebook");
   const cells = notebook.cells.map((cell, i) => {
-    const source = formatted.cells[i].source.replace(/\n+$/, ""); // no empty line at the end
+    const { source } = formatted.cells[i];
     if (cell.cell_type === "markdown") {
       checkEquations(cell.source, source, `${name}, cell ${i + 1}`);
     }

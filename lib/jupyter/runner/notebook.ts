@@ -31,12 +31,6 @@ export interface Notebook {
   cells: Cell[];
 }
 
-/**
- * Every cell's text ends with one newline in the file: `deno fmt --check` of Deno 2.9.6 calls a
- * cell without it unformatted, though `deno fmt` leaves it as it is.
- */
-const END_OF_CELL = "\n";
-
 /** Mime types whose value is a JSON value and not text. */
 const JSON_MIME = /^application\/(.*\+)?json$/;
 
@@ -79,7 +73,7 @@ export function parseNotebook(text: string, name: string): Notebook {
 export function formatNotebook(notebook: Notebook): string {
   const cells = notebook.cells.map((cell) => {
     const { source, outputs, execution_count, ...rest } = cell;
-    const raw: Raw = { ...rest, source: splitLines(source === "" ? "" : source + END_OF_CELL) };
+    const raw: Raw = { ...rest, source: splitLines(source) };
     if (cell.cell_type === "code") {
       raw.execution_count = execution_count ?? null;
       raw.outputs = (outputs ?? []).map(splitOutput);
