@@ -106,7 +106,10 @@ Deno.test("a second run of an unchanged notebook leaves the file byte-identical"
       status: "stale",
       differences: ["the file is not as the runner writes it (format, cell ids or metadata)"],
     });
-    await Deno.writeTextFile(path, first);
+    // Formatted but for the line break at the end of a cell, which a front end shows as an empty line.
+    const notebook = JSON.parse(first);
+    for (const { source } of notebook.cells) source.push(source.pop() + "\n");
+    await Deno.writeTextFile(path, JSON.stringify(notebook, null, 1) + "\n");
     const fmt = await deno("fmt", "--check", path);
     assertEquals(fmt.code, 0, fmt.text);
     assert(!first.includes(root), "the file names the directory it was made in");
