@@ -23,6 +23,7 @@ import {
   type TableName,
   tables,
   tableSweep,
+  worksBelow,
 } from "lib/studies/synthetic_tables/mod.ts";
 import { paperRun, paperRuns } from "../support/paper_runs.ts";
 
@@ -198,4 +199,8 @@ Deno.test("figuresClaim() counts the means that are near, metric by metric, lost
 Deno.test("formatSpread() writes a dash for a lost mean, and no σ for a lost one", () => {
   assertEquals(formatSpread({ mean: NaN, deviation: NaN }, "tse"), "–");
   assertEquals(formatSpread({ mean: 15, deviation: NaN }, "blank"), "15");
+});
+
+Deno.test("a training works up to an LER of 25 %, inside the widest gap of the published means", () => {
+  assertEquals(worksBelow, 25);
 });
