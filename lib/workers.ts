@@ -60,13 +60,14 @@ export async function startWorker(
 ): Promise<Worker> {
   const { seconds = 30 } = options;
   const worker = new Worker(prologue, { type: "module", name: url.href });
-  const { end } = watch(worker);
+  const watch = watched(worker);
+  const { end } = watch;
   const late = setTimeout(
     () => end(new Error(`the worker does not say within ${seconds} s that it listens`)),
     seconds * 1000,
   );
   try {
-    return await answerOf(worker, () => worker);
+    return await answerOf(worker, watch, () => worker);
   } finally {
     clearTimeout(late);
   }
@@ -87,19 +88,6 @@ export async function askWorker<Message, Answer>(
   request: unknown,
   read: (message: Message) => Answer | undefined,
 ): Promise<Answer> {
-  const answer = answerOf(worker, read);
-  try {
-    worker.postMessage(request);
-  } catch (error) {
-    watches.get(worker)?.end(error);
-  }
-  return await answer;
-}
-
-async function answerOf<Message, Answer>(
-  worker: Worker,
-  read: (message: Message) => Answer | undefined,
-): Promise<Answer> {
   const watch = watches.get(worker);
   if (watch === undefined) {
     throw new TypeError("Cannot ask a worker that startWorker did not start");
@@ -107,6 +95,20 @@ async function answerOf<Message, Answer>(
   if (watch.busy) {
     throw new TypeError("Cannot ask a worker as it must answer one request at a time");
   }
+  const answer = answerOf(worker, watch, read);
+  try {
+    worker.postMessage(request);
+  } catch (error) {
+    watch.end(error);
+  }
+  return await answer;
+}
+
+async function answerOf<Message, Answer>(
+  worker: Worker,
+  watch: Watch,
+  read: (message: Message) => Answer | undefined,
+): Promise<Answer> {
   watch.busy = true;
   const answer = new Promise<Answer>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<Message>) => {
@@ -125,7 +127,7 @@ async function answerOf<Message, Answer>(
   }
 }
 
-function watch(worker: Worker): Watch {
+function watched(worker: Worker): Watch {
   const { promise: ended, reject } = Promise.withResolvers<never>();
   ended.catch(() => {}); // between two requests nobody waits for it
   const terminate = worker.terminate.bind(worker);

@@ -91,12 +91,16 @@ Deno.test("askWorker() rejects what cannot be sent, what its reader throws, and 
 });
 
 Deno.test("askWorker() takes one request at a time, of a worker that startWorker() started", async () => {
-  const code = `self.onmessage = ({ data }) => setTimeout(() => self.postMessage(data), 20);`;
+  const code = `const asked = [];
+    self.onmessage = ({ data }) => {
+      asked.push(data);
+      setTimeout(() => self.postMessage([...asked]), 20);
+    };`;
   const worker = await startWorker(script(code + LISTENS));
   const first = askWorker(worker, 1, (m) => m);
   await assertRejects(() => askWorker(worker, 2, (m) => m), TypeError, "one request at a time");
-  assertEquals(await first, 1);
-  assertEquals(await askWorker(worker, 3, (m) => m), 3);
+  await first;
+  assertEquals(await askWorker(worker, 3, (m) => m), [1, 3]);
   worker.terminate();
   const other = new Worker(script(code), { type: "module" });
   await assertRejects(() => askWorker(other, 1, (m) => m), TypeError, "did not start");
