@@ -1,4 +1,4 @@
-import { JSDOM } from "./jsdom/mod.ts";
+import defer * as jsdom from "./jsdom/mod.ts";
 import { toXml } from "./xml.ts";
 
 /** Attributes of an SVG element; `undefined` leaves one out. */
@@ -7,10 +7,13 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 const SVG = "http://www.w3.org/2000/svg";
 let shared: Document | undefined;
 
-/** The one document that all figures are drawn in; a notebook shows each of them as XML. */
+/**
+ * The one document that all figures are drawn in; a notebook shows each of them as XML. The first
+ * call loads jsdom, most of a second: who only imports figures does not wait for it.
+ */
 export function figureDocument(): Document {
   if (shared === undefined) {
-    const { window } = new JSDOM("");
+    const { window } = new jsdom.JSDOM("");
     Object.defineProperty(window.SVGSVGElement.prototype, Symbol.for("Jupyter.display"), {
       value(this: SVGSVGElement) {
         return { "image/svg+xml": toXml(this) };
