@@ -1,13 +1,16 @@
 /** A curve to be named, in pixels from the top left. */
 export interface LabelledCurve {
   readonly name: string;
-  readonly points: Ink;
+  readonly points: Line;
   /** Thin lines that belong to the curve, to be kept clear of as well; defaults to none. */
-  readonly around?: readonly Ink[];
+  readonly around?: readonly Line[];
 }
 
 /** The points of a line, from left to right. */
-type Ink = readonly (readonly [x: number, y: number])[];
+type Line = readonly (readonly [x: number, y: number])[];
+
+/** [points, 2] x and y of points on lines, close together. */
+type Ink = Float64Array;
 
 /** A rectangle in pixels. */
 export interface Box {
@@ -53,7 +56,7 @@ export function placeLabels(
   fontSize: number,
 ): LabelPlace[] {
   const lines = curves.map(({ points }) => dense(points));
-  const inks = curves.map(({ around = [] }, n) => [...lines[n], ...around.flatMap(dense)]);
+  const inks = curves.map(({ around = [] }, n) => together([lines[n], ...around.map(dense)]));
   const taken: Box[] = [];
   return curves.map(({ name }, n) => {
     const w = 0.66 * fontSize * name.length / 2, h = fontSize / 2;
@@ -75,7 +78,7 @@ export function placeLabels(
         }
       }
     }
-    const place = best?.place ?? crowded(lines[n], inks.flat(), frame, taken, w, h);
+    const place = best?.place ?? crowded(lines[n], together(inks), frame, taken, w, h);
     taken.push(boxAround(place, w, h));
     return place;
   });
@@ -99,7 +102,9 @@ function crowded(
     for (let y = frame.top + h; y <= frame.bottom - h; y += GRID) {
       const box = boxAround({ x, y }, w, h);
       if (taken.some((other) => overlap(box, other))) continue;
-      const score = FAR ** 2 * Math.min(CLEAR, distance(box, all)) - distance(box, own);
+      const far = distance(box, own);
+      if (FAR ** 2 * CLEAR - far <= most) continue; // not even where it touches nothing
+      const score = FAR ** 2 * Math.min(CLEAR, distance(box, all)) - far;
       if (score > most) [best, most] = [{ x, y }, score];
     }
   }
@@ -116,21 +121,31 @@ function offsets(w: number, h: number): (readonly [dx: number, dy: number, away:
 }
 
 /** Points no more than three pixels apart along the curve. */
-function dense(points: Ink): Ink {
-  return points.flatMap(([x, y], n): [number, number][] => {
-    if (n === 0) return [[x, y]];
+function dense(points: Line): Ink {
+  return Float64Array.from(points.flatMap(([x, y], n) => {
+    if (n === 0) return [x, y];
     const [x0, y0] = points[n - 1];
     const steps = Math.max(1, Math.ceil(Math.hypot(x - x0, y - y0) / 3));
     return Array.from({ length: steps }, (_, i) => {
       const share = (i + 1) / steps;
       return [x0 + share * (x - x0), y0 + share * (y - y0)];
-    });
-  });
+    }).flat();
+  }));
 }
 
-function thinned(ink: Ink, step: number): Ink {
+function together(inks: readonly Ink[]): Ink {
+  return Float64Array.from(inks.flatMap((ink) => [...ink]));
+}
+
+function thinned(ink: Ink, step: number): Line {
+  const line: [number, number][] = [];
   let last = -Infinity;
-  return ink.filter(([x]) => x - last >= step && ((last = x), true));
+  for (let i = 0; i < ink.length; i += 2) {
+    if (ink[i] - last < step) continue;
+    last = ink[i];
+    line.push([ink[i], ink[i + 1]]);
+  }
+  return line;
 }
 
 function boxAround({ x, y }: LabelPlace, w: number, h: number): Box {
@@ -149,9 +164,12 @@ function overlap(a: Box, b: Box): boolean {
 /** From a box to the nearest point of a curve. */
 function distance({ left, top, right, bottom }: Box, ink: Ink): number {
   let least = Infinity; // squared: a figure asks for some million of these
-  for (const [x, y] of ink) {
-    const dx = Math.max(left - x, 0, x - right), dy = Math.max(top - y, 0, y - bottom);
-    least = Math.min(least, dx * dx + dy * dy);
+  for (let i = 0; i < ink.length; i += 2) {
+    const x = ink[i], y = ink[i + 1];
+    const dx = x < left ? left - x : x > right ? x - right : 0;
+    const dy = y < top ? top - y : y > bottom ? y - bottom : 0;
+    const squared = dx * dx + dy * dy;
+    if (squared < least) least = squared;
   }
   return Math.sqrt(least);
 }

@@ -1,5 +1,5 @@
-import { AssertionError as NodeError } from "node:assert";
-import { inspect } from "node:util";
+import defer * as node from "node:assert";
+import defer * as util from "node:util";
 import { raise } from "./assertion_error.ts";
 import { equal, firstDifference } from "./equal.ts";
 
@@ -20,8 +20,8 @@ export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
   if (!path) return;
   const where = path.map((key) => `[${typeof key === "string" ? `"${key}"` : String(key)}]`);
   const place = path.length
-    ? `first difference at ${where.join("")}: ${inspect(at(actual, path))}, expected ${
-      inspect(at(expected, path))
+    ? `first difference at ${where.join("")}: ${util.inspect(at(actual, path))}, expected ${
+      util.inspect(at(expected, path))
     }\n`
     : "";
   raise(`${place}${difference(actual, expected, "deepStrictEqual")}`, msg);
@@ -29,7 +29,7 @@ export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
 
 /** Throws when the two values are deeply equal. */
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
-  if (equal(actual, expected)) raise(`both values are ${inspect(actual)}`, msg);
+  if (equal(actual, expected)) raise(`both values are ${util.inspect(actual)}`, msg);
 }
 
 /** Throws unless `Object.is(actual, expected)`: NaN is NaN, 0 is not -0, objects by reference. */
@@ -73,15 +73,15 @@ export function assertArrayIncludes<T>(
 ): void {
   const items = Array.from(actual);
   const missing = Array.from(expected).filter((item) => !items.some((other) => equal(item, other)));
-  if (missing.length) raise(`${inspect(actual)} lacks ${inspect(missing)}`, msg);
+  if (missing.length) raise(`${util.inspect(actual)} lacks ${util.inspect(missing)}`, msg);
 }
 
 function difference(actual: unknown, expected: unknown, operator: string): string {
-  const [a, b] = [inspect(actual), inspect(expected)];
+  const [a, b] = [util.inspect(actual), util.inspect(expected)];
   const long = Math.max(a.split("\n").length, b.split("\n").length) > LONGEST_DIFF;
   const cut = /more items?\b/.test(a + b);
   if (long || cut) return `actual: ${a}\nexpected: ${b}`;
-  return new NodeError({ actual, expected, operator }).message;
+  return new node.AssertionError({ actual, expected, operator }).message;
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

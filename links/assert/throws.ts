@@ -1,4 +1,4 @@
-import { inspect, stripVTControlCharacters } from "node:util";
+import defer * as util from "node:util";
 import { raise } from "./assertion_error.ts";
 
 // deno-lint-ignore no-explicit-any -- any constructor will do
@@ -36,7 +36,7 @@ export function assertThrows(
   } catch (error) {
     return check(error, wanted);
   }
-  raise(`the function should have thrown, but returned ${inspect(value)}`, wanted.msg);
+  raise(`the function should have thrown, but returned ${util.inspect(value)}`, wanted.msg);
 }
 
 /**
@@ -69,10 +69,10 @@ export async function assertRejects(
   try {
     promise = fn();
   } catch (error) {
-    raise(`the function threw ${inspect(error)} before it returned a promise`, wanted.msg);
+    raise(`the function threw ${util.inspect(error)} before it returned a promise`, wanted.msg);
   }
   if (typeof promise?.then !== "function") {
-    raise(`the function returned ${inspect(promise)}, not a promise`, wanted.msg);
+    raise(`the function returned ${util.inspect(promise)}, not a promise`, wanted.msg);
   }
   let value: unknown;
   try {
@@ -80,7 +80,7 @@ export async function assertRejects(
   } catch (error) {
     return check(error, wanted);
   }
-  raise(`the promise should have rejected, but resolved to ${inspect(value)}`, wanted.msg);
+  raise(`the promise should have rejected, but resolved to ${util.inspect(value)}`, wanted.msg);
 }
 
 interface Expectation {
@@ -103,12 +103,15 @@ function expectation(
 function check(error: unknown, { ErrorClass, includes, msg }: Expectation): unknown {
   if (!ErrorClass) return error;
   if (!(error instanceof ErrorClass)) {
-    raise(`expected ${ErrorClass.name}, got ${inspect(error)}`, msg);
+    raise(`expected ${ErrorClass.name}, got ${util.inspect(error)}`, msg);
   }
   if (includes && !plain(error.message).includes(plain(includes))) {
-    raise(`${inspect(includes)} is not in the error's message ${inspect(error.message)}`, msg);
+    raise(
+      `${util.inspect(includes)} is not in the error's message ${util.inspect(error.message)}`,
+      msg,
+    );
   }
   return error;
 }
 
-const plain = stripVTControlCharacters;
+const plain = (text: string) => util.stripVTControlCharacters(text);

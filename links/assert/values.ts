@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import defer * as util from "node:util";
 import { AssertionError, raise } from "./assertion_error.ts";
 
 /** What {@linkcode assertFalse} lets through. */
@@ -27,37 +27,47 @@ export function assertInstanceOf<T extends abstract new (...args: any[]) => any>
   msg = "",
 ): asserts actual is InstanceType<T> {
   if (actual instanceof expectedType) return;
-  raise(`${inspect(actual)} is not an instance of ${expectedType.name}`, msg);
+  raise(`${util.inspect(actual)} is not an instance of ${expectedType.name}`, msg);
 }
 
 /** Throws unless `actual` contains `expected`. */
 export function assertStringIncludes(actual: string, expected: string, msg?: string): void {
-  if (!actual.includes(expected)) raise(`${inspect(expected)} is not in ${inspect(actual)}`, msg);
+  if (!actual.includes(expected)) {
+    raise(`${util.inspect(expected)} is not in ${util.inspect(actual)}`, msg);
+  }
 }
 
 /** Throws unless `actual` matches `expected`. */
 export function assertMatch(actual: string, expected: RegExp, msg?: string): void {
-  if (!expected.test(actual)) raise(`${inspect(actual)} does not match ${expected}`, msg);
+  if (!expected.test(actual)) raise(`${util.inspect(actual)} does not match ${expected}`, msg);
 }
 
 /** Throws unless `actual > expected`. */
 export function assertGreater<T>(actual: T, expected: T, msg?: string): void {
-  if (!(actual > expected)) raise(`${inspect(actual)} is not > ${inspect(expected)}`, msg);
+  if (!(actual > expected)) {
+    raise(`${util.inspect(actual)} is not > ${util.inspect(expected)}`, msg);
+  }
 }
 
 /** Throws unless `actual >= expected`. */
 export function assertGreaterOrEqual<T>(actual: T, expected: T, msg?: string): void {
-  if (!(actual >= expected)) raise(`${inspect(actual)} is not >= ${inspect(expected)}`, msg);
+  if (!(actual >= expected)) {
+    raise(`${util.inspect(actual)} is not >= ${util.inspect(expected)}`, msg);
+  }
 }
 
 /** Throws unless `actual < expected`. */
 export function assertLess<T>(actual: T, expected: T, msg?: string): void {
-  if (!(actual < expected)) raise(`${inspect(actual)} is not < ${inspect(expected)}`, msg);
+  if (!(actual < expected)) {
+    raise(`${util.inspect(actual)} is not < ${util.inspect(expected)}`, msg);
+  }
 }
 
 /** Throws unless `actual <= expected`. */
 export function assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void {
-  if (!(actual <= expected)) raise(`${inspect(actual)} is not <= ${inspect(expected)}`, msg);
+  if (!(actual <= expected)) {
+    raise(`${util.inspect(actual)} is not <= ${util.inspect(expected)}`, msg);
+  }
 }
 
 /** Throws, always. */
