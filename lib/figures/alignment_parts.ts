@@ -1,11 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { runSpans } from "../alignment/mod.ts";
 import type { Matrix } from "../numeric/mod.ts";
 import { element, label } from "./document.ts";
 import { columnAxis, heatMap, type Margins } from "./heat_map.ts";
 import { blankScale, labelScale, palette, signalScale } from "./palette.ts";
 import { MARGIN, type Panel } from "./panels.ts";
 import { ramp } from "./ramp.ts";
-import { segments } from "./segments.ts";
 
 /** The parts that the figures of one sequence are put together from: frames run to the right. */
 
@@ -75,7 +75,7 @@ export function posteriorKeys(): { labels: SVGGElement; blank: SVGGElement } {
  * to `bottom`. x = 0 is the left edge of frame 0, y = 0 the top of the maps.
  */
 export function phoneMarks(alignment: Int32Array, cellWidth: number, bottom: number): SVGGElement {
-  const parts = segments(alignment).flatMap(({ label: phone, start, end }) => {
+  const parts = runSpans(alignment).flatMap(({ label: phone, start, end }) => {
     const left = start * cellWidth, right = end * cellWidth;
     const boundary = (x: number) =>
       element("path", {
@@ -160,7 +160,7 @@ export function sequencePanels(
 
 /** Outlines of the cells where the label of a true phone would be right. */
 function truth(alignment: Int32Array): Plot.Markish {
-  return Plot.rect(segments(alignment), {
+  return Plot.rect(runSpans(alignment), {
     x1: "start",
     x2: "end",
     y1: "label",

@@ -12,7 +12,6 @@ export * from "./lattice.ts";
 export * from "./lattice_paths.ts";
 export * from "./palette.ts";
 export * from "./paper_comparison.ts";
-export * from "./segments.ts";
 export * from "./training_curves.ts";
 export * from "./weight_matrices.ts";
 export * from "./training_frame.ts";

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { placeLabels } from "lib/figures/curve_labels.ts";
 import { element } from "lib/figures/document.ts";
 import { finish } from "lib/figures/finish.ts";
-import { colorScale, lattice, readableOn, segments, weightMatrices } from "lib/figures/mod.ts";
+import { colorScale, lattice, readableOn, weightMatrices } from "lib/figures/mod.ts";
 import { panels } from "lib/figures/panels.ts";
 import { matrix } from "lib/numeric/mod.ts";
 
@@ -54,16 +54,6 @@ Deno.test("colorScale() meets its stops and keeps its ends beyond them", () => {
     "#ffffff",
   ]);
   assertEquals([readableOn("#000000"), readableOn("#ffffff")], ["#ffffff", "#1c2733"]);
-});
-
-Deno.test("segments() parts equal phones at a silence, and phones without one between", () => {
-  assertEquals(segments([]), []);
-  assertEquals(segments([0, 0]), []);
-  assertEquals(segments([2, 0, 2, 2, 3]).map((s) => [s.label, s.start, s.end]), [
-    [2, 0, 1],
-    [2, 2, 4],
-    [3, 4, 5],
-  ]);
 });
 
 Deno.test("placeLabels() keeps names off curves, off each other and in the frame", () => {

@@ -1,8 +1,8 @@
+import { runSpans } from "../../alignment/mod.ts";
 import { phonemeCorpus } from "../../corpora/mod.ts";
 import { bestPath, greedyDecode } from "../../decoding/mod.ts";
 import { type ReadableStore, readRuns, readWeights } from "../../experiments/mod.ts";
 import type { CurveRow } from "../../figures/mod.ts";
-import { segments } from "../../figures/segments.ts";
 import { labelErrorRate } from "../../metrics/mod.ts";
 import { type Matrix, RandomState, sequenceAt, type Sequences } from "../../numeric/mod.ts";
 import { readModel, streams } from "../../training/mod.ts";
@@ -87,7 +87,7 @@ export function alignmentOf(
   const labelled = path.flatMap((label, t) => label === 0 ? [] : [t]);
   const phones = targets.flatMap((_, b) => {
     const start = y.offsets[b];
-    return segments(truth.slice(start, y.offsets[b + 1]))
+    return runSpans(truth.slice(start, y.offsets[b + 1]))
       .map((phone) => ({ ...phone, path: path.slice(start + phone.start, start + phone.end) }));
   });
   const share = (part: number, whole: number) => 100 * part / whole;
