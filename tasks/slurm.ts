@@ -56,8 +56,14 @@ export async function runOnSlurm(sweep: SlurmSweep): Promise<boolean> {
   const { name, entries, wait, requeue, job: { folder } } = sweep;
   let jobs = await jobsInQueue(name, folder);
   let left = await sweep.unfinished();
-  print(`${name}: ${entries.length} experiments, ${entries.length - left.length} in results/`);
-  if (jobs.length > 0) print(`${name}: in the queue already: ${list(jobs)}`);
+  const tell = (what: string) =>
+    print(
+      `${name}: ${entries.length} experiments, ${
+        entries.length - left.length
+      } in results/; ${what}`,
+    );
+  if (left.length === 0) tell("nothing to submit");
+  else if (jobs.length > 0) tell(`in the queue already: ${list(jobs)}`);
 
   using progress = createProgress({ overall: name });
   const bars = new Map(left.map((n) => {
@@ -70,13 +76,14 @@ export async function runOnSlurm(sweep: SlurmSweep): Promise<boolean> {
     const job = await jobFor(sweep, left);
     jobs = [await submit(job)];
     const tasks = job.shards.length === 1 ? "1 task" : `${job.shards.length} tasks`;
-    print(`${name}: submitted ${list(jobs)}, ${tasks}`);
+    tell(`submitted ${list(jobs)}, ${tasks}`);
+    return job.shards;
   };
   const look = async () => show(await written(name, entries, left));
 
   while (left.length > 0) {
     const attached = jobs.length > 0;
-    if (!attached) await submitLeft();
+    const shards = attached ? [] : await submitLeft();
     if (!wait) {
       print(`${advice(jobs)}; the same command, once it has ended, submits what is left`);
       return false;
@@ -85,7 +92,7 @@ export async function runOnSlurm(sweep: SlurmSweep): Promise<boolean> {
       `the cluster goes on with ${list(jobs)}: ${advice(jobs)}; the same command waits again`;
     const ended = await untilStopped("sweep", stopped, async () => {
       const tasks: Task[] = [];
-      for (const job of jobs) tasks.push(...await watch(job, look));
+      for (const job of jobs) tasks.push(...await watch(job, shards, look));
       return tasks;
     });
     const failed = ended.filter(({ state }) => state !== "COMPLETED");

@@ -59,8 +59,8 @@ export async function jobsInQueue(sweep: string, folder: string): Promise<number
 
 /** The most tasks of an array here; undefined if the cluster does not say. */
 export async function mostTasks(): Promise<number | undefined> {
-  const answer = await slurm("scontrol", ["show", "config"]);
-  return answer.ok ? readMostTasks(answer.out) : undefined;
+  const answer = await unlessAbsent(slurm("scontrol", ["show", "config"]));
+  return answer?.ok ? readMostTasks(answer.out) : undefined;
 }
 
 /**
@@ -95,20 +95,34 @@ export async function tasksNow(
 async function accountsOf(job: number): Promise<ReadonlyMap<number, TaskState>> {
   const form = ["--noheader", "--parsable2", `--format=${accountsFormat}`];
   const which = ["--allocations", "--array", `--jobs=${job}`];
-  try {
-    const answer = await slurm("sacct", [...form, ...which]);
-    return byTask(answer.ok ? readAccounts(answer.out) : []);
-  } catch (error) {
-    if (error instanceof UsageError) return new Map(); // there is no sacct
-    throw error;
-  }
+  const answer = await unlessAbsent(slurm("sacct", [...form, ...which]));
+  return byTask(answer?.ok ? readAccounts(answer.out) : []);
 }
 
 function byTask(states: readonly TaskState[]): Map<number, TaskState> {
   return new Map(states.map((state) => [state.task, state]));
 }
 
-/** @throws {UsageError} If the command is not there. */
+/** Slurm without one of its commands. */
+class AbsentError extends UsageError {
+  constructor(command: string) {
+    super(
+      `--slurm needs Slurm's sbatch and squeue: there is no ${command} on the PATH of this machine`,
+    );
+  }
+}
+
+/** What a command answers, or undefined if it is not there. */
+async function unlessAbsent(answer: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AbsentError) return undefined;
+    throw error;
+  }
+}
+
+/** @throws {AbsentError} If the command is not there. */
 async function slurm(
   command: "sbatch" | "squeue" | "sacct" | "scontrol",
   args: readonly string[],
@@ -127,10 +141,7 @@ async function slurm(
     return success ? { ok: true, out } : { ok: false, complaint: readComplaint(complaint) };
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new UsageError(
-      `--slurm needs Slurm's sbatch, squeue and scontrol: there is no ${command} on the PATH of ` +
-        `this machine`,
-    );
+    throw new AbsentError(command);
   }
 }
 

@@ -15,10 +15,17 @@ const pauses = { first: 1000, growth: 1.3, longest: 30_000 };
 /**
  * Waits until every task of a job has ended.
  *
+ * @param known Its tasks, where they are known before Slurm says them.
  * @param look Called at every look at the queue.
  */
-export async function watch(job: number, look: () => Promise<void>): Promise<Task[]> {
-  let tasks: ReadonlyMap<number, TaskState> = new Map();
+export async function watch(
+  job: number,
+  known: readonly number[],
+  look: () => Promise<void>,
+): Promise<Task[]> {
+  let tasks: ReadonlyMap<number, TaskState> = new Map(
+    known.map((task) => [task, { task, state: "PENDING" }]),
+  );
   const said = new Set<string>();
   const tell = (line: string) => {
     if (!said.has(line)) console.error(`sweep: ${line}`);
@@ -30,7 +37,9 @@ export async function watch(job: number, look: () => Promise<void>): Promise<Tas
     else {
       tasks = now;
       for (const { state, reason } of tasks.values()) {
-        if (state === "PENDING" && reason !== "None") tell(`job ${job} is pending: ${reason}`);
+        if (state === "PENDING" && reason && reason !== "None") {
+          tell(`job ${job} is pending: ${reason}`);
+        }
       }
       const states = [...tasks.values()];
       if (states.every(({ state }) => hasEnded(state))) return states.map((s) => ({ ...s, job }));
