@@ -16,14 +16,16 @@ import {
 } from "lib/experiments/mod.ts";
 import { allSweeps } from "lib/studies/all.ts";
 import { integer, mostWorkers, parseOptions, positionals, UsageError, value } from "./args.ts";
+import { clusterOptions, readClusterOptions } from "./cluster_options.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
 import { runTask, untilStopped } from "./run_task.ts";
+import { printScript, runOnSlurm } from "./slurm.ts";
 
 const sweeps = await allSweeps();
 const names = Object.keys(sweeps).join(", ");
-const { workers, shard: part, seeds, kernels, name: given } = parseOptions(
+const { workers, shard: part, seeds, kernels, name: given, ...rest } = parseOptions(
   "sweep",
   `Runs what is left of a sweep, one file per finished run in results/NAME. Sweeps: ${names}.`,
   {
@@ -39,12 +41,12 @@ const { workers, shard: part, seeds, kernels, name: given } = parseOptions(
       read: readShard,
     }),
     workers: integer({
-      default: navigator.hardwareConcurrency,
       min: 1,
       max: mostWorkers,
-      help: "trainings at a time",
+      help: "trainings at a time; defaults to one a core, on a cluster to 1 a task",
     }),
     kernels: kernelsOption,
+    ...clusterOptions,
     name: positionals({ placeholder: "NAME", help: "the sweep to run" }),
   },
 );
@@ -54,7 +56,8 @@ await runTask("sweep", async () => {
     const found = given.length === 1 ? JSON.stringify(name) : `${given.length} names`;
     throw new UsageError(`found ${found}: expected one of ${names}`);
   }
-  useKernelsOption(kernels);
+  const cluster = readClusterOptions(rest, part !== undefined);
+  if (!cluster.slurm) useKernelsOption(kernels);
   const sweep = sweeps[name];
   const store = runStore(`results/${name}`);
   const all = sweep.entries(seedsOf({ seeds: seeds ?? sweep.seeds }));
@@ -66,11 +69,32 @@ await runTask("sweep", async () => {
         `experiments`,
     );
   }
+  const fold = () => store.fold(sweep.entries(seedsOf(sweep)));
+  if (cluster.slurm) {
+    const onCluster = {
+      ...cluster,
+      name,
+      entries: all,
+      unfinished: () => unfinished(store, all),
+      tryPlace: store.tryPlace,
+      job: {
+        partition: cluster.partition,
+        time: cluster.time,
+        folder: Deno.cwd(),
+        deno: Deno.execPath(),
+        workers,
+        flags: [
+          ...seeds === undefined ? [] : ["--seeds", `${seeds}`],
+          ...kernels === undefined ? [] : ["--kernels", kernels],
+        ],
+      },
+    };
+    if (cluster.print) return await printScript(onCluster);
+    if (await runOnSlurm(onCluster)) await fold();
+    return 0;
+  }
   const mine = shard(all, ...(part ?? [1, 1] as const));
-  const finished = await Promise.all(
-    mine.map((entry) => isFinished(store, entry)),
-  );
-  const left = mine.filter((_, n) => !finished[n]);
+  const left = (await unfinished(store, mine)).map((n) => mine[n]);
   // Before the trainings, not after: can what they give be written at all?
   if (left.length > 0) await store.tryPlace();
   print(
@@ -113,11 +137,17 @@ await runTask("sweep", async () => {
     if (idle > 0) failures.push(`${idle} more were not begun`);
   }
   if (failures.length === 0) {
-    await store.fold(sweep.entries(seedsOf(sweep)));
+    await fold();
   }
   tell(failures);
   return failures.length > 0 ? 1 : 0;
 });
+
+/** The places of those experiments that have no whole run. */
+async function unfinished(store: RunStore, entries: readonly SweepEntry[]): Promise<number[]> {
+  const finished = await Promise.all(entries.map((entry) => isFinished(store, entry)));
+  return [...entries.keys()].filter((n) => !finished[n]);
+}
 
 /** Whether a run is there and whole, with its weights where they belong beside it. */
 async function isFinished(

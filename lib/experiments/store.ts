@@ -166,8 +166,8 @@ export function runStore(folder: string | URL): RunStore {
           await unlessMissing(Deno.remove(locate(path(experiment, extension))));
         }
       }
-      const left = await Array.fromAsync(Deno.readDir(locate(base)));
-      if (left.length === 0) await Deno.remove(locate(base));
+      const left = await unlessMissing(Array.fromAsync(Deno.readDir(locate(base))));
+      if (left?.length === 0) await unlessMissing(Deno.remove(locate(base)));
       return true;
     },
     async tryPlace() {

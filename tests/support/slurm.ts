@@ -1,0 +1,123 @@
+import { bundleText } from "lib/experiments/bundle.ts";
+import { type Run, runName, runText } from "lib/experiments/mod.ts";
+import { type Ended, root } from "./tasks.ts";
+
+/** Why tests cannot use a cluster here; undefined where they can. */
+export const noCluster: string | undefined = await whyNoCluster();
+
+async function whyNoCluster(): Promise<string | undefined> {
+  try {
+    await slurm("squeue");
+    return undefined;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? "sbatch is not here" : "no Slurm runs here";
+  }
+}
+
+/** What a command of Slurm prints. */
+export async function slurm(command: string, ...args: string[]): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(command, { args }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+const committed: { runs: Run[] } = JSON.parse(
+  await Deno.readTextFile(`${root}results/table-13.json`),
+);
+
+/** The committed runs of table-13 at seed 0, six short ones, as the files that they are before folding. */
+export const expected: Readonly<Record<string, string>> = Object.fromEntries(
+  committed.runs.filter((run) => run.experiment.seed === 0)
+    .map((run) => [`${runName(run.experiment)}.json`, runText(run)]),
+);
+
+/** The committed file of table-13 without its runs at seed 0. */
+export const withoutSeed0: string = bundleText(
+  committed.runs.filter((run) => run.experiment.seed !== 0),
+);
+
+/** A checkout of its own without results, below a folder with a name; it is gone afterwards. */
+export async function inCheckout(name: string, test: (folder: string) => Promise<void>) {
+  const place = await Deno.makeTempDir();
+  const folder = `${place}/${name}`;
+  await Deno.mkdir(`${folder}/results`, { recursive: true });
+  const what = ["lib", "tasks", "links", "deno.json", "deno.lock"].map((part) => `${root}${part}`);
+  await new Deno.Command("cp", { args: ["-r", ...what, folder] }).output();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(place, { recursive: true });
+  }
+}
+
+/** `deno task sweep table-13` in a checkout, with the permissions that deno.json gives it. */
+export function startSweep(
+  folder: string,
+  flags: readonly string[],
+  env: Record<string, string> = {},
+): Deno.ChildProcess {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${folder}/deno.json`));
+  const [, ...line] = (tasks.sweep as string).split(" ");
+  return new Deno.Command(Deno.execPath(), {
+    args: [...line, "table-13", ...flags],
+    cwd: folder,
+    env: { NO_COLOR: "1", ...env },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** How a sweep ended. */
+export async function endOf(child: Deno.ChildProcess): Promise<Ended> {
+  const { code, stdout, stderr } = await child.output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, err };
+}
+
+/** The runs in a checkout that have files of their own. */
+export async function runsIn(folder: string): Promise<Record<string, string>> {
+  const place = `${folder}/results/table-13`;
+  const files = await Array.fromAsync(Deno.readDir(place)).catch(() => []);
+  const names = files.map(({ name }) => name).filter((name) => name.endsWith(".json"));
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, await Deno.readTextFile(`${place}/${name}`)]),
+    ),
+  );
+}
+
+/** Waits until something is there, for two minutes at most. */
+export async function until<T>(what: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + 120_000; Date.now() < end;) {
+    const value = await what();
+    if (value !== undefined) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("it did not come within two minutes");
+}
+
+/** The job of this checkout's sweep. */
+export function jobOf(folder: string): Promise<string> {
+  return until(async () => {
+    const lines = (await slurm("squeue", "-h", "--format=%F|%Z")).split("\n");
+    return lines.find((line) => line.endsWith(`|${folder}`))?.split("|")[0];
+  });
+}
+
+/** Sends a signal to the processes of a job that has one task. */
+export async function signal(job: string, name: Deno.Signal): Promise<void> {
+  const pids = await until(async () => {
+    const lines = (await slurm("scontrol", "listpids")).split("\n").map((l) =>
+      l.trim().split(/\s+/)
+    );
+    const found = lines.filter(([, number]) => number === job).map(([pid]) => Number(pid));
+    return found.length > 0 ? found : undefined;
+  });
+  for (const pid of pids) {
+    try {
+      Deno.kill(pid, name);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // it ended with its parent
+    }
+  }
+}
