@@ -11,15 +11,16 @@ import { reasonOf } from "./run_task.ts";
 const LARGEST = 2 ** 30;
 
 /**
- * Reads a file that a flag names.
+ * Reads a file that a person names.
  *
+ * @param flag The flag that names it; undefined where a word without a flag does.
  * @param expected What the file should be, to follow "expected".
  * @param read Makes something of its bytes; what it throws is what is wrong with the file.
  * @throws {UsageError} If the file is not there, is no regular file, is larger than 1 GiB, or `read`
  * throws.
  */
 export function readBrought<T>(
-  flag: string,
+  flag: string | undefined,
   file: string,
   expected: string,
   read: (bytes: Uint8Array<ArrayBuffer>) => T,
@@ -31,7 +32,9 @@ export function readBrought<T>(
     return read(Deno.readFileSync(file));
   } catch (error) {
     throw new UsageError(
-      `--${flag} cannot be ${JSON.stringify(file)}: expected ${expected} (${reasonOf(error)})`,
+      `${flag ? `--${flag}` : "FILE"} cannot be ${JSON.stringify(file)}: expected ${expected} (${
+        reasonOf(error)
+      })`,
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
+import { stoppable } from "../training/stoppable.ts";
 import { askWorker, inLanes, startWorker } from "../workers.ts";
 import type { Run } from "./run.ts";
 
@@ -37,6 +38,8 @@ export interface PoolOptions {
    * written, that is the outcome: what is under way goes on to its end, nothing more begins.
    */
   onOutcome?: (n: number, outcome: Outcome) => void | Promise<void>;
+  /** Ends all of them at once, as not ok; defaults to never, in a notebook to the stop button. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -51,34 +54,51 @@ export async function runPool(
   experiments: readonly Experiment[],
   options: PoolOptions = {},
 ): Promise<Outcome[]> {
-  const { workers = navigator.hardwareConcurrency, onRow, onOutcome } = options;
+  const { workers = navigator.hardwareConcurrency, onRow, onOutcome, signal } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new RangeError(
       `Cannot make a pool as workers must be a whole number >= 1: current value is ${workers}`,
     );
   }
   const outcomes: Outcome[] = [];
+  const work = stoppable(signal);
+  const underWay = new Set<Worker>();
   let lost: string | undefined;
-  await inLanes(experiments.length, workers, async (n) => {
-    const experiment = experiments[n];
-    if (lost !== undefined) {
-      outcomes[n] = { ok: false, experiment, error: `not begun: ${lost}`, notBegun: true };
-      return;
-    }
-    outcomes[n] = await runInWorker(experiment, (row) => onRow?.(n, row));
-    try {
-      await onOutcome?.(n, outcomes[n]);
-    } catch (error) {
-      lost = messageOf(error);
-      outcomes[n] = { ok: false, experiment, error: lost };
-    }
+  work.onStop(() => {
+    lost ??= "stopped";
+    for (const worker of underWay) worker.terminate();
   });
+  try {
+    await inLanes(experiments.length, workers, async (n) => {
+      const experiment = experiments[n];
+      if (lost !== undefined) {
+        outcomes[n] = { ok: false, experiment, error: `not begun: ${lost}`, notBegun: true };
+        return;
+      }
+      const begun = (worker: Worker) => {
+        underWay.add(worker);
+        if (work.stopped) worker.terminate();
+      };
+      const outcome = await runInWorker(experiment, (row) => onRow?.(n, row), begun);
+      outcomes[n] = outcome.ok || !work.stopped ? outcome : { ...outcome, error: "stopped" };
+      try {
+        await onOutcome?.(n, outcomes[n]);
+      } catch (error) {
+        lost = messageOf(error);
+        outcomes[n] = { ok: false, experiment, error: lost };
+      }
+    });
+  } finally {
+    const finished = outcomes.filter(({ ok }) => ok).length;
+    work.end(`after ${finished} of ${experiments.length} trainings`);
+  }
   return outcomes;
 }
 
 async function runInWorker(
   experiment: Experiment,
   onRow: (row: EvaluationRow) => void,
+  begun: (worker: Worker) => void,
 ): Promise<Outcome> {
   let worker: Worker | undefined;
   const read = (message: WorkerMessage): Outcome | undefined => {
@@ -102,6 +122,7 @@ async function runInWorker(
   };
   try {
     worker = await startWorker(new URL("./worker.ts", import.meta.url));
+    begun(worker);
     const request: TrainingRequest = { experiment, kernels: kernelsInUse() };
     return await askWorker(worker, request, read);
   } catch (error) {

@@ -1,12 +1,16 @@
 import * as Plot from "@observablehq/plot";
 import type { GradcheckPoint, GradcheckReport } from "../gradcheck.ts";
 import { label } from "./document.ts";
-import { modelNames, palette } from "./palette.ts";
+import { palette } from "./palette.ts";
 import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
 import { axisX, axisY, plot } from "./plot.ts";
 
-/** Gradient checks to draw, by model. */
-export type GradcheckReports = Partial<Record<keyof typeof modelNames, GradcheckReport>>;
+/** One gradient check to draw: of which model, in which colour. */
+export interface NamedGradcheck {
+  readonly name: string;
+  readonly color: string;
+  readonly report: GradcheckReport;
+}
 
 /** What is written about the error. */
 export interface GradcheckScatterOptions extends Heading {
@@ -24,23 +28,23 @@ const FLOOR = 1e-9;
  * entry by tensor. Entries whose two signs differ are crosses; those smaller than 1e-9 lie on the
  * edge.
  *
- * @param reports One report per model.
+ * @param checks One per model, side by side.
  *
  * @example
  * ```ts
  * import { gradcheckScatter } from "lib/figures/mod.ts";
  *
  * const point = { tensor: "W", place: 0, numeric: 0.5, analytic: 0.5, error: 1e-9 };
- * gradcheckScatter({ lstm: { maxRelativeError: 1e-9, checked: 1, points: [point] } });
+ * const report = { maxRelativeError: 1e-9, checked: 1, points: [point] };
+ * gradcheckScatter([{ name: "GRU", color: "#5f7a12", report }]);
  * ```
  */
 export function gradcheckScatter(
-  reports: GradcheckReports,
+  checks: readonly NamedGradcheck[],
   options: GradcheckScatterOptions = {},
 ): SVGSVGElement {
-  const kinds = (["blstm", "lstm"] as const).filter((kind) => reports[kind] !== undefined);
-  const all = kinds.flatMap((kind) => reports[kind]!.points);
-  const worst = Math.max(...kinds.map((kind) => reports[kind]!.maxRelativeError));
+  const all = checks.flatMap(({ report }) => report.points);
+  const worst = Math.max(...checks.map(({ report }) => report.maxRelativeError));
   const { limit = 2e-7 } = options;
   const {
     title = worst <= limit
@@ -54,29 +58,27 @@ export function gradcheckScatter(
   const domain = [decade(Math.min(...sizes), -1), decade(Math.max(...sizes), 1)] as const;
   const errors = all.map(({ error }) => error).filter((error) => error > 0);
   const errorDomain = [decade(Math.min(1e-12, ...errors), -1), decade(10 * limit, 1)] as const;
-  const tensors = Math.max(...kinds.map((kind) => tensorsOf(reports[kind]!).length));
+  const tensors = Math.max(...checks.map(({ report }) => tensorsOf(report).length));
   const width = LEFT + PLOT + MARGIN;
   const stripTop = 34 + PLOT + 60;
-  const drawn = kinds.flatMap((kind, n): Panel[] => {
-    const report = reports[kind]!;
+  const drawn = checks.flatMap(({ name, color, report }, n): Panel[] => {
     const x = n * (width + 8);
-    const heading =
-      `${modelNames[kind]}: largest error ${exponential(report.maxRelativeError, 1)}` +
+    const heading = `${name}: largest error ${exponential(report.maxRelativeError, 1)}` +
       ` of ${report.checked} entries`;
     return [
       {
         x: x + LEFT,
         y: 18,
-        content: label(0, 0, heading, { "font-weight": 600, fill: palette[kind] }),
+        content: label(0, 0, heading, { "font-weight": 600, fill: color }),
       },
-      { x, y: 22, content: scatter(report, kind, domain) },
-      { x, y: stripTop, content: strips(report, kind, errorDomain, limit) },
+      { x, y: 22, content: scatter(report, color, domain) },
+      { x, y: stripTop, content: strips(report, color, errorDomain, limit) },
     ];
   });
   return panels({
     title,
     subtitle,
-    width: Math.max(600, kinds.length * (width + 8)),
+    width: Math.max(600, checks.length * (width + 8)),
     height: stripTop + tensors * STRIP + 84,
     panels: drawn,
   });
@@ -86,7 +88,7 @@ type Domain = readonly [number, number];
 
 function scatter(
   { points }: GradcheckReport,
-  kind: keyof typeof modelNames,
+  color: string,
   domain: Domain,
 ): SVGSVGElement {
   const channels = {
@@ -122,7 +124,7 @@ function scatter(
       Plot.dot(points.filter((point) => !opposite.includes(point)), {
         ...channels,
         r: 2.5,
-        fill: palette[kind],
+        fill: color,
         fillOpacity: 0.35,
       }),
       Plot.dot(opposite, { ...channels, r: 4, symbol: "times", stroke: palette.ink }),
@@ -132,7 +134,7 @@ function scatter(
 
 function strips(
   report: GradcheckReport,
-  kind: keyof typeof modelNames,
+  color: string,
   domain: Domain,
   limit: number,
 ): SVGSVGElement {
@@ -171,7 +173,7 @@ function strips(
       Plot.tickX(report.points, {
         x: (point: GradcheckPoint) => Math.max(domain[0], point.error),
         y: "tensor",
-        stroke: palette[kind],
+        stroke: color,
         strokeOpacity: 0.35,
         inset: 3,
       }),

@@ -14,16 +14,6 @@ export const palette = {
   blank: "#7d858f",
 } as const;
 
-/** What a person calls a model. */
-export const modelNames = {
-  blstm: "BLSTM",
-  lstm: "LSTM",
-  brnn: "BRNN",
-  rnn: "RNN",
-  mlp: "MLP",
-  ffnn: "FFNN",
-} as const;
-
 /** A colour for every share from 0 to 1; what lies outside takes the colour of the end. */
 export type ColorScale = (share: number) => string;
 

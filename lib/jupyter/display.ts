@@ -1,4 +1,5 @@
 import { toXml } from "../figures/xml.ts";
+import { insideKernel } from "./inside_kernel.ts";
 
 /** A mime bundle: each key a mime type, each value a text or a JSON object. */
 export type MediaBundle = Record<string, string | object>;
@@ -125,15 +126,6 @@ async function withTwins(content: Showable): Promise<MediaBundle> {
 
 function isFigure(content: Showable): content is Showable & SVGSVGElement {
   return typeof content === "object" && "tagName" in content && content.tagName === "svg";
-}
-
-/** `Deno.jupyter` throws when touched outside a kernel. */
-function insideKernel(): boolean {
-  try {
-    return Deno.jupyter !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 function imageType(bytes: Uint8Array): string {

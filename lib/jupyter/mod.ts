@@ -1,5 +1,6 @@
 /**
- * What notebooks use: figures that show and move, tables, and the claim cell. The runner behind
+ * What notebooks use: figures that show and move, tables, and the claim cell. In a notebook that
+ * imports it, the stop button ends a training after its step. The runner behind
  * `deno task notebooks` is in `lib/jupyter/runner/` and not needed inside a notebook.
  *
  * @module
@@ -17,3 +18,4 @@ export {
   toBundle,
 } from "./display.ts";
 export { table, type TableOptions } from "./table.ts";
+export { type Interrupts, stopButton } from "./stop_button.ts";

@@ -19,6 +19,7 @@ import { buildCorpus, type EvaluationGrid, type Experiment, streams } from "./ex
 import { requireExperiment } from "./experiment_form.ts";
 import { type FrameMetrics, frameMetrics } from "./frame_metrics.ts";
 import { requireMemory } from "./memory.ts";
+import { stoppable } from "./stoppable.ts";
 
 /** What one evaluation found. */
 export interface EvaluationRow {
@@ -188,23 +189,32 @@ export class Training {
 
   /**
    * Steps to the end, or until it may stop, giving a row for every evaluation and a pause in which
-   * others may run.
+   * others may run; where somebody may stop it, a pause after every step.
+   *
+   * @param options.signal Ends it after the step or the evaluation under way; defaults to never.
    */
-  async *rows(): AsyncGenerator<EvaluationRow, void, void> {
+  async *rows(options: { signal?: AbortSignal } = {}): AsyncGenerator<EvaluationRow, void, void> {
     const { iters, evaluations, stopAtPer = -1 } = this.experiment;
+    const work = stoppable(options.signal);
     let infeasible = 0;
     let solved = 0; // evaluations in a row
-    while (this.#iter < iters && solved < 2) {
-      const { loss: nll, infeasible: unfit } = this.step();
-      infeasible += unfit;
-      const iter = this.#iter;
-      for (const grid of evaluations) {
-        if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) continue;
-        const { per, seqAcc, ...asked } = this.evaluate(grid);
-        yield { every: grid.every, iter, nll, per, seqAcc, infeasible, ...asked };
-        if (grid === evaluations[0]) solved = per <= stopAtPer ? solved + 1 : 0;
-        await new Promise((resolve) => setTimeout(resolve, 0));
+    try {
+      while (this.#iter < iters && solved < 2 && !work.stopped) {
+        const { loss: nll, infeasible: unfit } = this.step();
+        infeasible += unfit;
+        const iter = this.#iter;
+        await work.pause(false);
+        for (const grid of evaluations) {
+          if (work.stopped) return;
+          if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) continue;
+          const { per, seqAcc, ...asked } = this.evaluate(grid);
+          yield { every: grid.every, iter, nll, per, seqAcc, infeasible, ...asked };
+          if (grid === evaluations[0]) solved = per <= stopAtPer ? solved + 1 : 0;
+          await work.pause();
+        }
       }
+    } finally {
+      work.end(`at step ${this.#iter} of ${iters}`);
     }
   }
 }
@@ -212,6 +222,8 @@ export class Training {
 /**
  * Trains an experiment from its first step to its last.
  *
+ * @param options.signal Ends it after the step or the evaluation under way, without an error and
+ * with the rows so far; defaults to never, in a notebook to the stop button.
  * @returns The evaluation rows, as they come; `break` stops the training.
  * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
  * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
@@ -228,8 +240,11 @@ export class Training {
  * }
  * ```
  */
-export function train(experiment: Experiment): AsyncGenerator<EvaluationRow, void, void> {
-  return new Training(experiment).rows();
+export function train(
+  experiment: Experiment,
+  options: { signal?: AbortSignal } = {},
+): AsyncGenerator<EvaluationRow, void, void> {
+  return new Training(experiment).rows(options);
 }
 
 function requireAllFrames(outputs: number, frames: number): void {

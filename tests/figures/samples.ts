@@ -14,6 +14,7 @@ import {
   iterationsToSolveDots,
   lattice,
   latticePaths,
+  type NamedGradcheck,
   type NetworkErrors,
   palette,
   paperComparison,
@@ -60,7 +61,7 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   },
   "weight-matrices": () =>
     weightMatrices(stack(blstm(3, 2), linear(4, 3)).init(new RandomState(7))),
-  "gradcheck": () => gradcheckScatter({ blstm: report(4), lstm: report(2) }),
+  "gradcheck": () => gradcheckScatter(reports(4, 2)),
   "lattice": () => latticeOf(5),
   "lattice-paths": () => latticePaths(paths(4), { labels: LABELS }),
   "ctc-gradient": () => gradientOf(4, [2, 1], ["ε", "c", "a"]),
@@ -112,8 +113,8 @@ export const fullSize: Readonly<Record<string, () => SVGSVGElement>> = {
     weightMatrices(stack(blstm(8, 24), linear(48, 7)).init(new RandomState(7))),
   "weights of LSTM": () =>
     weightMatrices(stack(lstm(8, 24), linear(24, 7)).init(new RandomState(7))),
-  "gradcheck": () => gradcheckScatter({ blstm: report(40), lstm: report(30) }),
-  "gradcheck of one model": () => gradcheckScatter({ blstm: report(40) }),
+  "gradcheck": () => gradcheckScatter(reports(40, 30)),
+  "gradcheck of one model": () => gradcheckScatter(reports(40)),
   "lattice": () => latticeOf(6),
   "paths": () => latticePaths(paths(5), { labels: LABELS }),
   "gradient": () => gradientOf(5, [1, 1], ["ε", "c", "a"]),
@@ -184,6 +185,12 @@ function runs(every: number, seeds: number): TrainingCurve[] {
       return { name, color, rows };
     })
   );
+}
+
+/** A check of a BLSTM with so many entries a tensor, and one of an LSTM. */
+function reports(...perTensor: number[]): NamedGradcheck[] {
+  const models = [["BLSTM", palette.blstm], ["LSTM", palette.lstm]];
+  return perTensor.map((n, m) => ({ name: models[m][0], color: models[m][1], report: report(n) }));
 }
 
 function report(perTensor: number): GradcheckReport {

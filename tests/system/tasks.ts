@@ -69,6 +69,21 @@ Deno.test("reproduce writes each run, finds it again bit for bit, and keeps a ru
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("reproduce --iters judges nothing at another number of steps, and leaves what is committed alone", () =>
+  inProject(async (folder) => {
+    const { code, out, err } = await deno(reproduceIn(folder, "--iters", "2"), folder);
+    assertEquals(code, 0, err);
+    const [headline] = out.split("PER by iteration");
+    assertEquals(headline.match(/^\| (BLSTM|LSTM) .*\| –  +\|$/gm)?.length, 3, headline);
+    assert(!/reproduced|same direction/.test(out), out);
+    assertEquals([...Deno.readDirSync(`${folder}/results`)].map(({ name }) => name), ["write-up"]);
+    const { code: ignored } = await new Deno.Command("git", {
+      args: ["check-ignore", "-q", "results/write-up/run.json"],
+      cwd: root,
+    }).output();
+    assertEquals(ignored, 0);
+  }));
+
 Deno.test("reproduce that is interrupted leaves the finished runs whole and says where they are", async () => {
   const folder = await Deno.makeTempDir();
   const flags = ["--seeds", "0,1", "--iters", "40", "--workers", "1"];

@@ -1,0 +1,137 @@
+/**
+ * Runs experiments from a file, stores them, and prints their rows.
+ *
+ * @module
+ */
+import {
+  type EvaluationRow,
+  type Experiment,
+  requireExperiment,
+  requireMemory,
+  type Run,
+  runName,
+  runPool,
+  runStore,
+} from "lib/experiments/mod.ts";
+import { flag, integer, mostWorkers, parseOptions, positionals, text, UsageError } from "./args.ts";
+import { readBrought, textOf } from "./brought.ts";
+import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { print } from "./print.ts";
+import { createProgress } from "./progress.ts";
+import { reasonOf, runTask, untilStopped } from "./run_task.ts";
+
+const { out, again, workers, kernels, file: given } = parseOptions(
+  "run",
+  "Trains the experiment of a JSON file, or a list of them, stores every run and prints its rows.",
+  {
+    out: text({
+      default: "results/mine",
+      placeholder: "FOLDER",
+      help: "store the runs and their weights there; one that is there is read, not trained",
+    }),
+    again: flag({ help: "train also what is stored, and store it anew" }),
+    workers: integer({
+      default: navigator.hardwareConcurrency,
+      min: 1,
+      max: mostWorkers,
+      help: "trainings at a time",
+    }),
+    kernels: kernelsOption,
+    file: positionals({ placeholder: "FILE", help: "JSON: an experiment or a list of them" }),
+  },
+);
+
+await runTask("run", async () => {
+  if (given.length !== 1) {
+    throw new UsageError(`found ${given.length} files: expected one, with an experiment as JSON`);
+  }
+  const expected = "JSON of an experiment, or a list of them";
+  const experiments = readBrought(undefined, given[0], expected, readExperiments);
+  useKernelsOption(kernels);
+  const store = runStore(out);
+  const runs: (Run | undefined)[] = again
+    ? []
+    : await Promise.all(experiments.map((experiment) => store.read(experiment)));
+  const left = experiments.flatMap((experiment, n) => runs[n] ? [] : [{ experiment, n }]);
+  if (left.length > 0) await requirePlace(() => store.tryPlace());
+
+  const failures: string[] = [];
+  using progress = createProgress({ overall: given[0] });
+  const bars = left.map(({ experiment }) => progress.add(experiment.name, experiment.iters));
+  const advice = () => `what is finished is in ${out}: the same command goes on from there`;
+  const outcomes = await untilStopped(
+    "run",
+    advice,
+    () =>
+      runPool(left.map(({ experiment }) => experiment), {
+        workers,
+        onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
+        onOutcome: async (n, outcome) => {
+          bars[n].done(outcome.ok ? undefined : "failed");
+          if (outcome.ok) await store.write(outcome.run, outcome.weights);
+        },
+      }),
+  );
+  progress.stop();
+  outcomes.forEach((outcome, n) => {
+    if (outcome.ok) runs[left[n].n] = outcome.run;
+    else failures.push(`${outcome.experiment.name} failed: ${outcome.error}`);
+  });
+  const trained = new Set(left.map(({ n }) => n));
+  experiments.forEach((experiment, n) => {
+    const run = runs[n];
+    if (run === undefined) return;
+    const how = trained.has(n) ? "stored in" : "read from";
+    print(`${experiment.name}: ${how} ${out}/${runName(experiment)}.json\n`);
+    print(`${rowsTable(run.rows)}\n`);
+  });
+  for (const failure of failures) console.error(`run: ${failure}`);
+  return failures.length > 0 ? 1 : 0;
+});
+
+/** @throws {SyntaxError | TypeError | RangeError} Saying which experiment is wrong, and where. */
+function readExperiments(bytes: Uint8Array): Experiment[] {
+  const value: unknown = JSON.parse(textOf(bytes));
+  if (!Array.isArray(value)) return [requireOne(value)];
+  if (value.length === 0) throw new RangeError("the list is empty");
+  return value.map((one, n) => {
+    try {
+      return requireOne(one);
+    } catch (error) {
+      throw new RangeError(`experiment ${n + 1} of ${value.length}: ${reasonOf(error)}`);
+    }
+  });
+}
+
+function requireOne(value: unknown): Experiment {
+  requireExperiment(value);
+  requireMemory(value);
+  if (!/^[\w.-]+$/.test(value.name) || value.name.startsWith(".")) {
+    throw new RangeError(
+      `name must be letters, digits, "_", "-" and ".", as it names a file: ` +
+        `current value is ${JSON.stringify(value.name)}`,
+    );
+  }
+  return value;
+}
+
+async function requirePlace(tryPlace: () => Promise<void>): Promise<void> {
+  try {
+    await tryPlace();
+  } catch (error) {
+    throw new UsageError(
+      `--out cannot be ${JSON.stringify(out)}: expected a folder that can be written ` +
+        `(${reasonOf(error)})`,
+    );
+  }
+}
+
+function rowsTable(rows: readonly EvaluationRow[]): string {
+  const head = "  iter   every       nll     PER  sequence accuracy  targets that did not fit";
+  const lines = rows.map(({ iter, every, nll, per, seqAcc, infeasible }) =>
+    `${String(iter).padStart(6)} ${String(every).padStart(7)} ${nll.toFixed(4).padStart(9)} ` +
+    `${per.toFixed(3).padStart(7)}  ${seqAcc.toFixed(3).padStart(17)}  ` +
+    `${String(infeasible).padStart(24)}`
+  );
+  return [head, ...lines].join("\n");
+}
