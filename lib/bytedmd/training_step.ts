@@ -78,7 +78,7 @@ export function traceTrainingStep(
   const before = useKernels("plain");
   try {
     tape.section("forward");
-    const { y, cache } = model.forward(weights, x, alloc);
+    const { y, cache } = model.forward(weights, x, { alloc });
     tape.section("CTC");
     const dLogits = alloc(y.frames.rows, y.frames.cols);
     const B = batch.targets.length;
@@ -90,7 +90,7 @@ export function traceTrainingStep(
     });
     for (let i = 0; i < dLogits.data.length; i++) dLogits.data[i] /= B;
     tape.section("backward");
-    const { grads } = model.backward(weights, cache, { ...y, frames: dLogits }, alloc);
+    const { grads } = model.backward(weights, cache, { ...y, frames: dLogits }, { alloc });
     tape.section("update");
     clipGlobalNorm(grads, clip);
     tape.write("norm");

@@ -118,14 +118,14 @@ export class Training {
   step(): StepResult {
     return withWorkspace((alloc) => {
       const batch = this.corpus.batch(this.#rng, this.experiment.batch, alloc);
-      const { y, cache } = this.model.forward(this.params, batch.x, alloc);
+      const { y, cache } = this.model.forward(this.params, batch.x, { alloc });
       const step = this.#iter + 1;
       if (!withinLimit(y.frames)) throw new DivergedError(step, "an output is not finite");
       const { loss, dLogits, infeasible } = this.criterion.loss(y, batch, alloc);
       if (!(loss < Infinity) && infeasible < batch.targets.length) {
         throw new DivergedError(step, `the loss is ${loss}`);
       }
-      const { grads } = this.model.backward(this.params, cache, dLogits, alloc);
+      const { grads } = this.model.backward(this.params, cache, dLogits, { alloc });
       const norm = globalNorm(grads);
       if (!Number.isFinite(norm)) {
         throw new DivergedError(step, `the norm of the gradient is ${norm}`);
@@ -158,7 +158,7 @@ export class Training {
       const size = Math.min(this.experiment.batch, grid.sequences - targets.length);
       const batch = this.corpus.batch(rng, size);
       withWorkspace((alloc) => {
-        const { y } = this.model.forward(this.params, batch.x, alloc);
+        const { y } = this.model.forward(this.params, batch.x, { alloc });
         // The softmax keeps the order of the logits, other outputs do not.
         const scores = output === softmaxOutput
           ? y

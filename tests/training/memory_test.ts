@@ -19,9 +19,9 @@ function bytesOfStep(experiment: Experiment): number {
     return matrix(rows, cols);
   };
   const batch = corpus.batch(new RandomState(1), experiment.batch, alloc);
-  const { y, cache } = model.forward(params, batch.x, alloc);
+  const { y, cache } = model.forward(params, batch.x, { alloc });
   const { dLogits } = criterion.loss(y, batch, alloc);
-  model.backward(params, cache, dLogits, alloc);
+  model.backward(params, cache, dLogits, { alloc });
   for (const { data } of Object.values(params)) bytes += 3 * 8 * data.length;
   return bytes;
 }
