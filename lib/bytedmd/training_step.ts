@@ -34,12 +34,13 @@ export interface TracedStepOptions {
  * @example
  * ```ts
  * import { movementCost, traceTrainingStep } from "lib/bytedmd/mod.ts";
- * import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { framewiseOf, Training, writeUpExperiment } from "lib/experiments/mod.ts";
  * import { RandomState } from "lib/numeric/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { corpus, model, params } = new Training(writeUpExperiment("lstm", 0, { hidden: 2 }));
- * const trace = traceTrainingStep(model, params, corpus.batch(new RandomState(17), 1));
+ * const training = new Training(writeUpExperiment("lstm", 0, { hidden: 2 }));
+ * const batch = training.data.train.batch(new RandomState(17), 1);
+ * const trace = traceTrainingStep(framewiseOf(training).layer, training.params, batch);
  * const { bySection } = movementCost(trace);
  * assertEquals(Object.keys(bySection), ["forward", "CTC", "backward", "update"]);
  * ```
