@@ -8,21 +8,22 @@ import { greedyDecode, prefixBeamSearch, prefixSearch, trainNgram } from "lib/de
 import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
 import { logSoftmax } from "lib/numeric/kernels/mod.ts";
 import { batchSize, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
+import { framewiseOf } from "lib/systems/mod.ts";
 
 const headline = writeUpExperiment("blstm", 0);
 const hard = { ...headline.corpus, noise: 0.5, phonotactics: 1 };
 const training = new Training({ ...headline, corpus: hard });
 for (let step = 0; step < 150; step++) training.step();
 
-const { corpus, model, params } = training;
-const { x } = corpus.batch(new RandomState(1), 16);
-const { y } = model.forward(params, x);
+const { data, params } = training, { layer } = framewiseOf(training);
+const { x } = data.train.batch(new RandomState(1), 16);
+const { y } = layer.forward(params, x);
 const posteriors = Array.from({ length: batchSize(y) }, (_, b) => {
   const { data, rows, cols } = sequenceAt(y, b);
   return matrix(rows, cols, logSoftmax(new Float64Array(data.length), data, rows, cols));
 });
-const { targets } = corpus.batch(new RandomState(2), 2000);
-const lm = trainNgram(targets, { labels: corpus.labels, order: 3 });
+const { targets } = data.train.batch(new RandomState(2), 2000);
+const lm = trainNgram(targets, { labels: data.labels, order: 3 });
 
 let turn = 0;
 const next = () => posteriors[turn++ % posteriors.length];

@@ -21,7 +21,7 @@ export function paddedBatches(task: TrainWorkload): PaddedBatch[] {
     const T = Math.max(...lengths);
     const labels = new Int32Array(B * T);
     const parts = lengths.map((_, b) => {
-      labels.set(alignment.subarray(x.offsets[b], x.offsets[b + 1]), b * T);
+      labels.set(alignment!.subarray(x.offsets[b], x.offsets[b + 1]), b * T);
       const part = matrix(T, D);
       part.data.set(sequenceAt(x, b).data);
       return part;

@@ -8,6 +8,7 @@ import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { Adam, clipGlobalNorm, streams } from "lib/training/mod.ts";
 import { useKernels } from "lib/numeric/kernels/mod.ts";
+import { framewiseOf } from "lib/systems/mod.ts";
 
 const experiment = writeUpExperiment("blstm", 0);
 
@@ -28,16 +29,17 @@ for (const twin of twins()) {
 
   useKernels(twin);
   const whole = new Training(experiment);
-  const { corpus, model, params } = new Training(experiment);
+  const single = new Training(experiment);
+  const { params } = single, { train } = single.data, { layer: model } = framewiseOf(single);
   const rng = new RandomState(experiment.seed + streams.training);
-  const { x, targets } = corpus.batch(rng, experiment.batch);
+  const { x, targets } = train.batch(rng, experiment.batch);
   const { y, cache } = model.forward(params, x);
   const { dLogits } = ctcBatchLoss(y, targets);
   const { grads } = model.backward(params, cache, dLogits);
   const adam = new Adam(experiment.optimizer);
 
   bench("whole step", () => whole.step());
-  bench("data", () => corpus.batch(rng, experiment.batch));
+  bench("data", () => train.batch(rng, experiment.batch));
   bench("forward", () => model.forward(params, x));
   bench("CTC", () => ctcBatchLoss(y, targets));
   bench("backward", () => model.backward(params, cache, dLogits));

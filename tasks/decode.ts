@@ -104,9 +104,8 @@ await runTask("decode", () => {
 });
 
 /** What a label is called: its name in the corpus, or its number. */
-function namesOf({ corpus }: TrainedModel): (label: number) => string {
-  const names = "names" in corpus ? corpus.names as readonly string[] : undefined;
-  return (label) => names?.[label] ?? String(label);
+function namesOf({ data }: TrainedModel): (label: number) => string {
+  return (label) => data.names[label];
 }
 
 /** Target, decoding and times of a sequence, label below label. */
@@ -137,7 +136,7 @@ function readTrained(file: string): TrainedModel {
 }
 
 function readLanguageModel(file: string, trained: TrainedModel): NgramModel {
-  const words = Array.from({ length: trained.corpus.labels }, (_, label) => label)
+  const words = Array.from({ length: trained.data.labels }, (_, label) => label)
     .map(namesOf(trained));
   const expected = `an ARPA file with the words ${words.slice(1).join(" ")}`;
   return readBrought("lm", file, expected, (bytes) => readArpa(textOf(bytes), { words }));

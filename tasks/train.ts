@@ -4,7 +4,6 @@
  * @module
  */
 import {
-  buildCorpus,
   buildModel,
   type EvaluationRow,
   requireMemory,
@@ -19,6 +18,7 @@ import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
 import { Failure, reasonOf, runTask, untilStopped } from "./run_task.ts";
 import { createProgress, duration } from "./progress.ts";
+import { dataSet } from "lib/corpora/mod.ts";
 
 const options = parseOptions(
   "train",
@@ -84,7 +84,7 @@ async function train(): Promise<void> {
 }
 
 function untrainedModel(): Uint8Array {
-  const { features, labels } = buildCorpus(experiment.corpus, seed);
+  const { features, labels } = dataSet(experiment.corpus, seed);
   const params = buildModel(experiment.model, features, labels).init(new RandomState(seed));
   return encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
 }

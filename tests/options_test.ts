@@ -18,7 +18,6 @@ import {
   fullSumBatchLoss,
   fullSumLoss,
   gradientFactors,
-  gradientNorms,
   labelScores,
   logFrequencies,
   prefixScore,
@@ -50,6 +49,7 @@ import { ffnn } from "lib/models/mod.ts";
 import { RandomState, sequences } from "lib/numeric/mod.ts";
 import { randomLogProbs } from "./support/labellings.ts";
 import { randomMatrix, randomSequences } from "./support/matrices.ts";
+import { ctcCriterion, framewise, gradientNorms } from "lib/systems/mod.ts";
 
 type Options = Record<string, unknown>;
 
@@ -196,16 +196,15 @@ const cases: Record<string, Case> = {
     others: { prefix: "entered", priorScale: 0.6, ...pathScores.others },
   },
   gradientNorms: {
-    compute: (o) => gradientNorms(model, params, x, ctcTopology([1, 2]), o),
+    compute: (o) => gradientNorms(framewise(model, ctcCriterion()), params, x, [1, 2], o),
     defaults: {
       p: 0.1,
       maskBlank: true,
       prefix: "partial",
       priorScale: 0,
       blank: 0,
-      output: softmaxOutput,
     },
-    others: { p: 1, maskBlank: false, prefix: "entered", priorScale: 0.5, blank: 3, output },
+    others: { p: 1, maskBlank: false, prefix: "entered", priorScale: 0.5, blank: 3 },
   },
   ctcTopology: {
     compute: (o) => ctcTopology([1, 2], o),

@@ -78,9 +78,9 @@ function givenStep(task: TrainWorkload): () => number {
   return () => {
     const { x, targets } = batches[steps++ % batches.length];
     return withWorkspace((alloc) => {
-      const { y, cache } = model.forward(params, x, alloc);
+      const { y, cache } = model.forward(params, x, { alloc });
       const { loss, dLogits } = ctcBatchLoss(y, targets, {}, alloc);
-      const { grads } = model.backward(params, cache, dLogits, alloc);
+      const { grads } = model.backward(params, cache, dLogits, { alloc });
       clipGlobalNorm(grads, 1);
       adam.step(params, grads);
       return loss;
@@ -126,9 +126,9 @@ function layer(task: LayerWorkload): Job {
         const x = { frames: copyInto(alloc(N, D), input), offsets };
         const dy = { frames: copyInto(alloc(N, H), gradient), offsets };
         const start = performance.now();
-        const { cache } = one.forward(params, x, alloc);
+        const { cache } = one.forward(params, x, { alloc });
         const between = performance.now();
-        one.backward(params, cache, dy, alloc).dx();
+        one.backward(params, cache, dy, { alloc }).dx();
         ms = pass === "forward" ? between - start : performance.now() - between;
       }),
     stopwatch: () => ms,

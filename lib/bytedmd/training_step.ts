@@ -34,12 +34,13 @@ export interface TracedStepOptions {
  * @example
  * ```ts
  * import { movementCost, traceTrainingStep } from "lib/bytedmd/mod.ts";
- * import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { framewiseOf, Training, writeUpExperiment } from "lib/experiments/mod.ts";
  * import { RandomState } from "lib/numeric/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { corpus, model, params } = new Training(writeUpExperiment("lstm", 0, { hidden: 2 }));
- * const trace = traceTrainingStep(model, params, corpus.batch(new RandomState(17), 1));
+ * const training = new Training(writeUpExperiment("lstm", 0, { hidden: 2 }));
+ * const batch = training.data.train.batch(new RandomState(17), 1);
+ * const trace = traceTrainingStep(framewiseOf(training).layer, training.params, batch);
  * const { bySection } = movementCost(trace);
  * assertEquals(Object.keys(bySection), ["forward", "CTC", "backward", "update"]);
  * ```
@@ -78,7 +79,7 @@ export function traceTrainingStep(
   const before = useKernels("plain");
   try {
     tape.section("forward");
-    const { y, cache } = model.forward(weights, x, alloc);
+    const { y, cache } = model.forward(weights, x, { alloc });
     tape.section("CTC");
     const dLogits = alloc(y.frames.rows, y.frames.cols);
     const B = batch.targets.length;
@@ -90,7 +91,7 @@ export function traceTrainingStep(
     });
     for (let i = 0; i < dLogits.data.length; i++) dLogits.data[i] /= B;
     tape.section("backward");
-    const { grads } = model.backward(weights, cache, { ...y, frames: dLogits }, alloc);
+    const { grads } = model.backward(weights, cache, { ...y, frames: dLogits }, { alloc });
     tape.section("update");
     clipGlobalNorm(grads, clip);
     tape.write("norm");

@@ -1,23 +1,41 @@
+import type { Span } from "../alignment/mod.ts";
 import type { Allocate, RandomState, Sequences } from "../numeric/mod.ts";
 
-/** Sequences with their targets, and what training must not look at: the reference alignment. */
+/** Sequences with their targets, and what else their data set knows of them. */
 export interface LabelledBatch {
   /** [N, D] features */
   readonly x: Sequences;
   /** The labels of each sequence, without blanks. */
   readonly targets: readonly (readonly number[])[];
-  /** [N] the true label of every frame, 0 for silence */
+  /** [N] the true label of every frame: the reference alignment, which training must not look at. */
+  readonly alignment?: Int32Array;
+  /** The labels of every word of every sequence; end to end they are its target. */
+  readonly words?: readonly (readonly (readonly number[])[])[];
+  /** The true place in time of every label of every sequence. */
+  readonly spans?: readonly (readonly Span[])[];
+  /** Who speaks in each sequence. */
+  readonly speakers?: readonly string[];
+}
+
+/** A batch whose reference alignment is known. */
+export interface ReferenceBatch extends LabelledBatch {
   readonly alignment: Int32Array;
 }
 
-/** A source of labelled sequences, as many as one likes. */
-export interface Corpus {
+/** Where batches come from. */
+export interface Source<Batch extends LabelledBatch = LabelledBatch> {
+  /** How many sequences there are; left out where there is no end of them. */
+  readonly sequences?: number;
+  /** Draws `B` sequences one after the other; their features may come from `alloc`. */
+  batch(rng: RandomState, B: number, alloc?: Allocate): Batch;
+}
+
+/** A source of synthetic sequences, as many as one likes. */
+export interface Corpus extends Source<ReferenceBatch> {
   /** Width D of the features. */
   readonly features: number;
   /** Number of labels K, blank (0) included. */
   readonly labels: number;
-  /** Draws `B` sequences one after the other; their features may come from `alloc`. */
-  batch(rng: RandomState, B: number, alloc?: Allocate): LabelledBatch;
 }
 
 /** Bytes that the features of a batch, or a training, may need: 4 GiB. */

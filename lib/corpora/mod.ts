@@ -1,4 +1,12 @@
-export { type Corpus, type LabelledBatch, largestMemory } from "./corpus.ts";
+export {
+  type Corpus,
+  type LabelledBatch,
+  largestMemory,
+  type ReferenceBatch,
+  type Source,
+} from "./corpus.ts";
+export * from "./data_set.ts";
+export * from "./open_data_set.ts";
 export * from "./phonemes.ts";
 export * from "./phones.ts";
 export * from "./word_posterior.ts";

@@ -2,6 +2,7 @@ import { type Fields, number, optional, requireForm, whole } from "../form/mod.t
 import { type Matrix, matrix, RandomState, sequences } from "../numeric/mod.ts";
 import { requireBatchSize } from "./corpus.ts";
 import type { Corpus } from "./corpus.ts";
+import type { Sizes } from "./data_set.ts";
 import { markovChain, nextLabel } from "./markov_chain.ts";
 
 /** What the synthetic phoneme corpus is made of. */
@@ -171,6 +172,22 @@ interface Utterance {
   features: Matrix;
   target: number[];
   alignment: number[];
+}
+
+/** Sizes of a corpus, from its options alone. */
+export function phonemeSizes(options: PhonemeCorpusOptions): Sizes {
+  const complete = completePhonemeOptions(options);
+  const { phonemes: K, bands: F, framesPerPhone, phonesPerSequence } = complete;
+  // Signatures, the chain, and every phone at every length.
+  const tables = 4 * K * F + (K + 1) * K +
+    K * F * (framesPerPhone[1] - framesPerPhone[0] + 1) * framesPerPhone[1];
+  return {
+    frames: mostPhonemeFrames(complete),
+    target: phonesPerSequence[1],
+    features: F,
+    labels: K + 1,
+    tables,
+  };
 }
 
 /** The most frames that a sequence can have. */

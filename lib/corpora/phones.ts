@@ -1,6 +1,6 @@
 import { requireForm, whole } from "../form/mod.ts";
 import { type Matrix, matrix, requireSequences, sequenceAt } from "../numeric/mod.ts";
-import type { LabelledBatch } from "./corpus.ts";
+import type { ReferenceBatch } from "./corpus.ts";
 
 /** One phone, cut out of a sequence along its reference alignment. */
 export interface Phone {
@@ -21,6 +21,7 @@ export interface LabelledFrames {
  * Cuts the phones out of a batch; silence is left out, and no phone crosses from one sequence into
  * the next.
  *
+ * @param options.silence The label of silence; defaults to 0.
  * @throws {RangeError} If there is not one label per frame.
  *
  * @example
@@ -34,7 +35,8 @@ export interface LabelledFrames {
  * assertEquals(phonesOf(batch).map(({ label }) => label), batch.targets[0]);
  * ```
  */
-export function phonesOf(batch: LabelledBatch): Phone[] {
+export function phonesOf(batch: ReferenceBatch, options: { silence?: number } = {}): Phone[] {
+  const { silence = 0 } = options;
   const { x, alignment } = batch;
   requireSequences("cut out phones", x);
   if (alignment.length !== x.frames.rows) {
@@ -50,7 +52,7 @@ export function phonesOf(batch: LabelledBatch): Phone[] {
     for (let start = 0, end: number; start < labels.length; start = end) {
       end = start + 1;
       while (end < labels.length && labels[end] === labels[start]) end++;
-      if (labels[start] === 0) continue;
+      if (labels[start] === silence) continue;
       const frames = matrix(end - start, cols, data.subarray(start * cols, end * cols));
       phones.push({ label: labels[start], frames });
     }

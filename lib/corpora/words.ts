@@ -1,7 +1,8 @@
 import type { Span } from "../alignment/mod.ts";
 import { type Fields, number, optional, requireForm } from "../form/mod.ts";
 import { type Matrix, matrix, type RandomState, sequences } from "../numeric/mod.ts";
-import { type Corpus, type LabelledBatch, requireBatchSize } from "./corpus.ts";
+import { type Corpus, type ReferenceBatch, requireBatchSize } from "./corpus.ts";
+import type { Sizes } from "./data_set.ts";
 
 /** What the synthetic word corpus is made of. */
 export interface WordCorpusOptions {
@@ -29,10 +30,8 @@ export const wordCorpusFields: Fields<WordCorpusOptions> = {
 };
 
 /** Sequences of words, with what the HMM topology and the time stamp error need to know. */
-export interface WordBatch extends LabelledBatch {
-  /** The labels of every word of every sequence; end to end they are its target. */
+export interface WordBatch extends ReferenceBatch {
   readonly words: readonly (readonly (readonly number[])[])[];
-  /** The true place in time of every label of every sequence. */
   readonly spans: readonly (readonly Span[])[];
 }
 
@@ -116,6 +115,19 @@ export function mostWordFrames(options: Required<WordCorpusOptions>): number {
   const { words, wordsPerSequence, framesPerLetter, silenceFactor } = options;
   const letters = wordsPerSequence[1] * longestWord(words);
   return Math.floor((1 + silenceFactor[1]) * letters * framesPerLetter[1]);
+}
+
+/** Sizes of a corpus, from its options alone. */
+export function wordSizes(options: WordCorpusOptions): Sizes {
+  const complete = completeWordOptions(options);
+  const labels = 1 + new Set(complete.words.join("")).size;
+  return {
+    frames: mostWordFrames(complete),
+    target: complete.wordsPerSequence[1] * longestWord(complete.words),
+    features: labels,
+    labels,
+    tables: complete.words.reduce((sum, { length }) => sum + length, 0),
+  };
 }
 
 /** The most letters of a word. */

@@ -14,4 +14,3 @@ export type * from "./prior.ts";
 export { gradientFactors } from "./normalized_gradient.ts";
 export type * from "./normalized_gradient.ts";
 export * from "./prefix_scores.ts";
-export * from "./gradient_norms.ts";

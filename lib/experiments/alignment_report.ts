@@ -10,7 +10,7 @@ import {
   wordSpans,
 } from "../alignment/mod.ts";
 import { number, requireForm } from "../form/mod.ts";
-import type { WordCorpus } from "../corpora/mod.ts";
+import { requireReference } from "../corpora/mod.ts";
 import { silenceRatio } from "../metrics/mod.ts";
 import {
   alignmentErrors,
@@ -43,7 +43,7 @@ export interface AlignmentText {
  * alignment for each sequence.
  */
 export function alignmentTexts(
-  { corpus }: Pick<TrainedModel, "corpus">,
+  { data }: Pick<TrainedModel, "data">,
   { batch }: Pick<EvaluatedBatch, "batch">,
   alignments: readonly Alignment[],
   format: AlignmentFormat,
@@ -64,7 +64,7 @@ export function alignmentTexts(
         `sequences: there are ${alignments.length}`,
     );
   }
-  const names = "names" in corpus ? (corpus as WordCorpus).names : undefined;
+  const names = data.knows.includes("words") ? data.names : undefined;
   const text = (labels: readonly number[]) =>
     labels.map((label) => names?.[label] ?? String(label)).join("");
   const words = wordsOf(batch);
@@ -90,7 +90,7 @@ export function alignmentTexts(
     return [{ file: "alignment.ctm", text: ctmText(lines) }];
   }
   return aligned.map(({ recording, frames, alignment: { spans }, timed, b }) => {
-    const found = timed(spans), truth = timed(trueSpans(batch, b));
+    const found = timed(spans), truth = timed(trueSpans(batch, b, data));
     const tiers: Record<string, Segment[]> = names === undefined
       ? { labels: found.labels, "true labels": truth.labels }
       : {
@@ -145,7 +145,10 @@ export function alignmentTable(
     time("offsets, mean distance", offset),
     time("offsets, mean of found - true", offsetBias),
     count("silence found", share(errors.silenceRatio)),
-    count("silence in truth", share(silenceRatio(batch.alignment))),
+    count(
+      "silence in truth",
+      share(silenceRatio(requireReference("Cannot report times", batch).alignment)),
+    ),
     count("sequences aligned", `${alignments.length - unaligned} of ${alignments.length}`),
   ];
 }

@@ -1,44 +1,16 @@
 import { ctcTopology, type ScoredSpan, viterbi } from "../alignment/mod.ts";
-import {
-  greedyDecode,
-  type LanguageModel,
-  prefixBeamSearch,
-  type PrefixBeamSearchOptions,
-} from "../decoding/mod.ts";
-import { type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import { editDistance } from "../metrics/mod.ts";
-import { type Matrix, sequenceAt } from "../numeric/mod.ts";
-import { type EvaluatedBatch, largestScale, type TrainedModel } from "../training/mod.ts";
+import { sequenceAt } from "../numeric/mod.ts";
+import {
+  beamDecoder,
+  type Decode,
+  type DecodeOptions,
+  decodePosterior,
+  requireDecodeOptions,
+} from "../systems/mod.ts";
+import type { EvaluatedBatch, TrainedModel } from "../training/mod.ts";
 
-/** A decoder: the labelling of one posterior. */
-export type Decode = (logProbs: Matrix) => readonly number[];
-
-/** Prefix beam search as a decoder: the best labelling of the last beam. */
-export function beamDecoder(options: PrefixBeamSearchOptions): Decode {
-  return (logProbs) => prefixBeamSearch(logProbs, options)[0]?.labels ?? [];
-}
-
-/** How to decode. */
-export interface DecodeOptions {
-  /** Width of the beam; defaults to greedy decoding. */
-  readonly beamWidth?: number;
-  /** Needs a beam; defaults to none. */
-  readonly lm?: LanguageModel;
-  /** Defaults to 1. */
-  readonly lmWeight?: number;
-  /** Defaults to 0. */
-  readonly insertionBonus?: number;
-}
-
-const weight = number({ min: -largestScale, max: largestScale });
-const decodeForm: Form<Omit<DecodeOptions, "lm">> = {
-  is: "record",
-  fields: {
-    beamWidth: optional(whole({ min: 1 })),
-    lmWeight: optional(weight),
-    insertionBonus: optional(weight),
-  },
-};
+export { beamDecoder, type Decode, type DecodeOptions };
 
 /** One sequence as it was decoded. */
 export interface DecodedSequence {
@@ -71,23 +43,12 @@ export function decodeBatch(
   options: DecodeOptions = {},
 ): DecodedSequence[] {
   requireDecodeOptions(options);
-  const { beamWidth, ...rest } = options;
-  const decode: Decode = beamWidth === undefined
-    ? greedyDecode
-    : beamDecoder({ beamWidth, ...rest });
   return batch.targets.map((target, b) => {
     const posterior = sequenceAt(logProbs, b);
-    const labels = decode(posterior);
+    const { labels } = decodePosterior(posterior, options);
     const { spans } = viterbi(posterior, ctcTopology(labels));
     return { target, labels, errors: editDistance(labels, target), spans };
   });
-}
-
-function requireDecodeOptions({ lm, ...rest }: DecodeOptions): void {
-  requireForm<Omit<DecodeOptions, "lm">>("Cannot decode", decodeForm, rest);
-  if (lm !== undefined && rest.beamWidth === undefined) {
-    throw new RangeError("Cannot decode as a language model needs a beam: beamWidth is missing");
-  }
 }
 
 /** Whether CTC's decoders apply to a model: not where its alignments have no blank between labels. */

@@ -1,4 +1,4 @@
-import type { LabelledBatch } from "../corpora/mod.ts";
+import type { ReferenceBatch } from "../corpora/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
 import { inputKey, inputMap, phoneMarks } from "./alignment_parts.ts";
 import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
@@ -29,7 +29,7 @@ const MARGINS = { top: 8, right: 0, bottom: 36, left: 76 };
  * ```
  */
 export function corpusSample(
-  batch: LabelledBatch,
+  batch: ReferenceBatch,
   options: CorpusSampleOptions = {},
 ): SVGSVGElement {
   const { x, targets, alignment } = batch;

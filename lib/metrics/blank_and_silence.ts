@@ -19,8 +19,9 @@ export interface BlankAndSilence {
  * frame. If blank were silence, `silenceAsLabel` and `phoneAsBlank` would both be 0.
  *
  * @param scores [N, K] log-probabilities, or any scores with the same order, such as logits.
- * @param alignment [N] the true label of every frame, 0 for silence
+ * @param alignment [N] the true label of every frame
  * @param options.blank The blank label of the model; defaults to 0.
+ * @param options.silence The label of silence in the alignment; defaults to 0.
  * @throws {RangeError} If there is no frame, a score is NaN, there is not one true label per frame,
  * or one or the blank is not a whole number below K.
  *
@@ -40,9 +41,9 @@ export interface BlankAndSilence {
 export function blankAndSilence(
   scores: Sequences,
   alignment: ArrayLike<number>,
-  options: { blank?: number } = {},
+  options: { blank?: number; silence?: number } = {},
 ): BlankAndSilence {
-  const { blank = 0 } = options;
+  const { blank = 0, silence = 0 } = options;
   const { rows: T, cols: K } = scores.frames;
   requireFrames("a confusion of blank and silence", T);
   requireLabel("compute a confusion of blank and silence", "blank", blank, K);
@@ -55,7 +56,7 @@ export function blankAndSilence(
     phoneAsOther: 0,
   };
   bestPath(scores.frames).forEach((label, t) => {
-    if (alignment[t] === 0) counts[label === blank ? "silenceAsBlank" : "silenceAsLabel"]++;
+    if (alignment[t] === silence) counts[label === blank ? "silenceAsBlank" : "silenceAsLabel"]++;
     else if (label === blank) counts.phoneAsBlank++;
     else counts[label === alignment[t] ? "phoneAsItself" : "phoneAsOther"]++;
   });

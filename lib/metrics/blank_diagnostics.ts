@@ -29,8 +29,9 @@ export interface BlankDiagnostics {
  * All blank diagnostics of a batch.
  *
  * @param logProbs [N, K] log-probabilities, nats
- * @param batch The targets, and the true label of every frame, 0 for silence.
+ * @param batch The targets, and the true label of every frame.
  * @param options.blank The blank label of the model; defaults to 0.
+ * @param options.silence The label of silence in the alignment; defaults to 0.
  * @throws {RangeError} If there is no frame, a log-probability is NaN or +Infinity, there is not one
  * true label below K per frame, or blank is not a whole number below K.
  *
@@ -51,7 +52,7 @@ export function blankDiagnostics(
     targets: readonly (readonly number[])[];
     alignment: ArrayLike<number>;
   },
-  options: { blank?: number } = {},
+  options: { blank?: number; silence?: number } = {},
 ): BlankDiagnostics {
   const counts = blankAndSilence(logProbs, alignment, options);
   const { silenceAsBlank, silenceAsLabel, phoneAsBlank, phoneAsItself, phoneAsOther } = counts;
@@ -62,7 +63,7 @@ export function blankDiagnostics(
     spikesPerLabel: spikes.count / targets.reduce((sum, target) => sum + target.length, 0),
     ...(spikes.count > 0 && { spikeWidth: spikes.meanWidth }),
     entropy: posteriorEntropy(logProbs),
-    silence: silenceRatio(alignment),
+    silence: silenceRatio(alignment, options),
     blankInSilence: silenceAsBlank / (silenceAsBlank + silenceAsLabel),
     blankInPhones: phoneAsBlank / (phoneAsBlank + phoneAsItself + phoneAsOther),
   };

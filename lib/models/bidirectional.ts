@@ -22,32 +22,35 @@ export function bidirectional<Cache>(layer: Layer<Cache>): Layer<{ fwd: Cache; b
   return {
     inputs: D,
     outputs: 2 * H,
+    frames: (T) => layer.frames(T),
     init: (rng) => ({
       ...prefixParams(layer.init(rng), "fwd."),
       ...prefixParams(layer.init(rng), "bwd."),
     }),
-    forward(params, x, alloc = matrix) {
-      const fwd = layer.forward(paramsUnder(params, "fwd."), x, alloc);
-      const bwd = layer.forward(paramsUnder(params, "bwd."), columns(x, 0, D, true, alloc), alloc);
+    forward(params, x, ctx = {}) {
+      const { alloc = matrix } = ctx;
+      const fwd = layer.forward(paramsUnder(params, "fwd."), x, ctx);
+      const bwd = layer.forward(paramsUnder(params, "bwd."), columns(x, 0, D, true, alloc), ctx);
       const { offsets } = fwd.y;
       const frames = alloc(fwd.y.frames.rows, 2 * H);
       copyColumns(frames, 0, fwd.y.frames, 0, H, offsets, false);
       copyColumns(frames, H, bwd.y.frames, 0, H, offsets, true);
       return { y: { frames, offsets }, cache: { fwd: fwd.cache, bwd: bwd.cache } };
     },
-    backward(params, cache, dy, alloc = matrix) {
+    backward(params, cache, dy, ctx = {}) {
+      const { alloc = matrix } = ctx;
       requireWidth("a bidirectional layer backwards", dy, 2 * H);
       const fwd = layer.backward(
         paramsUnder(params, "fwd."),
         cache.fwd,
         columns(dy, 0, H, false, alloc),
-        alloc,
+        ctx,
       );
       const bwd = layer.backward(
         paramsUnder(params, "bwd."),
         cache.bwd,
         columns(dy, H, H, true, alloc),
-        alloc,
+        ctx,
       );
       return {
         grads: { ...prefixParams(fwd.grads, "fwd."), ...prefixParams(bwd.grads, "bwd.") },

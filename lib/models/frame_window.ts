@@ -33,8 +33,9 @@ export function frameWindow(D: number, radius: number): Layer<{ offsets: Sequenc
   return {
     inputs: D,
     outputs: width,
+    frames: (T) => T,
     init: () => ({}),
-    forward(_params, x, alloc = matrix) {
+    forward(_params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
       const { frames: { data }, offsets } = x;
       const y = alloc(x.frames.rows, width);
@@ -43,7 +44,7 @@ export function frameWindow(D: number, radius: number): Layer<{ offsets: Sequenc
       });
       return { y: { frames: y, offsets }, cache: { offsets } };
     },
-    backward(_params, { offsets }, dy, alloc = matrix) {
+    backward(_params, { offsets }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, width, offsets[offsets.length - 1]);
       return {
         grads: {},

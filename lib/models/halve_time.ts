@@ -28,9 +28,10 @@ export function halveTime(D: number): Layer<{ offsets: Sequences["offsets"] }> {
   return {
     inputs: D,
     outputs: 2 * D,
+    frames: (T) => Math.ceil(T / 2),
     init: () => ({}),
     // Two frames side by side are two frames end to end: sequences are copied whole.
-    forward(_params, x, alloc = matrix) {
+    forward(_params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
       const offsets = halved(x.offsets);
       const frames = alloc(offsets[offsets.length - 1], 2 * D);
@@ -40,7 +41,7 @@ export function halveTime(D: number): Layer<{ offsets: Sequences["offsets"] }> {
       }
       return { y: { frames, offsets }, cache: { offsets: x.offsets } };
     },
-    backward(_params, { offsets }, dy, alloc = matrix) {
+    backward(_params, { offsets }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, 2 * D, halved(offsets)[offsets.length - 1]);
       return {
         grads: {},

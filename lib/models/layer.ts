@@ -1,10 +1,5 @@
-import {
-  type Allocate,
-  type Params,
-  type RandomState,
-  requireSequences,
-  type Sequences,
-} from "../numeric/mod.ts";
+import { type Params, type RandomState, requireSequences, type Sequences } from "../numeric/mod.ts";
+import type { Context } from "./context.ts";
 
 /**
  * A differentiable function of sequences. It holds no weights and no state: the weights come in as
@@ -18,18 +13,25 @@ export interface Layer<Cache = unknown> {
   /** Draws new weights. */
   init(rng: RandomState): Params;
   /** The output y, and what {@link Layer.backward} needs to know. */
-  forward(params: Params, x: Sequences, alloc?: Allocate): { y: Sequences; cache: Cache };
+  forward(params: Params, x: Sequences, ctx?: Context): { y: Sequences; cache: Cache };
   /**
    * Given the gradient `dy` of a loss with respect to y, its gradients with respect to every weight
    * and, when `dx` is called, to x: training never asks the first layer for it. It works on what
-   * `alloc` gave, and must be called while that lives.
+   * `ctx.alloc` gave, and must be called while that lives.
    */
   backward(
     params: Params,
     cache: Cache,
     dy: Sequences,
-    alloc?: Allocate,
+    ctx?: Context,
   ): { grads: Params; dx: () => Sequences };
+  /** How many frames come out for T that go in, so that subsampling is known before anything runs. */
+  frames(T: number): number;
+}
+
+/** Whether a layer gives one frame for each it takes. */
+export function keepsFrames(layer: Pick<Layer, "frames">): boolean {
+  return [1, 2, 1000].every((T) => layer.frames(T) === T);
 }
 
 /**

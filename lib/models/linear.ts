@@ -29,8 +29,9 @@ export function linear(D: number, K: number): Layer<{ x: Sequences }> {
   return {
     inputs: D,
     outputs: K,
+    frames: (T) => T,
     init: (rng) => ({ W: gaussian(rng, D, K, 1 / Math.sqrt(D)), b: matrix(1, K) }),
-    forward(params, x, alloc = matrix) {
+    forward(params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
       const W = paramAt(params, "W", D, K), b = paramAt(params, "b", 1, K);
       const frames = alloc(x.frames.rows, K);
@@ -38,7 +39,7 @@ export function linear(D: number, K: number): Layer<{ x: Sequences }> {
       matmul(frames.data, x.frames.data, W.data, frames.rows, D, K);
       return { y: { frames, offsets: x.offsets }, cache: { x } };
     },
-    backward(params, { x }, dy, alloc = matrix) {
+    backward(params, { x }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, K, x.frames.rows);
       const W = paramAt(params, "W", D, K);
       return affineBackward(x, W, dy.frames, "W", alloc);

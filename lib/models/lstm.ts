@@ -56,6 +56,7 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
   return {
     inputs: D,
     outputs: H,
+    frames: (T) => T,
     init(rng) {
       const Wx = gaussian(rng, D, 4 * H, 0.5 / Math.sqrt(D));
       const Wh = gaussian(rng, H, 4 * H, 0.5 / Math.sqrt(H));
@@ -63,7 +64,7 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       b.data.fill(1, H, 2 * H);
       return { Wx, Wh, b };
     },
-    forward(params, x, alloc = matrix) {
+    forward(params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
       const b = paramAt(params, "b", 1, 4 * H);
@@ -84,7 +85,7 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       );
       return { y: { frames: h, offsets: x.offsets }, cache: { x, gates, h, c, tanhC } };
     },
-    backward(params, { x, gates, h, c, tanhC }, dy, alloc = matrix) {
+    backward(params, { x, gates, h, c, tanhC }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, H, x.frames.rows);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
       const N = x.frames.rows;

@@ -44,20 +44,21 @@ export function rnn(D: number, H: number): Layer<RnnCache> {
   return {
     inputs: D,
     outputs: H,
+    frames: (T) => T,
     init: (rng) => ({
       Wx: gaussian(rng, D, H, 0.5 / Math.sqrt(D)),
       Wh: gaussian(rng, H, H, 0.5 / Math.sqrt(H)),
       b: matrix(1, H),
     }),
-    forward(params, x, alloc = matrix) {
+    forward(params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
       const W = paramAt(params, "Wx", D, H), b = paramAt(params, "b", 1, H);
       const Wh = paramAt(params, "Wh", H, H);
-      const h = input.forward({ W, b }, x, alloc).y.frames;
+      const h = input.forward({ W, b }, x, { alloc }).y.frames;
       rnnForward(h.data, Wh.data, x.offsets, H);
       return { y: { frames: h, offsets: x.offsets }, cache: { x, h } };
     },
-    backward(params, { x, h }, dy, alloc = matrix) {
+    backward(params, { x, h }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, H, x.frames.rows);
       const Wx = paramAt(params, "Wx", D, H), Wh = paramAt(params, "Wh", H, H);
       const dz = alloc(x.frames.rows, H), dWh = alloc(H, H);

@@ -1,4 +1,4 @@
-import { matrix, paramsUnder, prefixParams } from "../numeric/mod.ts";
+import { paramsUnder, prefixParams } from "../numeric/mod.ts";
 import type { Layer } from "./layer.ts";
 
 /**
@@ -31,23 +31,24 @@ export function stack(...layers: Layer[]): Layer<unknown[]> {
   return {
     inputs: layers[0].inputs,
     outputs: layers[layers.length - 1].outputs,
+    frames: (T) => layers.reduce((n, layer) => layer.frames(n), T),
     init: (rng) =>
       Object.assign({}, ...layers.map((layer, n) => prefixParams(layer.init(rng), `${n}.`))),
-    forward(params, x, alloc = matrix) {
+    forward(params, x, ctx = {}) {
       const cache: unknown[] = [];
       let y = x;
       layers.forEach((layer, n) => {
-        const step = layer.forward(paramsUnder(params, `${n}.`), y, alloc);
+        const step = layer.forward(paramsUnder(params, `${n}.`), y, ctx);
         y = step.y;
         cache.push(step.cache);
       });
       return { y, cache };
     },
-    backward(params, cache, dy, alloc = matrix) {
+    backward(params, cache, dy, ctx = {}) {
       let dx = () => dy;
       const grads = Array.from({ length: layers.length }, () => ({}));
       for (let n = layers.length - 1; n >= 0; n--) {
-        const step = layers[n].backward(paramsUnder(params, `${n}.`), cache[n], dx(), alloc);
+        const step = layers[n].backward(paramsUnder(params, `${n}.`), cache[n], dx(), ctx);
         dx = step.dx;
         grads[n] = prefixParams(step.grads, `${n}.`);
       }

@@ -23,14 +23,15 @@ export function tanh(D: number): Layer<{ y: Matrix }> {
   return {
     inputs: D,
     outputs: D,
+    frames: (T) => T,
     init: () => ({}),
-    forward(_params, x, alloc = matrix) {
+    forward(_params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
       const y = alloc(x.frames.rows, D);
       for (let i = 0; i < y.data.length; i++) y.data[i] = Math.tanh(x.frames.data[i]);
       return { y: { frames: y, offsets: x.offsets }, cache: { y } };
     },
-    backward(_params, { y }, dy, alloc = matrix) {
+    backward(_params, { y }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, D, y.rows);
       return {
         grads: {},

@@ -1,5 +1,5 @@
 import { matrix, type Sequences } from "../numeric/mod.ts";
-import { type Layer, requireWidth } from "./layer.ts";
+import { keepsFrames, type Layer, requireWidth } from "./layer.ts";
 
 /**
  * Lets a layer hear `delay` more frames before it speaks: y_t = layer(x)_{t + delay}, where every
@@ -10,7 +10,7 @@ import { type Layer, requireWidth } from "./layer.ts";
  *
  * @param layer A layer that gives one frame for each it takes.
  * @param delay Number of frames, a whole number >= 0; 0 is the layer itself.
- * @throws {RangeError} If the delay is anything else.
+ * @throws {RangeError} If the delay is anything else, or the layer gives fewer frames.
  *
  * @example
  * ```ts
@@ -31,25 +31,28 @@ export function targetDelay<Cache>(layer: Layer<Cache>, delay: number): Layer<Ca
       `Cannot make ${name} as delay must be a whole number >= 0: current value is ${delay}`,
     );
   }
+  if (!keepsFrames(layer)) {
+    throw new RangeError(
+      `Cannot make ${name} as its layer must give one frame for each it takes: ` +
+        `it gives ${layer.frames(1000)} for 1000`,
+    );
+  }
   return {
     inputs: layer.inputs,
     outputs: layer.outputs,
+    frames: (T) => T,
     init: (rng) => layer.init(rng),
-    forward(params, x, alloc = matrix) {
+    forward(params, x, ctx = {}) {
+      const { alloc = matrix } = ctx;
       requireWidth(name, x, layer.inputs);
       const longer = shifted(x, delay, 0, 0, alloc);
-      const { y, cache } = layer.forward(params, longer, alloc);
-      if (y.frames.rows !== longer.frames.rows) {
-        throw new RangeError(
-          `Cannot run ${name} as its layer must give one frame for each it takes: ` +
-            `it gives ${y.frames.rows} for ${longer.frames.rows}`,
-        );
-      }
+      const { y, cache } = layer.forward(params, longer, ctx);
       return { y: shifted(y, -delay, delay, 0, alloc), cache };
     },
-    backward(params, cache, dy, alloc = matrix) {
+    backward(params, cache, dy, ctx = {}) {
+      const { alloc = matrix } = ctx;
       requireWidth(`${name} backwards`, dy, layer.outputs);
-      const back = layer.backward(params, cache, shifted(dy, delay, 0, delay, alloc), alloc);
+      const back = layer.backward(params, cache, shifted(dy, delay, 0, delay, alloc), ctx);
       return { grads: back.grads, dx: () => shifted(back.dx(), -delay, 0, 0, alloc) };
     },
   };

@@ -6,9 +6,10 @@ import {
   viterbi,
   type ViterbiOptions,
 } from "../alignment/mod.ts";
-import { averageLogPosterior, type GradientNormOptions, gradientNorms } from "../criteria/mod.ts";
+import { averageLogPosterior } from "../criteria/mod.ts";
 import { requireForm } from "../form/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
+import { type GradientNormOptions, gradientNorms } from "../systems/mod.ts";
 import type { EvaluatedBatch } from "./alignment_metrics.ts";
 import { alignmentForm } from "./experiment_form.ts";
 import type { TrainedModel } from "./trained_model.ts";
@@ -54,18 +55,20 @@ export function forcedAlignments(
  * Source: the alignment paper, section 5 and appendix A.7.
  */
 export function gradientAlignments(
-  { model, params, criterion: { output } }: Pick<TrainedModel, "model" | "params" | "criterion">,
-  { batch, topologies }: EvaluatedBatch,
+  { system, params }: Pick<TrainedModel, "system" | "params">,
+  { batch }: Pick<EvaluatedBatch, "batch">,
   method: Exclude<AlignmentMethod, "viterbi">,
   options: GradientAlignmentOptions = {},
 ): Alignment[] {
   const methods = { is: "choice", of: ["grad-score", "grad-score-ext"] } as const;
   requireForm<typeof method>("Cannot align by gradients", methods, method, "method");
-  return topologies.map((topology, b) => {
+  const { p, maskBlank } = options;
+  return batch.targets.map((target, b) => {
     const x = sequenceAt(batch.x, b);
-    const G = gradientNorms(model, params, x, topology, { ...options, output });
+    const words = batch.words?.[b];
+    const G = gradientNorms(system, params, x, target, { p, maskBlank, words });
     if (G === undefined) return { score: -Infinity, labels: new Int32Array(0), spans: [] };
     const scores = method === "grad-score" ? gradScore(G, options) : gradScoreExt(G, options);
-    return gradientAlignment(scores, batch.targets[b]);
+    return gradientAlignment(scores, target);
   });
 }

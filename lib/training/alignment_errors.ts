@@ -1,7 +1,7 @@
 import { type Alignment, type Interval, runSpans, type Span, wordSpans } from "../alignment/mod.ts";
-import type { LabelledBatch, WordBatch } from "../corpora/mod.ts";
+import { type LabelledBatch, requireReference } from "../corpora/mod.ts";
 import { meanLabelDuration, silenceRatio, timeStampError } from "../metrics/mod.ts";
-import { wordsOf } from "./criterion.ts";
+import { wordsOf } from "../systems/mod.ts";
 
 /** How far alignments are from the truth; means over all words, times in frames. */
 export interface AlignmentErrors {
@@ -34,11 +34,15 @@ export interface AlignedBatch {
 /**
  * Compares alignments with the reference of their corpus; where it has no words, every label is one.
  *
+ * @param options.silence The label of silence; defaults to 0.
  * @throws {RangeError} If there is not one alignment for each sequence.
  *
  * Source: the alignment paper, appendix A.4.2.
  */
-export function alignmentErrors(aligned: readonly AlignedBatch[]): AlignmentErrors {
+export function alignmentErrors(
+  aligned: readonly AlignedBatch[],
+  options: { silence?: number } = {},
+): AlignmentErrors {
   const labels: number[] = [], spans: Span[] = [];
   const found: Interval[] = [], truth: Interval[] = [];
   let unaligned = 0;
@@ -58,7 +62,7 @@ export function alignmentErrors(aligned: readonly AlignedBatch[]): AlignmentErro
       for (const label of alignment.labels) labels.push(label);
       spans.push(...alignment.spans);
       found.push(...wordSpans(alignment.spans, words[b]));
-      truth.push(...wordSpans(trueSpans(batch, b), words[b]));
+      truth.push(...wordSpans(trueSpans(batch, b, options), words[b]));
     });
   }
   if (found.length === 0) return { unaligned };
@@ -70,20 +74,24 @@ export function alignmentErrors(aligned: readonly AlignedBatch[]): AlignmentErro
     offset,
     onsetBias,
     offsetBias,
-    silenceRatio: silenceRatio(labels),
+    silenceRatio: silenceRatio(labels, options),
     labelDuration: meanLabelDuration(spans),
     unaligned,
   };
 }
 
 /** Where the labels of a sequence truly lie: as the corpus says, or the runs of its alignment. */
-export function trueSpans(batch: LabelledBatch, b: number): readonly Span[] {
+export function trueSpans(
+  batch: LabelledBatch,
+  b: number,
+  options: { silence?: number } = {},
+): readonly Span[] {
   if (!(Number.isInteger(b) && b >= 0 && b < batch.targets.length)) {
     throw new RangeError(
       `Cannot find true spans as there is no sequence ${b}: there are ${batch.targets.length}`,
     );
   }
-  if ("spans" in batch) return (batch as WordBatch).spans[b];
-  const { x: { offsets }, alignment } = batch;
-  return runSpans(alignment.subarray(offsets[b], offsets[b + 1]));
+  if (batch.spans !== undefined) return batch.spans[b];
+  const { x: { offsets }, alignment } = requireReference("Cannot find true spans", batch);
+  return runSpans(alignment.subarray(offsets[b], offsets[b + 1]), options);
 }

@@ -1,11 +1,11 @@
 import { type Topology, viterbi, type ViterbiOptions } from "../alignment/mod.ts";
-import type { LabelledBatch } from "../corpora/mod.ts";
+import { type LabelledBatch, requireReference } from "../corpora/mod.ts";
 import { averageLogPosterior } from "../criteria/mod.ts";
 import { averageBlankPosterior, framewiseCrossEntropy } from "../metrics/mod.ts";
 import { requireForm } from "../form/mod.ts";
 import { batchSize, type Matrix, sequenceAt, type Sequences } from "../numeric/mod.ts";
 import { type AlignmentErrors, alignmentErrors } from "./alignment_errors.ts";
-import type { TopologyKind } from "./criterion.ts";
+import type { TopologyKind } from "../systems/mod.ts";
 import { alignmentForm } from "./experiment_form.ts";
 
 /** How held-out sequences are aligned, as a plain JSON value. */
@@ -43,6 +43,7 @@ export interface EvaluatedBatch {
 export function alignmentMetrics(
   batches: readonly EvaluatedBatch[],
   options: AlignmentOptions,
+  { silence }: { silence?: number } = {},
 ): AlignmentMetrics {
   requireForm("Cannot align", alignmentForm, options);
   requireBatches(batches);
@@ -57,9 +58,12 @@ export function alignmentMetrics(
   }));
   const perFrame = (measure: (n: number) => number) => weightedMean(frames, measure);
   return {
-    frameCe: perFrame((n) => framewiseCrossEntropy(frames[n], batches[n].batch.alignment)),
+    frameCe: perFrame((n) => {
+      const { alignment } = requireReference("Cannot measure alignments", batches[n].batch);
+      return framewiseCrossEntropy(frames[n], alignment);
+    }),
     blankPosterior: perFrame((n) => averageBlankPosterior(frames[n])),
-    ...alignmentErrors(aligned),
+    ...alignmentErrors(aligned, { silence }),
   };
 }
 

@@ -1,19 +1,23 @@
-import { ctcTopology, hmmTopology, type Topology, type Transitions } from "../alignment/mod.ts";
-import type { Corpus, LabelledBatch, WordBatch } from "../corpora/mod.ts";
+import { hmmTopology, type Transitions } from "../alignment/mod.ts";
+import { type DataSet, requireKnown, requireReference } from "../corpora/mod.ts";
 import {
-  ctcBatchLoss,
-  framewiseBatchLoss,
-  fullSumBatchLoss,
   gradientFactors,
   logFrequencies,
   type NormalizedGradient,
-  type Output,
   type Prior,
   separatedBlank,
   softmaxOutput,
 } from "../criteria/mod.ts";
 import { requireForm } from "../form/mod.ts";
-import { type Allocate, RandomState, type Sequences } from "../numeric/mod.ts";
+import type { RandomState } from "../numeric/mod.ts";
+import {
+  ctcCriterion,
+  type FrameCriterion,
+  framewiseCriterion,
+  fullSumCriterion,
+  requireSilence,
+  type TopologyKind,
+} from "../systems/mod.ts";
 import { criterionForm } from "./experiment_form.ts";
 
 /** What a training minimises, as a plain JSON value. */
@@ -22,9 +26,6 @@ export type CriterionOptions =
   | FullSumCriterion
   /** Cross entropy with the reference alignment of the corpus. */
   | { readonly kind: "framewise"; readonly separatedBlank?: boolean };
-
-/** Which label topology a sequence gets: blank anywhere, or silence around words alone. */
-export type TopologyKind = "ctc" | "hmm";
 
 /** The full sum with its scales; with the defaults it is CTC. */
 export interface FullSumCriterion {
@@ -52,104 +53,59 @@ export interface FullSumCriterion {
   readonly separatedBlank?: boolean;
 }
 
-/** A criterion at work. */
-export interface TrainingCriterion {
-  /** How logits become log-probabilities. */
-  readonly output: Output;
-  /** The topology that it gives to every sequence, unless it is asked for another. */
-  topologies(batch: LabelledBatch, kind?: TopologyKind): Topology[];
-  /** Mean loss over sequences, its gradient, and how many targets do not fit. */
-  loss(
-    logits: Sequences,
-    batch: LabelledBatch,
-    alloc?: Allocate,
-  ): { loss: number; dLogits: Sequences; infeasible: number };
-}
-
 const SEQUENCES_OF_PRIOR = 1000;
+
+/** What a criterion has to know of a data set. */
+export type DataOfCriterion = Pick<DataSet, "labels" | "silence" | "knows" | "train">;
 
 /**
  * The criterion of an experiment.
  *
+ * @param data What it is trained on.
  * @param rng The stream that a static prior is counted on.
  * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If the kind of criterion, topology or prior is unknown, transitions are no
- * probabilities, or an option is out of range.
+ * probabilities, an option is out of range, or the data set does not know what the criterion needs.
  */
 export function buildCriterion(
   options: CriterionOptions,
-  corpus: Corpus,
+  data: DataOfCriterion,
   rng: RandomState,
-): TrainingCriterion {
+): FrameCriterion {
   requireForm("Cannot build a criterion", criterionForm, options);
   const output = "separatedBlank" in options && options.separatedBlank
     ? separatedBlank()
     : softmaxOutput;
-  const topologies = topologiesOf(options);
+  const { silence } = data;
   switch (options.kind) {
     case "ctc":
-      return {
-        output,
-        topologies,
-        loss: (logits, { targets }, alloc) => ctcBatchLoss(logits, targets, {}, alloc),
-      };
+      return ctcCriterion({ silence });
     case "framewise":
-      return {
-        output,
-        topologies,
-        loss: (logits, { alignment }, alloc) =>
-          framewiseBatchLoss(logits, alignment, { output }, alloc),
-      };
+      requireKnown("Cannot train frame by frame", ["alignment"], data);
+      return framewiseCriterion({ silence, output });
     case "full-sum": {
-      const { posteriorScale, transitionScale, normalizedGradient } = options;
+      const { topology, posteriorScale, transitionScale, transitions, normalizedGradient } =
+        options;
       // Once now, so that what only they can check fails before the first step.
-      hmmTopology([[1]], { silence: 0, transitions: options.transitions });
+      if (topology === "hmm") requireSilence(silence);
+      hmmTopology([[1]], { silence: 0, transitions });
       gradientFactors(Float64Array.of(1), normalizedGradient);
-      const prior = buildPrior(options.prior, corpus, rng);
+      const prior = buildPrior(options.prior, data, rng);
       const full = { posteriorScale, transitionScale, normalizedGradient, prior, output };
-      return {
-        output,
-        topologies,
-        loss: (logits, batch, alloc) => fullSumBatchLoss(logits, topologies(batch), full, alloc),
-      };
+      return fullSumCriterion({ ...full, topology, transitions, silence });
     }
   }
 }
 
-/** The words of every sequence; where the corpus has none, every label is one. */
-export function wordsOf(batch: LabelledBatch): WordBatch["words"] {
-  if ("words" in batch) return (batch as WordBatch).words;
-  return batch.targets.map((target) => target.map((label) => [label]));
-}
-
-function topologiesOf(options: CriterionOptions): TrainingCriterion["topologies"] {
-  const { topology = "ctc", transitions }: Partial<FullSumCriterion> = options.kind === "full-sum"
-    ? options
-    : {};
-  const build = (batch: LabelledBatch, kind: TopologyKind = topology) => {
-    switch (kind) {
-      case "ctc":
-        return batch.targets.map((target) => ctcTopology(target));
-      case "hmm":
-        return wordsOf(batch).map((words) => hmmTopology(words, { silence: 0, transitions }));
-      default:
-        throw new RangeError(
-          `Cannot build a topology as its kind must be "ctc" or "hmm": it is ${
-            JSON.stringify(kind)
-          }`,
-        );
-    }
-  };
-  return build;
-}
-
 function buildPrior(
   options: FullSumCriterion["prior"],
-  corpus: Corpus,
+  data: DataOfCriterion,
   rng: RandomState,
 ): Prior | undefined {
   if (options?.kind !== "static") return options;
-  const { alignment } = corpus.batch(rng, SEQUENCES_OF_PRIOR);
-  const logPrior = logFrequencies(alignment, corpus.labels, { smoothing: 1 });
+  const what = "Cannot count a static prior";
+  requireKnown(what, ["alignment"], data);
+  const { alignment } = requireReference(what, data.train.batch(rng, SEQUENCES_OF_PRIOR));
+  const logPrior = logFrequencies(alignment, data.labels, { smoothing: 1 });
   return { kind: "static", scale: options.scale, logPrior };
 }

@@ -1,4 +1,5 @@
-import type { Matrix, Params } from "../numeric/mod.ts";
+import type { Params } from "../numeric/mod.ts";
+import { withinLimit } from "../systems/mod.ts";
 
 /** The largest weight of a model: products of two still have room below the largest number. */
 export const largestWeight = 1e100;
@@ -14,12 +15,6 @@ export class DivergedError extends RangeError {
     super(`The training diverged at step ${step}: ${what}; lower lr or clip`);
     this.step = step;
   }
-}
-
-/** Whether every value is a number between -`limit` and `limit`. */
-export function withinLimit({ data }: Matrix, limit = Number.MAX_VALUE): boolean {
-  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]) <= limit)) return false;
-  return true;
 }
 
 /** The first weight that is NaN or beyond ±{@link largestWeight}, in words; undefined if none is. */

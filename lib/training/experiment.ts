@@ -1,17 +1,10 @@
-import {
-  type Corpus,
-  phonemeCorpus,
-  type PhonemeCorpusOptions,
-  wordCorpus,
-  type WordCorpusOptions,
-} from "../corpora/mod.ts";
-import { requireForm } from "../form/mod.ts";
+import type { CorpusOptions } from "../corpora/mod.ts";
 import type { AlignmentOptions } from "./alignment_metrics.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
-import { corpusForm } from "./experiment_form.ts";
 import type { FrameOptions } from "./frame_metrics.ts";
 
+export type { CorpusOptions };
 export { largestSeed, streams } from "./streams.ts";
 
 /** Everything that decides the outcome of a training, as a plain JSON value. */
@@ -44,11 +37,6 @@ export interface Experiment {
   readonly evaluations: readonly EvaluationGrid[];
 }
 
-/** Which corpus, and what it is made of. */
-export type CorpusOptions =
-  | { readonly kind: "phonemes" } & PhonemeCorpusOptions
-  | { readonly kind: "words" } & WordCorpusOptions;
-
 /** Evaluations at iteration 1, at every multiple of `every`, and at the last. */
 export interface EvaluationGrid {
   readonly every: number;
@@ -62,20 +50,4 @@ export interface EvaluationGrid {
   readonly frames?: FrameOptions;
   /** Adds blank rate, spikes and entropy of the posteriors; defaults to false. */
   readonly blanks?: boolean;
-}
-
-/**
- * The corpus of an experiment.
- *
- * @throws {TypeError} If an option is unknown or of another type.
- * @throws {RangeError} If the kind of corpus is unknown, or an option is out of range.
- */
-export function buildCorpus(options: CorpusOptions, seed: number): Corpus {
-  requireForm("Cannot build a corpus", corpusForm, options);
-  if (options.kind === "phonemes") {
-    const { kind: _, ...rest } = options;
-    return phonemeCorpus(seed, rest);
-  }
-  const { kind: _, ...rest } = options;
-  return wordCorpus(rest);
 }

@@ -1,15 +1,15 @@
-import { phonemeCorpusFields, wordCorpusFields } from "../corpora/mod.ts";
+import { corpusForm } from "../corpora/mod.ts";
 import { flag, type Form, number, optional, requireForm, whole } from "../form/mod.ts";
+import { largestScale } from "../systems/mod.ts";
 import type { LoopForward } from "../alignment/mod.ts";
 import type { AlignmentOptions } from "./alignment_metrics.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
-import type { CorpusOptions, Experiment } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
 import type { FrameOptions } from "./frame_metrics.ts";
 import { largestSeed, seedCount } from "./streams.ts";
 
-/** Beyond this a scale or a shift leaves nothing of log-probabilities but rounding. */
-export const largestScale = 1e6;
+export { corpusForm, largestScale };
 
 const scale = number({ min: -largestScale, max: largestScale });
 const power = number({ min: 0, max: largestScale });
@@ -31,12 +31,6 @@ const lstm = {
 };
 const rnn = { hidden: size };
 const averagePrior = { scale, stopGradient: optional(flag) };
-
-/** What {@link CorpusOptions} look like. */
-export const corpusForm: Form<CorpusOptions> = {
-  is: "variants",
-  of: { phonemes: phonemeCorpusFields, words: wordCorpusFields },
-};
 
 /** What {@link AnyModelOptions} look like. */
 export const modelForm: Form<AnyModelOptions> = {

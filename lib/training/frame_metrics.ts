@@ -1,5 +1,6 @@
 import { bestPath } from "../decoding/mod.ts";
 import { type AccuracyByPosition, accuracyByPosition, frameAccuracy } from "../metrics/mod.ts";
+import { requireReference } from "../corpora/mod.ts";
 import { requireForm } from "../form/mod.ts";
 import type { EvaluatedBatch } from "./alignment_metrics.ts";
 import { framesForm } from "./experiment_form.ts";
@@ -27,9 +28,10 @@ export function frameMetrics(
   const { places } = options;
   const path: number[] = [], alignment: number[] = [], offsets = [0];
   for (const { batch, logProbs } of batches) {
+    const { alignment: reference } = requireReference("Cannot compare frames", batch);
     const before = path.length;
     for (const label of bestPath(logProbs.frames)) path.push(label);
-    for (const label of batch.alignment) alignment.push(label);
+    for (const label of reference) alignment.push(label);
     for (const offset of batch.x.offsets.subarray(1)) offsets.push(before + offset);
   }
   const accuracy = frameAccuracy(path, alignment);

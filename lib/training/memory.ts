@@ -1,29 +1,8 @@
-import {
-  completePhonemeOptions,
-  completeWordOptions,
-  largestMemory,
-  longestWord,
-  mostPhonemeFrames,
-  mostWordFrames,
-} from "../corpora/mod.ts";
+import { largestMemory, type Sizes, sizesOf } from "../corpora/mod.ts";
 import type { AnyModelOptions } from "./build_model.ts";
-import type { CorpusOptions, Experiment } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 export { largestMemory };
-
-/** Sizes that memory goes by, each the most that it can be. */
-interface Sizes {
-  /** Frames of a sequence. */
-  readonly frames: number;
-  /** Labels of a sequence. */
-  readonly target: number;
-  /** Width of the features. */
-  readonly features: number;
-  /** Labels with blank. */
-  readonly labels: number;
-  /** Values of the corpus itself. */
-  readonly tables: number;
-}
 
 /**
  * The bytes that an experiment may need at once, from its sizes alone: nothing is built. Every
@@ -99,32 +78,6 @@ export function requireMemory(
 function gibibytes(bytes: number): string {
   const size = bytes / 2 ** 30;
   return size < 1e6 ? `${+size.toPrecision(2)} GiB` : `${size.toExponential(1)} GiB`;
-}
-
-function sizesOf(corpus: CorpusOptions): Sizes {
-  if (corpus.kind === "phonemes") {
-    const options = completePhonemeOptions(corpus);
-    const { phonemes: K, bands: F, framesPerPhone, phonesPerSequence } = options;
-    // Signatures, the chain, and every phone at every length.
-    const tables = 4 * K * F + (K + 1) * K +
-      K * F * (framesPerPhone[1] - framesPerPhone[0] + 1) * framesPerPhone[1];
-    return {
-      frames: mostPhonemeFrames(options),
-      target: phonesPerSequence[1],
-      features: F,
-      labels: K + 1,
-      tables,
-    };
-  }
-  const options = completeWordOptions(corpus);
-  const labels = 1 + new Set(options.words.join("")).size;
-  return {
-    frames: mostWordFrames(options),
-    target: options.wordsPerSequence[1] * longestWord(options.words),
-    features: labels,
-    labels,
-    tables: options.words.reduce((sum, { length }) => sum + length, 0),
-  };
 }
 
 /** Weights of a model, and the values that a step makes for every frame in its layers. */

@@ -1,58 +1,57 @@
-import type { Corpus } from "../corpora/mod.ts";
-import { decodeCheckpoint, type Layer } from "../models/mod.ts";
+import { type DataSet, dataSet } from "../corpora/mod.ts";
+import { decodeCheckpoint } from "../models/mod.ts";
 import { type Params, RandomState } from "../numeric/mod.ts";
+import { requireAble, type System } from "../systems/mod.ts";
 import type { EvaluatedBatch } from "./alignment_metrics.ts";
-import { buildModel } from "./build_model.ts";
-import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
+import { buildSystem } from "./build_system.ts";
 import { largestWeight, wildWeight } from "./diverged.ts";
-import { buildCorpus, type Experiment, streams } from "./experiment.ts";
+import { type Experiment, streams } from "./experiment.ts";
 import { requireExperiment } from "./experiment_form.ts";
 import { largestMemory, requireMemory } from "./memory.ts";
 
-/** A model with its weights, and the experiment they come from; a `Training` is one. */
+/** A system with its weights, and the experiment they come from; a `Training` is one. */
 export interface TrainedModel {
   readonly experiment: Experiment;
-  readonly corpus: Corpus;
-  readonly model: Layer;
-  readonly criterion: TrainingCriterion;
+  readonly data: DataSet;
+  readonly system: System;
   readonly params: Params;
 }
 
 /**
  * The model of an experiment with given weights.
  *
+ * @param options.data Its data set, opened; may be left out where that takes no waiting.
  * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
  * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB, or the
  * weights are not those of its model, or one is NaN or too large to compute with.
  */
-export function trainedModel(experiment: Experiment, params: Params): TrainedModel {
+export function trainedModel(
+  experiment: Experiment,
+  params: Params,
+  options: { data?: DataSet } = {},
+): TrainedModel {
   requireExperiment(experiment);
   requireMemory(experiment);
-  const trained = untested(experiment, params);
+  const trained = untested(experiment, params, options.data);
   const fault = faultOf(trained);
   if (fault !== undefined) throw new RangeError(`Cannot take these weights as ${fault}`);
   return trained;
 }
 
 /** The model of an experiment, whatever the weights. */
-function untested(experiment: Experiment, params: Params): TrainedModel {
-  const { seed } = experiment;
-  const corpus = buildCorpus(experiment.corpus, seed);
-  const model = buildModel(experiment.model, corpus.features, corpus.labels);
-  const rng = new RandomState(seed + streams.prior);
-  return {
-    experiment,
-    corpus,
-    model,
-    criterion: buildCriterion(experiment.criterion, corpus, rng),
-    params,
-  };
+function untested(
+  experiment: Experiment,
+  params: Params,
+  data = dataSet(experiment.corpus, experiment.seed),
+): TrainedModel {
+  return { experiment, data, system: buildSystem(experiment, data), params };
 }
 
 /**
  * Reads a model from the bytes of a safetensors file whose metadata hold its experiment, such as
  * `deno task train --save` writes.
  *
+ * @param options.data Its data set, opened; may be left out where that takes no waiting.
  * @throws {SyntaxError} If it is no such file, it holds no experiment, its weights are not those of
  * the experiment's model, or one is NaN or too large to compute with.
  *
@@ -67,7 +66,10 @@ function untested(experiment: Experiment, params: Params): TrainedModel {
  * assertEquals(readModel(bytes).experiment, experiment);
  * ```
  */
-export function readModel(bytes: Uint8Array): TrainedModel {
+export function readModel(
+  bytes: Uint8Array,
+  options: { data?: DataSet } = {},
+): TrainedModel {
   const { params, metadata } = decodeCheckpoint(bytes);
   if (metadata.experiment === undefined) {
     throw new SyntaxError("Cannot read the model as its metadata hold no experiment");
@@ -77,7 +79,7 @@ export function readModel(bytes: Uint8Array): TrainedModel {
     const experiment: unknown = JSON.parse(metadata.experiment);
     requireExperiment(experiment);
     requireMemory(experiment);
-    trained = untested(experiment, params);
+    trained = untested(experiment, params, options.data);
   } catch (error) {
     throw new SyntaxError(
       `Cannot read the model as its experiment is none: ${(error as Error).message}`,
@@ -89,8 +91,8 @@ export function readModel(bytes: Uint8Array): TrainedModel {
 }
 
 /** What keeps weights from being those of a model, in words; undefined if nothing does. */
-function faultOf({ model, params }: TrainedModel): string | undefined {
-  const expected = model.init(new RandomState(0));
+function faultOf({ system, params }: TrainedModel): string | undefined {
+  const expected = system.init(new RandomState(0));
   for (const name of new Set([...Object.keys(expected), ...Object.keys(params)])) {
     const [found, due] = [params[name], expected[name]].map((m) =>
       m === undefined ? "missing" : `[${m.rows}, ${m.cols}]`
@@ -115,14 +117,14 @@ export function heldOutBatch(
   sequences: number,
   options: { seed?: number } = {},
 ): EvaluatedBatch {
-  const { experiment, corpus, model, criterion, params } = trained;
+  const { experiment, data, params } = trained;
+  const system = requireAble("Cannot align", trained.system, "posterior", "topologies");
   const { seed = experiment.seed } = options;
   requireMemory(experiment, largestMemory, sequences);
-  const batch = corpus.batch(new RandomState(seed + streams.evaluation), sequences);
-  const { y } = model.forward(params, batch.x);
-  if (y.frames.rows !== batch.x.frames.rows) {
+  const batch = data.dev.batch(new RandomState(seed + streams.evaluation), sequences);
+  const logProbs = system.posterior(params, batch.x);
+  if (logProbs.frames.rows !== batch.x.frames.rows) {
     throw new RangeError("Cannot align as the model must give one output per frame");
   }
-  const logProbs = { ...y, frames: criterion.output.logProbs(y.frames) };
-  return { batch, logProbs, topologies: criterion.topologies(batch) };
+  return { batch, logProbs, topologies: system.topologies(batch) };
 }

@@ -1,9 +1,8 @@
-import type { Corpus } from "../corpora/mod.ts";
-import { softmaxOutput } from "../criteria/mod.ts";
-import { greedyDecode } from "../decoding/mod.ts";
+import { type DataSet, dataSet, type LabelledBatch, requireKnown } from "../corpora/mod.ts";
 import { type BlankDiagnostics, labelErrorRate } from "../metrics/mod.ts";
-import type { Layer } from "../models/mod.ts";
-import { type Params, RandomState, sequenceAt, withWorkspace } from "../numeric/mod.ts";
+import { keepsFrames } from "../models/mod.ts";
+import { type Allocate, type Params, RandomState, withWorkspace } from "../numeric/mod.ts";
+import { type BatchGradients, NotFiniteError, requireAble, type System } from "../systems/mod.ts";
 import { Adam } from "./adam.ts";
 import {
   type AlignmentMetrics,
@@ -12,10 +11,9 @@ import {
 } from "./alignment_metrics.ts";
 import { blankMetrics } from "./blank_metrics.ts";
 import { clipGlobalNorm, globalNorm } from "./clip.ts";
-import { buildCriterion, type TrainingCriterion } from "./criterion.ts";
-import { buildModel } from "./build_model.ts";
-import { DivergedError, wildWeight, withinLimit } from "./diverged.ts";
-import { buildCorpus, type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
+import { buildSystem } from "./build_system.ts";
+import { DivergedError, wildWeight } from "./diverged.ts";
+import { type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
 import { requireExperiment } from "./experiment_form.ts";
 import { type FrameMetrics, frameMetrics } from "./frame_metrics.ts";
 import { requireMemory } from "./memory.ts";
@@ -70,9 +68,8 @@ export interface StepResult {
  */
 export class Training {
   readonly experiment: Experiment;
-  readonly corpus: Corpus;
-  readonly model: Layer;
-  readonly criterion: TrainingCriterion;
+  readonly data: DataSet;
+  readonly system: System;
   /** The weights, which every step changes in place. */
   readonly params: Params;
   readonly #adam: Adam;
@@ -82,22 +79,22 @@ export class Training {
 
   /**
    * @param options.memory Bytes that it may need, see {@link memoryOf}; defaults to 4 GiB.
-   * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
-   * @throws {RangeError} If it has a value out of range, or needs more memory.
+   * @param options.data Its data set, opened; may be left out where that takes no waiting, as for
+   * synthetic ones.
+   * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type,
+   * or its data set must be opened first.
+   * @throws {RangeError} If it has a value out of range, needs more memory, or asks for what its
+   * data set does not know or its system cannot give.
    */
-  constructor(experiment: Experiment, options: { memory?: number } = {}) {
+  constructor(experiment: Experiment, options: { memory?: number; data?: DataSet } = {}) {
     requireExperiment(experiment);
     requireMemory(experiment, options.memory);
-    const { seed, corpus, model, optimizer, evaluations } = experiment;
+    const { seed, optimizer, evaluations } = experiment;
     this.experiment = experiment;
-    this.corpus = buildCorpus(corpus, seed);
-    this.model = buildModel(model, this.corpus.features, this.corpus.labels);
-    this.criterion = buildCriterion(
-      experiment.criterion,
-      this.corpus,
-      new RandomState(seed + streams.prior),
-    );
-    this.params = this.model.init(new RandomState(seed + streams.weights));
+    this.data = options.data ?? dataSet(experiment.corpus, seed);
+    this.system = buildSystem(experiment, this.data);
+    for (const grid of evaluations) requireMeasurable(grid, this);
+    this.params = this.system.init(new RandomState(seed + streams.weights));
     const { clip: _, ...settings } = optimizer;
     this.#adam = new Adam(settings);
     this.#rng = new RandomState(seed + streams.training);
@@ -118,15 +115,12 @@ export class Training {
    */
   step(): StepResult {
     return withWorkspace((alloc) => {
-      const batch = this.corpus.batch(this.#rng, this.experiment.batch, alloc);
-      const { y, cache } = this.model.forward(this.params, batch.x, alloc);
+      const batch = this.data.train.batch(this.#rng, this.experiment.batch, alloc);
       const step = this.#iter + 1;
-      if (!withinLimit(y.frames)) throw new DivergedError(step, "an output is not finite");
-      const { loss, dLogits, infeasible } = this.criterion.loss(y, batch, alloc);
+      const { loss, grads, infeasible } = this.#gradients(step, batch, alloc);
       if (!(loss < Infinity) && infeasible < batch.targets.length) {
         throw new DivergedError(step, `the loss is ${loss}`);
       }
-      const { grads } = this.model.backward(this.params, cache, dLogits, alloc);
       const norm = globalNorm(grads);
       if (!Number.isFinite(norm)) {
         throw new DivergedError(step, `the norm of the gradient is ${norm}`);
@@ -140,50 +134,54 @@ export class Training {
     });
   }
 
+  /** The gradients of a batch; what is not finite there shows that the training diverged. */
+  #gradients(step: number, batch: LabelledBatch, alloc: Allocate): BatchGradients {
+    try {
+      return this.system.gradients(this.params, batch, { alloc, training: true });
+    } catch (error) {
+      if (error instanceof NotFiniteError) throw new DivergedError(step, error.message);
+      throw error;
+    }
+  }
+
   /**
    * Decodes fresh sequences from the grid's own stream, greedily, and measures what it asks for.
    *
-   * @throws {RangeError} If it asks for frames, blanks or an alignment, which need an output for every
-   * frame, and the model gives fewer.
+   * @throws {RangeError} If the grid is not one of the experiment's own.
    */
   evaluate(grid: EvaluationGrid): Evaluation {
     const rng = this.#evaluationRngs.get(grid);
     if (rng === undefined) {
       throw new RangeError("Cannot evaluate as the grid must be one of the experiment's own");
     }
-    const decoded: number[][] = [];
+    const decoded: (readonly number[])[] = [];
     const targets: (readonly number[])[] = [];
     const evaluated: EvaluatedBatch[] = [];
-    const { output } = this.criterion;
+    const { alignment, frames, blanks } = grid;
     while (targets.length < grid.sequences) {
       const size = Math.min(this.experiment.batch, grid.sequences - targets.length);
-      const batch = this.corpus.batch(rng, size);
+      const batch = this.data.dev.batch(rng, size);
       withWorkspace((alloc) => {
-        const { y } = this.model.forward(this.params, batch.x, alloc);
-        // The softmax keeps the order of the logits, other outputs do not.
-        const scores = output === softmaxOutput
-          ? y
-          : { ...y, frames: output.logProbs(y.frames, alloc) };
-        for (let b = 0; b < size; b++) decoded.push(greedyDecode(sequenceAt(scores, b)));
-        const { alignment, frames, blanks } = grid;
-        if (alignment === undefined && frames === undefined && !blanks) return;
-        requireAllFrames(y.frames.rows, batch.alignment.length);
+        const found = this.system.decode(this.params, batch.x, {}, { alloc });
+        for (const { labels } of found.hypotheses) decoded.push(labels);
+        if (!measuresFrames(grid)) return;
         const topologies = alignment === undefined
           ? []
-          : this.criterion.topologies(batch, alignment.topology);
-        const logProbs = { ...y, frames: output.logProbs(y.frames) }; // kept: not from `alloc`
-        evaluated.push({ batch, logProbs, topologies });
+          : requireAble("Cannot align", this.system, "topologies")
+            .topologies(batch, alignment.topology);
+        const { frames, offsets } = found.logProbs!;
+        const kept = { ...frames, data: frames.data.slice() }; // `alloc` takes it back
+        evaluated.push({ batch, logProbs: { frames: kept, offsets }, topologies });
       });
       targets.push(...batch.targets);
     }
     const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
-    const { alignment, frames, blanks } = grid;
     return {
       per: labelErrorRate(decoded, targets),
       seqAcc: exact / targets.length,
-      ...(alignment && { alignment: alignmentMetrics(evaluated, alignment) }),
+      ...(alignment && { alignment: alignmentMetrics(evaluated, alignment, this.data) }),
       ...(frames && { frames: frameMetrics(evaluated, frames) }),
-      ...(blanks && { blanks: blankMetrics(evaluated) }),
+      ...(blanks && { blanks: blankMetrics(evaluated, this.data) }),
     };
   }
 
@@ -247,11 +245,23 @@ export function train(
   return new Training(experiment).rows(options);
 }
 
-function requireAllFrames(outputs: number, frames: number): void {
-  if (outputs !== frames) {
-    throw new RangeError(
-      `Cannot measure frames, blanks or an alignment as the model must have an output for every ` +
-        `frame: it has ${outputs} for ${frames} frames, as one that halves time has`,
-    );
-  }
+/** Whether a grid asks for what needs an output for every frame. */
+function measuresFrames({ alignment, frames, blanks }: EvaluationGrid): boolean {
+  return alignment !== undefined || frames !== undefined || Boolean(blanks);
+}
+
+/** Checks that what a grid asks for can be measured, before anything runs. */
+function requireMeasurable(
+  grid: EvaluationGrid,
+  { system, data }: { system: System; data: DataSet },
+): void {
+  if (!measuresFrames(grid)) return;
+  const what = "Cannot measure frames, blanks or an alignment";
+  requireKnown(what, ["alignment"], data);
+  requireAble(what, system, "posterior");
+  if (keepsFrames(system)) return;
+  throw new RangeError(
+    `${what} as the model must have an output for every frame: it has ` +
+      `${system.frames(1000)} for 1000 frames, as one that halves time has`,
+  );
 }

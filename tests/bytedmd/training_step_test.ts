@@ -7,6 +7,7 @@ import { kernelsInUse } from "lib/numeric/kernels/mod.ts";
 import { batchSize, copyParams, RandomState } from "lib/numeric/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { randomMatrix } from "../support/matrices.ts";
+import { framewiseOf } from "lib/systems/mod.ts";
 
 const sum = (values: Readonly<Record<string, number>>) =>
   Object.values(values).reduce((a, b) => a + b, 0);
@@ -15,9 +16,10 @@ for (const [kind, directions] of [["blstm", 2], ["lstm", 1]] as const) {
   Deno.test(`a traced step of ${kind} reads every weight as often as the products say`, () => {
     const H = 4;
     const experiment = smallExperiment({ model: { kind, hidden: H } });
-    const { corpus, model, params } = new Training(experiment);
+    const training = new Training(experiment), corpus = training.data;
+    const { params } = training, { layer: model } = framewiseOf(training);
     const kept = copyParams(params), twin = kernelsInUse();
-    const batch = corpus.batch(new RandomState(1), 2);
+    const batch = corpus.train.batch(new RandomState(1), 2);
     const { cost, byTensor, bySection, readsByTensor } = movementCost(
       traceTrainingStep(model, params, batch),
     );
@@ -49,8 +51,9 @@ function sizes(params: Training["params"]): Record<string, number> {
 }
 
 Deno.test("another way to compute CTC changes the cost of CTC, and hardly that of the rest", () => {
-  const { corpus, model, params } = new Training(smallExperiment());
-  const batch = corpus.batch(new RandomState(1), 1);
+  const training = new Training(smallExperiment()), corpus = training.data;
+  const { params } = training, { layer: model } = framewiseOf(training);
+  const batch = corpus.train.batch(new RandomState(1), 1);
   const [tables, fused] = (["tables", "fused"] as const).map((name) =>
     movementCost(traceTrainingStep(model, params, batch, { ctc: ctcVariants[name] })).bySection
   );
@@ -78,8 +81,9 @@ Deno.test("fusing β and checkpoints of α move less and hold less, the more the
 });
 
 Deno.test("a traced step clips to a norm of 1 unless it is told otherwise", () => {
-  const { corpus, model, params } = new Training(smallExperiment());
-  const batch = corpus.batch(new RandomState(1), 1);
+  const training = new Training(smallExperiment()), corpus = training.data;
+  const { params } = training, { layer: model } = framewiseOf(training);
+  const batch = corpus.train.batch(new RandomState(1), 1);
   const events = (options?: { clip: number }) =>
     traceTrainingStep(model, params, batch, options).events.length;
   assertEquals(events(), events({ clip: 1 }));

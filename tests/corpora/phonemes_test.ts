@@ -314,7 +314,7 @@ function assertBatchAgrees({ x, targets, alignment }: LabelledBatch, expected: N
   const sum = data.reduce((a, v) => a + v, 0), squares = data.reduce((a, v) => a + v * v, 0);
   const weighted = data.reduce((a, v, i) => a + v * i, 0) / data.length;
   assertClose([sum, squares, weighted], [expected.sum, expected.squares, expected.weighted], 1e-10);
-  assertEquals(alignment.reduce((a, phone, t) => a + phone * t, 0), expected.phoneSum);
+  assertEquals(alignment!.reduce((a, phone, t) => a + phone * t, 0), expected.phoneSum);
 }
 
 Deno.test("alignment says the phoneme of every frame: its runs between silences are the target", () => {

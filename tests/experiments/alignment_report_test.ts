@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import type { Alignment } from "lib/alignment/mod.ts";
-import { alignmentTable, alignmentTexts, buildCorpus } from "lib/experiments/mod.ts";
+import { alignmentTable, alignmentTexts } from "lib/experiments/mod.ts";
 import { matrix, sequences } from "lib/numeric/mod.ts";
+import { dataSet } from "lib/corpora/mod.ts";
 
 /** One sequence of 12 frames: "a" truly at 2 … 5, "b" at 8 … 11; words of a letter each. */
 const batch = {
@@ -63,16 +64,16 @@ Deno.test("alignmentTable() of nothing aligned has no errors, and says how many"
 });
 
 Deno.test("alignmentTexts() writes times in seconds of found and true labels, each in its tier", () => {
-  const corpus = buildCorpus({ kind: "phonemes" }, 0);
+  const data = dataSet({ kind: "phonemes" }, 0);
   const options = { frameSeconds: 0.01 };
-  const [{ file, text }] = alignmentTexts({ corpus }, { batch }, [found], "textgrid", options);
+  const [{ file, text }] = alignmentTexts({ data }, { batch }, [found], "textgrid", options);
   assertEquals(file, "sequence-1.TextGrid");
   const numbers = (tier: string) =>
     [...text.split(`name = "${tier}"`)[1].split("item [")[0].matchAll(/xm(?:in|ax) = ([\d.]+)/g)]
       .map((match) => Number(match[1]));
   assertEquals(new Set(numbers("labels")), new Set([0, 0.12, 0.03, 0.09]));
   assertEquals(new Set(numbers("true labels")), new Set([0, 0.12, 0.02, 0.05, 0.08, 0.11]));
-  const [ctm] = alignmentTexts({ corpus }, { batch }, [found], "ctm", options);
+  const [ctm] = alignmentTexts({ data }, { batch }, [found], "ctm", options);
   const columns = ctm.text.trim().split("\n").map((line) => line.split(/\s+/).slice(0, 5));
   assertEquals([
     ctm.file,
@@ -84,17 +85,17 @@ Deno.test("alignmentTexts() writes times in seconds of found and true labels, ea
 });
 
 Deno.test("sequences that could not be aligned are left out of CTM and TextGrid, and not of JSON", () => {
-  const corpus = buildCorpus({ kind: "phonemes" }, 0), options = { frameSeconds: 0.01 };
+  const data = dataSet({ kind: "phonemes" }, 0), options = { frameSeconds: 0.01 };
   const twice = {
     x: sequences([matrix(12, 1), matrix(12, 1)]),
     targets: [[1, 2], [1, 2]],
     alignment: Int32Array.from([...batch.alignment, ...batch.alignment]),
   };
   const files = (format: "textgrid" | "json") =>
-    alignmentTexts({ corpus }, { batch: twice }, [none, found], format, options)
+    alignmentTexts({ data }, { batch: twice }, [none, found], format, options)
       .map(({ file }) => file);
   assertEquals(files("textgrid"), ["sequence-2.TextGrid"]);
   assertEquals(files("json"), ["sequence-1.json", "sequence-2.json"]);
-  const [ctm] = alignmentTexts({ corpus }, { batch: twice }, [none, found], "ctm", options);
+  const [ctm] = alignmentTexts({ data }, { batch: twice }, [none, found], "ctm", options);
   assertEquals(ctm.text.includes("sequence-1 "), false);
 });

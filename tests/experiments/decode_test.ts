@@ -17,7 +17,7 @@ const training = halfTrained();
 
 Deno.test("decoded labels have their errors, and spans in their order inside the sequence", () => {
   const held = heldOutBatch(training, 5);
-  const lm = trainNgram(held.batch.targets, { labels: training.corpus.labels, order: 3 });
+  const lm = trainNgram(held.batch.targets, { labels: training.data.labels, order: 3 });
   for (const options of [{}, { beamWidth: 8 }, { beamWidth: 8, lm, insertionBonus: 1 }]) {
     decodeBatch(held, options).forEach(({ target, labels, errors, spans }, b) => {
       assertEquals(target, held.batch.targets[b]);

@@ -57,6 +57,16 @@ for (const [name, layer] of layers) {
   });
 }
 
+for (const [name, layer] of layers) {
+  Deno.test(`${name} gives as many frames as its frames() says`, () => {
+    const params = randomParams(layer, 1);
+    for (let T = 1; T <= 9; T++) {
+      const x = randomSequences(new RandomState(2), [T], layer.inputs);
+      assertEquals(layer.forward(params, x).y.frames.rows, layer.frames(T), `${T} frames`);
+    }
+  });
+}
+
 /** Which output frames change when input frame `at` of a sequence of T frames does. */
 function heardBy(layer: Layer, T: number, at: number): number[] {
   const params = randomParams(layer, 1);

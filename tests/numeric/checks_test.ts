@@ -4,7 +4,6 @@ import {
   averageLogPosterior,
   ctcLoss,
   framewiseBatchLoss,
-  gradientNorms,
   logFrequencies,
   separatedBlank,
   separatedFramewise,
@@ -29,6 +28,7 @@ import {
 } from "lib/metrics/mod.ts";
 import { ffnn } from "lib/models/mod.ts";
 import { type Matrix, matrix, RandomState, type Sequences } from "lib/numeric/mod.ts";
+import { ctcCriterion, framewise, gradientNorms } from "lib/systems/mod.ts";
 
 const K = 3;
 /** blank is the last of 3: a ε b ε ε */
@@ -61,7 +61,9 @@ Deno.test("every function that takes a blank refuses K, -1 and 1.5", () => {
     separatedBlank: (blank) => separatedBlank({ blank }).logProbs(logProbs),
     separatedFramewise: (blank) => separatedFramewise(h, W, b, alignment, { blank }),
     gradientNorms: (blank) =>
-      gradientNorms(model, model.init(new RandomState(0)), h, ctcTopology([1]), { blank }),
+      gradientNorms(framewise(model, ctcCriterion()), model.init(new RandomState(0)), h, [1], {
+        blank,
+      }),
   };
   for (const [name, take] of Object.entries(takers)) {
     for (const blank of [K, -1, 1.5, NaN]) {

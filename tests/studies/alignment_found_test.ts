@@ -36,9 +36,9 @@ Deno.test("alignmentOf() does not take phones of two sequences for one", () => {
 });
 
 Deno.test("posterior() is a distribution at every frame of a held-out sequence", () => {
-  const { model, params } = new Training(writeUpExperiment("blstm", 0, { hidden: 2 }));
+  const trained = new Training(writeUpExperiment("blstm", 0, { hidden: 2 }));
   const { x, alignment } = heldOut(0);
-  const { rows, cols, data } = posterior(model, params, x);
+  const { rows, cols, data } = posterior(trained, x);
   assertEquals([rows, cols], [alignment.length, 7]);
   for (let t = 0; t < rows; t++) {
     const sum = data.subarray(t * cols, (t + 1) * cols).reduce((s, p) => s + Math.exp(p), 0);

@@ -19,6 +19,7 @@ import {
 import runs from "../../results/blank-balance.json" with { type: "json" };
 import timings from "../../results/separated-blank.json" with { type: "json" };
 import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";
+import { framewiseOf } from "lib/systems/mod.ts";
 
 const names = Object.keys(methods) as Method[];
 
@@ -72,10 +73,11 @@ Deno.test("balancing blank: each control starts with the other's probability of 
   ] as const;
   for (const [control, like] of controls) {
     const [a, b] = [control, like].map((method) => {
-      const { model, params, corpus, criterion } = new Training(experiment(method, 4));
+      const training = new Training(experiment(method, 4));
+      const { params, data } = training, { layer, criterion } = framewiseOf(training);
       const { "1.b": bias, ...weights } = params;
-      const alone = criterion.output.logProbs(matrix(1, corpus.labels, bias.data));
-      return { blank: Math.exp(alone.data[0]), weights, inputs: model.inputs };
+      const alone = criterion.output.logProbs(matrix(1, data.labels, bias.data));
+      return { blank: Math.exp(alone.data[0]), weights, inputs: layer.inputs };
     });
     assertAlmostEquals(a.blank, b.blank, 1e-15);
     assertEquals(a.weights, b.weights);

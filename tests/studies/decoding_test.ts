@@ -299,8 +299,8 @@ Deno.test("the gain of a language model is what the best pair of the tuning sets
 
 Deno.test("the corpus's trigram model knows what follows what, and is the same each time", () => {
   const lm = corpusTrigram(training, 2000);
-  const { targets } = training.corpus.batch(new RandomState(99), 200);
-  assert(perplexity(lm, targets) < 0.8 * training.corpus.labels, "no better than a guess");
+  const { targets } = training.data.train.batch(new RandomState(99), 200);
+  assert(perplexity(lm, targets) < 0.8 * training.data.labels, "no better than a guess");
   assertEquals(corpusTrigram(training, 2000).ngrams, lm.ngrams);
 });
 
@@ -326,13 +326,13 @@ Deno.test("the fusion grid holds the beam alone where weight and bonus are 0", (
 });
 
 Deno.test("corpusTrigram() learns from 2000 labellings of a stream of its own", () => {
-  const { corpus, experiment: { seed } } = training;
-  const { targets } = corpus.batch(new RandomState(seed + 3000003), 2000);
-  const lm = trainNgram(targets, { labels: corpus.labels, order: 3 });
+  const { data, experiment: { seed } } = training;
+  const { targets } = data.train.batch(new RandomState(seed + 3000003), 2000);
+  const lm = trainNgram(targets, { labels: data.labels, order: 3 });
   assertEquals(corpusTrigram(training).ngrams, lm.ngrams);
   assertEquals(
     corpusTrigram(training, 20).ngrams,
-    trainNgram(targets.slice(0, 20), { labels: corpus.labels, order: 3 }).ngrams,
+    trainNgram(targets.slice(0, 20), { labels: data.labels, order: 3 }).ngrams,
   );
 });
 

@@ -33,7 +33,7 @@ Deno.test("depth: every network on every corpus at five seeds, each buildable, u
 
 Deno.test("depth: on each corpus all networks are within a tenth of the same size", () => {
   const weightsOf = (...[network, corpus]: Parameters<typeof experiment>) =>
-    parameterCount(new Training(experiment(network, corpus, 0)).model);
+    parameterCount(new Training(experiment(network, corpus, 0)).system);
   for (const corpus of corpusNames) {
     const expected = weightsOf("1 layer", corpus, 0);
     for (const network of networkNames) {

@@ -8,6 +8,7 @@ const root = new URL("../../", import.meta.url);
 const floors: readonly (readonly string[])[] = [
   ["numeric", "write_whole.ts", "workers.ts"],
   ["models", "criteria", "decoding", "alignment", "metrics", "form", "gradcheck.ts", "corpora"],
+  ["systems"],
   ["bytedmd", "training"],
   ["experiments"],
   ["figures", "claims"],

@@ -12,14 +12,14 @@ function part({ batch, logProbs, topologies }: EvaluatedBatch, from: number, to:
     frames: { data: data.slice(start * cols, end * cols), rows: end - start, cols },
     offsets: offsets.slice(from, to + 1).map((offset) => offset - start),
   });
-  const { words, spans } = batch as unknown as { words: unknown[]; spans: unknown[] };
+  const { words, spans } = batch;
   return {
     batch: {
       x: cut(batch.x),
       targets: batch.targets.slice(from, to),
-      alignment: batch.alignment.slice(start, end),
-      words: words.slice(from, to),
-      spans: spans.slice(from, to),
+      alignment: batch.alignment!.slice(start, end),
+      words: words!.slice(from, to),
+      spans: spans!.slice(from, to),
     },
     logProbs: cut(logProbs),
     topologies: topologies.slice(from, to),
@@ -43,7 +43,7 @@ Deno.test("alignmentMetrics() are means over frames of what the batch has at eac
   const { logProbs: { frames: { data, rows, cols } }, batch: { alignment } } = evaluated;
   let ce = 0, blank = 0;
   for (let t = 0; t < rows; t++) {
-    ce -= data[t * cols + alignment[t]] / rows;
+    ce -= data[t * cols + alignment![t]] / rows;
     blank += Math.exp(data[t * cols]) / rows;
   }
   const { frameCe, blankPosterior } = alignmentMetrics([evaluated], {});
@@ -52,7 +52,7 @@ Deno.test("alignmentMetrics() are means over frames of what the batch has at eac
 });
 
 Deno.test("heldOutBatch() draws from the stream of evaluations, which is not that of the training", () => {
-  const { experiment: { seed }, corpus } = training;
+  const { experiment: { seed }, data: { dev: corpus } } = training;
   const { batch } = heldOutBatch(training, 3);
   assertEquals(batch, corpus.batch(new RandomState(seed + 1000003), 3));
   assertEquals(

@@ -10,6 +10,7 @@ import {
   nextLabel,
   phonemeCorpus,
   phonesOf,
+  requireReference,
   wordCorpus,
 } from "lib/corpora/mod.ts";
 import * as experiments from "lib/experiments/mod.ts";
@@ -25,6 +26,7 @@ import {
   fusionWeights,
 } from "lib/studies/decoding/fusion.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { framewiseOf } from "lib/systems/mod.ts";
 
 const {
   Adam,
@@ -79,7 +81,10 @@ const calls: Record<string, [call: () => unknown, message: string]> = {
     () => phonesOf({ ...held.batch, alignment: new Int32Array(3) }),
     "there are 3",
   ],
-  "frames at half a place": [() => framesAt(phonesOf(held.batch), 0.5), "current value is 0.5"],
+  "frames at half a place": [
+    () => framesAt(phonesOf(requireReference("", held.batch)), 0.5),
+    "current value is 0.5",
+  ],
   "frames of other widths": [
     () => framesAt([1, 2].map((cols) => ({ label: 1, frames: matrix(1, cols) }))),
     "phone 1 has 2",
@@ -131,7 +136,7 @@ const calls: Record<string, [call: () => unknown, message: string]> = {
   "no places": [() => frameMetrics([held], { places: 0 }), "places must be a whole number >= 1"],
   "true spans of no sequence": [() => trueSpans(held.batch, 9), "there is no sequence 9"],
   "an unknown topology": [
-    () => training.criterion.topologies(held.batch, any("rna")),
+    () => framewiseOf(training).topologies(held.batch, any("rna")),
     'must be "ctc" or "hmm": it is "rna"',
   ],
   "weights that are missing": [

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { hmmTopology } from "lib/alignment/mod.ts";
-import { phonemeCorpus, wordCorpus } from "lib/corpora/mod.ts";
+import { dataSet, phonemeCorpus, wordCorpus } from "lib/corpora/mod.ts";
 import { framewiseBatchLoss, fullSumBatchLoss, logFrequencies } from "lib/criteria/mod.ts";
 import { runName, writeUpExperiment } from "lib/experiments/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
@@ -91,7 +91,7 @@ Deno.test("buildCriterion() builds what its options say", () => {
   const lengths = [0, 1, 2].map((b) => batch.x.offsets[b + 1] - batch.x.offsets[b]);
   const logits = randomSequences(new RandomState(2), lengths, K);
   const loss = (options: CriterionOptions) =>
-    buildCriterion(options, corpus, new RandomState(3)).loss(logits, batch);
+    buildCriterion(options, dataSet({ kind: "words" }, 0), new RandomState(3)).loss(logits, batch);
   const topologies = batch.words.map((words) => hmmTopology(words, { silence: 0 }));
   assertEquals(
     loss({ kind: "full-sum", topology: "hmm" }),
@@ -109,7 +109,11 @@ Deno.test("buildCriterion() builds what its options say", () => {
 Deno.test("a corpus without words takes every label for one", () => {
   const corpus = phonemeCorpus(0);
   const batch = corpus.batch(new RandomState(1), 1);
-  const criterion = buildCriterion({ kind: "ctc" }, corpus, new RandomState(0));
+  const criterion = buildCriterion(
+    { kind: "ctc" },
+    dataSet({ kind: "phonemes" }, 0),
+    new RandomState(0),
+  );
   const [topology] = criterion.topologies(batch, "hmm");
   assertEquals([...topology.labels], [0, ...batch.targets[0].flatMap((label) => [label, 0])]);
 });

@@ -40,8 +40,8 @@ Deno.test("a weight beyond all bounds is named", () => {
 
 Deno.test("a loss that is not finite is no loss, unless no target fits", () => {
   const training = new Training(smallExperiment());
-  const { loss } = training.criterion;
-  training.criterion.loss = (...args) => ({ ...loss(...args), loss: NaN });
+  const { gradients } = training.system;
+  training.system.gradients = (...args) => ({ ...gradients(...args), loss: NaN });
   const before = copyParams(training.params);
   assertThrows(() => training.step(), DivergedError, "the loss is NaN");
   assertEquals(training.params, before);

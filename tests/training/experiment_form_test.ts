@@ -1,7 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { largestSeed } from "lib/experiments/mod.ts";
 import {
-  buildCorpus,
   buildCriterion,
   buildModel,
   type Experiment,
@@ -11,6 +10,7 @@ import {
 } from "lib/training/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { dataSet } from "lib/corpora/mod.ts";
 
 const loopForward = { loop: 0.5, forward: 0.4 };
 const alignment = {
@@ -243,15 +243,15 @@ Deno.test("bounds hold on both sides", () => {
 Deno.test("corpus, model and criterion are checked where they are built alone, too", () => {
   // deno-lint-ignore no-explicit-any -- what a caller without types may hand over
   const any = (value: unknown): any => value;
-  const corpus = buildCorpus({ kind: "words" }, 0), rng = new RandomState(0);
+  const data = dataSet({ kind: "words" }, 0), rng = new RandomState(0);
   assertThrows(
-    () => buildCorpus(any({ kind: "words", noize: 1 }), 0),
+    () => dataSet(any({ kind: "words", noize: 1 }), 0),
     TypeError,
     '"noize" is no key of it: did you mean "noise"?',
   );
   assertThrows(() => buildModel(any({ kind: "lstm", hidden: "3" }), 2, 2), TypeError, "hidden");
   assertThrows(
-    () => buildCriterion(any({ kind: "ctc", prior: 1 }), corpus, rng),
+    () => buildCriterion(any({ kind: "ctc", prior: 1 }), data, rng),
     TypeError,
     "prior",
   );

@@ -9,19 +9,21 @@ import {
   Training,
 } from "lib/training/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { framewiseOf } from "lib/systems/mod.ts";
 
 /** Bytes of all matrices that one step makes, and of weights, their gradients' means and copies. */
 function bytesOfStep(experiment: Experiment): number {
-  const { corpus, model, criterion, params } = new Training(experiment);
+  const training = new Training(experiment);
+  const { data, params } = training, { layer: model, criterion } = framewiseOf(training);
   let bytes = 0;
   const alloc = (rows: number, cols: number) => {
     bytes += 8 * rows * cols;
     return matrix(rows, cols);
   };
-  const batch = corpus.batch(new RandomState(1), experiment.batch, alloc);
-  const { y, cache } = model.forward(params, batch.x, alloc);
+  const batch = data.train.batch(new RandomState(1), experiment.batch, alloc);
+  const { y, cache } = model.forward(params, batch.x, { alloc });
   const { dLogits } = criterion.loss(y, batch, alloc);
-  model.backward(params, cache, dLogits, alloc);
+  model.backward(params, cache, dLogits, { alloc });
   for (const { data } of Object.values(params)) bytes += 3 * 8 * data.length;
   return bytes;
 }

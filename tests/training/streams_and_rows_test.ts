@@ -1,7 +1,7 @@
 // Which stream of random numbers each part draws from, and what a row counts.
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { gradientAlignment, gradScore, viterbi } from "lib/alignment/mod.ts";
-import { averageLogPosterior, gradientNorms } from "lib/criteria/mod.ts";
+import { averageLogPosterior } from "lib/criteria/mod.ts";
 import { RandomState, sequenceAt, type Sequences } from "lib/numeric/mod.ts";
 import {
   buildCriterion,
@@ -17,6 +17,7 @@ import {
 import { accuracyByPosition } from "lib/metrics/mod.ts";
 import { bestPath } from "lib/decoding/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { framewiseOf, gradientNorms } from "lib/systems/mod.ts";
 
 const fullSum = (options: object): Partial<Experiment> => ({
   criterion: { kind: "full-sum", ...options } as Experiment["criterion"],
@@ -26,13 +27,16 @@ Deno.test("a static prior is counted on a stream of its own, in a training and i
   const experiment = smallExperiment(fullSum({ prior: { kind: "static", scale: 1 } }));
   const { seed, criterion } = experiment;
   const training = new Training(experiment);
-  const { corpus, model, params } = training;
-  const batch = corpus.batch(new RandomState(1), 3);
-  const logits = model.forward(params, batch.x).y;
+  const { data, params } = training, { layer, criterion: own } = framewiseOf(training);
+  const batch = data.train.batch(new RandomState(1), 3);
+  const logits = layer.forward(params, batch.x).y;
   const lossFrom = (stream: number) =>
-    buildCriterion(criterion, corpus, new RandomState(seed + stream)).loss(logits, batch);
-  assertEquals(training.criterion.loss(logits, batch), lossFrom(900001));
-  assertEquals(trainedModel(experiment, params).criterion.loss(logits, batch), lossFrom(900001));
+    buildCriterion(criterion, data, new RandomState(seed + stream)).loss(logits, batch);
+  assertEquals(own.loss(logits, batch), lossFrom(900001));
+  assertEquals(
+    framewiseOf(trainedModel(experiment, params)).criterion.loss(logits, batch),
+    lossFrom(900001),
+  );
   assertNotEquals(lossFrom(17).loss, lossFrom(900001).loss);
 });
 
@@ -66,7 +70,7 @@ Deno.test("seqAcc is the share of sequences decoded without an error", () => {
     model: { kind: "ffnn", init: { kind: "identity", scale: 9 } },
     evaluations: [{ every: 1, sequences: 40, stream: 1 }],
   }));
-  const { targets } = training.corpus.batch(new RandomState(training.experiment.seed + 1), 40);
+  const { targets } = training.data.train.batch(new RandomState(training.experiment.seed + 1), 40);
   const short = targets.filter((target) => target.length === 2).length;
   assert(short > 10 && short < 30);
   const { seqAcc } = training.evaluate(training.experiment.evaluations[0]);
@@ -79,11 +83,11 @@ Deno.test("accuracies by place know where sequences end, however they are batche
     batch: 2,
   });
   const training = new Training(experiment);
-  const { x, alignment } = training.corpus.batch(new RandomState(experiment.seed + 5), 7);
-  const path = bestPath(training.model.forward(training.params, x).y.frames);
+  const { x, alignment } = training.data.train.batch(new RandomState(experiment.seed + 5), 7);
+  const path = bestPath(framewiseOf(training).layer.forward(training.params, x).y.frames);
   assertEquals(
     training.evaluate(experiment.evaluations[0]).frames?.byPosition,
-    accuracyByPosition(path, alignment, x.offsets, 3),
+    accuracyByPosition(path, alignment!, x.offsets, 3),
   );
 });
 
@@ -108,13 +112,13 @@ Deno.test("gradientAlignments() pass every option on, and go through the model's
   );
   for (let step = 0; step < 10; step++) training.step();
   const evaluated = heldOutBatch(training, 2);
-  const { batch, topologies } = evaluated;
-  const { model, params, criterion: { output } } = training;
+  const { batch } = evaluated;
+  const { system, params } = training;
   const x = (b: number): Sequences["frames"] => sequenceAt(batch.x, b);
   const all = [{}, { p: 1 }, { maskBlank: true }, { maskBlank: false }, { blankScore: -1 }]
     .map((options) => {
-      const one = topologies.map((topology, b) => {
-        const G = gradientNorms(model, params, x(b), topology, { ...options, output })!;
+      const one = batch.targets.map((target, b) => {
+        const G = gradientNorms(system, params, x(b), target, options)!;
         return gradientAlignment(gradScore(G, options), batch.targets[b]);
       });
       assertEquals(gradientAlignments(training, evaluated, "grad-score", options), one);

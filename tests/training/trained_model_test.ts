@@ -15,10 +15,10 @@ const training = new Training(smallExperiment());
 const experiment = JSON.stringify(training.experiment);
 
 Deno.test("heldOutBatch() draws what the first evaluation of the training draws", () => {
-  const { experiment, corpus } = training;
+  const { experiment, data } = training;
   const { batch, logProbs, topologies } = heldOutBatch(training, 3);
   assertEquals(logProbs.frames.rows, batch.x.frames.rows);
-  assertEquals([logProbs.frames.cols, topologies.length], [corpus.labels, 3]);
+  assertEquals([logProbs.frames.cols, topologies.length], [data.labels, 3]);
   assertEquals(heldOutBatch(training, 3, { seed: experiment.seed }).batch, batch);
   const other = heldOutBatch(training, 3, { seed: experiment.seed + 1 });
   assertEquals(other.batch.targets.join() === batch.targets.join(), false);

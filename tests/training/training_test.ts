@@ -18,6 +18,7 @@ import { greedyDecode } from "lib/decoding/mod.ts";
 import { blankDiagnostics, labelErrorRate } from "lib/metrics/mod.ts";
 import { copyParams, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
+import { framewiseOf } from "lib/systems/mod.ts";
 
 async function rowsOf(rows: AsyncIterable<EvaluationRow>): Promise<EvaluationRow[]> {
   return await Array.fromAsync(rows);
@@ -88,9 +89,9 @@ Deno.test("weights, training and evaluation each draw from a stream of their own
   const experiment = smallExperiment();
   const training = new Training(experiment);
   const { seed } = experiment;
-  assertEquals(training.params, training.model.init(new RandomState(seed + 7)));
+  assertEquals(training.params, training.system.init(new RandomState(seed + 7)));
   const { x, targets } = phonemeCorpus(seed).batch(new RandomState(seed + 17), 3);
-  const { y } = training.model.forward(training.params, x);
+  const { y } = framewiseOf(training).layer.forward(training.params, x);
   assertAlmostEquals(training.step().loss, ctcBatchLoss(y, targets).loss, 1e-12);
 });
 
@@ -101,8 +102,8 @@ Deno.test("evaluate() decodes as many sequences as asked for, and its stream run
   const rng = new RandomState(experiment.seed + 1000003);
   const rates: number[] = [];
   for (let n = 0; n < 2; n++) {
-    const { x, targets } = training.corpus.batch(rng, 7);
-    const { y } = training.model.forward(training.params, x);
+    const { x, targets } = training.data.train.batch(rng, 7);
+    const { y } = framewiseOf(training).layer.forward(training.params, x);
     const decoded = targets.map((_, b) => greedyDecode(sequenceAt(y, b)));
     const exact = decoded.filter((labels, b) => labels.join() === targets[b].join()).length;
     const per = labelErrorRate(decoded, targets);
@@ -115,16 +116,16 @@ Deno.test("evaluate() decodes as many sequences as asked for, and its stream run
 Deno.test("evaluate() decodes what the model's output makes of its logits, a separated blank among them", () => {
   const experiment = smallExperiment({ criterion: { kind: "full-sum", separatedBlank: true } });
   const training = new Training(experiment);
-  const { output } = training.criterion;
+  const { output } = framewiseOf(training).criterion;
   // Blank has the largest logit, and still less than half of the probability.
   training.params["1.W"].data.fill(0);
   training.params["1.b"].data.set([-0.5, -9, -9, -1, -9, -9, -9]);
   const [{ stream, sequences }] = experiment.evaluations;
-  const { x, targets } = training.corpus.batch(
+  const { x, targets } = training.data.train.batch(
     new RandomState(experiment.seed + stream),
     sequences,
   );
-  const logits = training.model.forward(training.params, x).y;
+  const logits = framewiseOf(training).layer.forward(training.params, x).y;
   const logProbs = { ...logits, frames: output.logProbs(logits.frames) };
   const per = (y: typeof logits) =>
     labelErrorRate(targets.map((_, b) => greedyDecode(sequenceAt(y, b))), targets);
@@ -178,9 +179,9 @@ Deno.test("step() clips to the experiment's norm and says what it was before", (
 /** A training in which the targets of every other sequence are far longer than its frames. */
 function crowdedTraining(which: (b: number) => boolean): Training {
   const training = new Training(smallExperiment({ iters: 5 }));
-  const { corpus } = training;
-  const draw = corpus.batch;
-  corpus.batch = (rng, B) => {
+  const { train } = training.data;
+  const draw = train.batch;
+  train.batch = (rng, B) => {
     const batch = draw(rng, B);
     const targets = batch.targets.map((target, b) =>
       which(b) ? Array<number>(200).fill(1) : target
@@ -250,14 +251,14 @@ Deno.test("a grid that asks for blanks gets them beside the same row as without"
   // The same sequences in one batch.
   const experiment = smallExperiment({ evaluations, batch: 3 });
   const training = new Training(experiment);
-  const { x, targets, alignment } = training.corpus.batch(
+  const { x, targets, alignment } = training.data.train.batch(
     new RandomState(experiment.seed + evaluations[0].stream),
     evaluations[0].sequences,
   );
-  const { y } = training.model.forward(training.params, x);
+  const { y } = framewiseOf(training).layer.forward(training.params, x);
   const logProbs = { ...y, frames: softmaxOutput.logProbs(y.frames) };
   assertEquals(
     training.evaluate(evaluations[0]).blanks,
-    blankDiagnostics(logProbs, { targets, alignment }),
+    blankDiagnostics(logProbs, { targets, alignment: alignment! }),
   );
 });

@@ -29,7 +29,7 @@ export async function alignmentGif(
   const frames: GifFrame[] = [];
   for (const iter of snapshots) {
     while (training.iter < iter) training.step();
-    const logProbs = posterior(training.model, training.params, sequence.x);
+    const logProbs = posterior(training, sequence.x);
     const last = iter === snapshots[snapshots.length - 1];
     frames.push({
       svg: trainingFrame({ ...sequence, logProbs, iter, runs }),

@@ -1,8 +1,6 @@
 import { phonemeCorpus } from "../../corpora/mod.ts";
-import { logSoftmax } from "../../numeric/kernels/mod.ts";
-import { type Matrix, matrix, type Params, RandomState, sequenceAt } from "../../numeric/mod.ts";
-import type { Layer } from "../../models/mod.ts";
-import { streams } from "../../training/mod.ts";
+import { type Matrix, RandomState, sequenceAt, sequences } from "../../numeric/mod.ts";
+import { framewiseOf, streams, type TrainedModel } from "../../training/mod.ts";
 
 /** One sequence that training never saw. */
 export interface HeldOut {
@@ -39,10 +37,6 @@ export function heldOut(seed: number, n = 4): HeldOut {
 }
 
 /** What a model makes of one sequence [T, F]: log-probabilities [T, K], nats. */
-export function posterior(model: Layer, params: Params, x: Matrix): Matrix {
-  const offsets = Int32Array.of(0, x.rows);
-  const { rows: T, cols: K, data } = model.forward(params, { frames: x, offsets }).y.frames;
-  const logProbs = matrix(T, K);
-  logSoftmax(logProbs.data, data, T, K);
-  return logProbs;
+export function posterior(trained: Pick<TrainedModel, "system" | "params">, x: Matrix): Matrix {
+  return framewiseOf(trained).posterior(trained.params, sequences([x])).frames;
 }

@@ -5,7 +5,7 @@ import { type ReadableStore, readRuns, readWeights } from "../../experiments/mod
 import type { CurveRow } from "../../figures/mod.ts";
 import { labelErrorRate } from "../../metrics/mod.ts";
 import { type Matrix, RandomState, sequenceAt, type Sequences } from "../../numeric/mod.ts";
-import { readModel, streams } from "../../training/mod.ts";
+import { framewiseOf, readModel, streams } from "../../training/mod.ts";
 import { headlineExperiment, type Kind, kinds } from "../write_up/sweep.ts";
 import { type HeldOut, heldOut, posterior } from "./held_out.ts";
 
@@ -49,9 +49,9 @@ export async function results(store: ReadableStore): Promise<Results> {
       readModel(await readWeights(store.within("write-up"), headlineExperiment("blstm", seed)))
     ),
   );
-  const all = models.map(({ model, params }, seed) => {
+  const all = models.map((trained, seed) => {
     const batch = phonemeCorpus(seed).batch(new RandomState(seed + streams.evaluation), SEQUENCES);
-    return alignmentOf(model.forward(params, batch.x).y, batch);
+    return alignmentOf(framewiseOf(trained).layer.forward(trained.params, batch.x).y, batch);
   });
   const values = (name: keyof Alignment) => all.map((alignment) => alignment[name]);
   const sequence = heldOut(0);
@@ -68,7 +68,7 @@ export async function results(store: ReadableStore): Promise<Results> {
       found: values("found"),
       framesPerPhone: values("framesPerPhone"),
     },
-    sequence: { ...sequence, logProbs: posterior(models[0].model, models[0].params, sequence.x) },
+    sequence: { ...sequence, logProbs: posterior(models[0], sequence.x) },
     curves: { blstm: runs[0].rows, lstm: runs[1].rows },
   };
 }

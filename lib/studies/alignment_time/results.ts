@@ -81,7 +81,7 @@ export function gather(batches: readonly EvaluatedBatch[]): Results {
     grid.priorScales.map((priorScale) => cellOf(batches, { blankShift, priorScale }))
   );
   return {
-    silence: batches.map(({ batch }) => silenceRatio(batch.alignment)),
+    silence: batches.map(({ batch }) => silenceRatio(batch.alignment!)),
     cells,
     sample: sampleOf(batches[0], bestCells(cells)),
   };

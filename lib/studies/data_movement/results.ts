@@ -2,7 +2,7 @@ import { type MovementCost, movementCost, traceTrainingStep } from "../../bytedm
 import { type CtcVariantName, ctcVariants } from "../../criteria/variants/mod.ts";
 import { Training, writeUpExperiment } from "../../experiments/mod.ts";
 import { RandomState } from "../../numeric/mod.ts";
-import { streams } from "../../training/mod.ts";
+import { framewiseOf, streams } from "../../training/mod.ts";
 import { ctcCostLengths, type CtcCosts, ctcCosts, each, gradientOff } from "./ctc_costs.ts";
 import { pricesOfSmallPrograms } from "./small_programs.ts";
 
@@ -52,9 +52,11 @@ export function shareOf({ cost, bySection }: Step, ...sections: Section[]): numb
 }
 
 function stepOf(sequences: number, variant: CtcVariantName): Step {
-  const { corpus, model, params } = new Training(writeUpExperiment("blstm", 0));
-  const batch = corpus.batch(new RandomState(streams.training), sequences);
-  const trace = traceTrainingStep(model, params, batch, { ctc: ctcVariants[variant] });
+  const training = new Training(writeUpExperiment("blstm", 0));
+  const batch = training.data.train.batch(new RandomState(streams.training), sequences);
+  const trace = traceTrainingStep(framewiseOf(training).layer, training.params, batch, {
+    ctc: ctcVariants[variant],
+  });
   const { reads, cost, bySection } = movementCost(trace);
   return { sequences, reads, cost, bySection };
 }

@@ -8,13 +8,8 @@ import {
 import { requireForm, whole } from "../../form/mod.ts";
 import { labelErrorRate } from "../../metrics/mod.ts";
 import { type Matrix, RandomState, sequenceAt } from "../../numeric/mod.ts";
-import {
-  buildCorpus,
-  type Experiment,
-  heldOutBatch,
-  readModel,
-  type TrainedModel,
-} from "../../training/mod.ts";
+import { type Experiment, heldOutBatch, readModel, type TrainedModel } from "../../training/mod.ts";
+import { dataSet } from "../../corpora/mod.ts";
 
 /** What decoders are compared on: posteriors of held-out sequences, and what was said. */
 export interface DecodingSet {
@@ -58,7 +53,7 @@ export function decodingSet(
   const { experiment } = trained;
   const heard = contrast === undefined
     ? trained
-    : { ...trained, corpus: corpusWith(contrast, experiment) };
+    : { ...trained, data: corpusWith(contrast, experiment) };
   const seed = experiment.seed + (apart ? APART : 0);
   const { batch, logProbs } = heldOutBatch(heard, sequences, { seed });
   return {
@@ -69,14 +64,14 @@ export function decodingSet(
 }
 
 /** The sounds of an experiment's corpus, labels by another chain. */
-function corpusWith(contrast: number, { corpus, seed }: Experiment): TrainedModel["corpus"] {
+function corpusWith(contrast: number, { corpus, seed }: Experiment): TrainedModel["data"] {
   if (corpus.kind !== "phonemes") {
     throw new RangeError(
       `Cannot decode with another contrast as the corpus must be one of phonemes: current value ` +
         `is "${corpus.kind}"`,
     );
   }
-  return buildCorpus({ ...corpus, phonotactics: contrast }, seed);
+  return dataSet({ ...corpus, phonotactics: contrast }, seed);
 }
 
 /**
@@ -104,11 +99,11 @@ export async function decodingSets(
 
 /** A Kneser–Ney trigram model of a model's corpus, trained on labellings of a stream of its own. */
 export function corpusTrigram(
-  { corpus, experiment }: Pick<TrainedModel, "corpus" | "experiment">,
+  { data, experiment }: Pick<TrainedModel, "data" | "experiment">,
   labellings = 2000,
 ): NgramModel {
-  const { targets } = corpus.batch(new RandomState(experiment.seed + LABELLINGS), labellings);
-  return trainNgram(targets, { labels: corpus.labels, order: 3 });
+  const { targets } = data.train.batch(new RandomState(experiment.seed + LABELLINGS), labellings);
+  return trainNgram(targets, { labels: data.labels, order: 3 });
 }
 
 /** The label error rate of a decoder on a set. */

@@ -1,6 +1,6 @@
 import { type Alignment, gradientAlignment, gradScore, gradScoreExt } from "../../alignment/mod.ts";
-import { type GradientNormOptions, gradientNorms } from "../../criteria/mod.ts";
 import { type Matrix, sequenceAt } from "../../numeric/mod.ts";
+import { type GradientNormOptions, gradientNorms } from "../../systems/mod.ts";
 import { forcedAlignments } from "../../training/mod.ts";
 import type { EvaluatedModel } from "./models.ts";
 
@@ -21,12 +21,10 @@ export function norms(
   { trained, evaluated }: EvaluatedModel,
   options: GradientNormOptions = {},
 ): Matrix[] {
-  const { model, params, criterion: { output } } = trained;
-  return evaluated.topologies.map((topology, b) =>
-    gradientNorms(model, params, sequenceAt(evaluated.batch.x, b), topology, {
-      ...options,
-      output,
-    })!
+  const { system, params } = trained;
+  const { x, targets, words } = evaluated.batch;
+  return targets.map((target, b) =>
+    gradientNorms(system, params, sequenceAt(x, b), target, { ...options, words: words?.[b] })!
   );
 }
 

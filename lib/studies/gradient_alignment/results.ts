@@ -1,5 +1,4 @@
 import { gradientAlignment, gradScoreExt, type Interval } from "../../alignment/mod.ts";
-import type { WordCorpus } from "../../corpora/mod.ts";
 import type { ReadableStore } from "../../experiments/mod.ts";
 import { type Matrix, sequenceAt } from "../../numeric/mod.ts";
 import { alignmentErrors, trueSpans } from "../../training/mod.ts";
@@ -84,7 +83,7 @@ export function gather(
 
 function sampleOf(model: EvaluatedModel, gradients: Gradients): Sample {
   const { batch } = model.evaluated;
-  const { names } = model.trained.corpus as WordCorpus;
+  const { names } = model.trained.data;
   const target = batch.targets[PLACE];
   const scores = gradScoreExt(gradients.masked[PLACE]);
   return {

@@ -2,7 +2,7 @@ import { fullSumBatchLoss, type NormalizedGradient } from "../../criteria/mod.ts
 import { greedyDecode } from "../../decoding/mod.ts";
 import { labelErrorRate } from "../../metrics/mod.ts";
 import { sequenceAt, type Sequences } from "../../numeric/mod.ts";
-import { alignmentMetrics, heldOutBatch, Training } from "../../training/mod.ts";
+import { alignmentMetrics, framewiseOf, heldOutBatch, Training } from "../../training/mod.ts";
 import { experiment, type Method, methods } from "./experiment.ts";
 
 /** How well W = c · 1 does before the first step. */
@@ -56,7 +56,8 @@ export function biasGradient(scale: number): BiasGradient {
   const training = new Training(experiment({ scale, topology: "ctc" }, "plain", 0));
   const { batch, topologies } = heldOutBatch(training, SEQUENCES);
   const { rows: N, cols: K } = batch.x.frames;
-  const { y } = training.model.forward(training.params, batch.x);
+  const { layer, criterion } = framewiseOf(training);
+  const { y } = layer.forward(training.params, batch.x);
   const gradient = (y: Sequences, normalizedGradient?: NormalizedGradient) =>
     columnSums(fullSumBatchLoss(y, topologies, { normalizedGradient }).dLogits.frames.data, K);
   const gradients = {
@@ -64,7 +65,7 @@ export function biasGradient(scale: number): BiasGradient {
     "normalised": gradient(y, methods.normalised.normalizedGradient),
     "without clamps": gradient(y, methods["without clamps"].normalizedGradient),
   };
-  const given = columnSums(training.criterion.output.logProbs(y.frames).data.map(Math.exp), K);
+  const given = columnSums(criterion.output.logProbs(y.frames).data.map(Math.exp), K);
   const wanted = given.map((sum, k) => sum - SEQUENCES * gradients.plain[k]);
 
   const b = new Float64Array(K);

@@ -1,4 +1,4 @@
-import { wordCorpus } from "../../corpora/mod.ts";
+import { dataSet } from "../../corpora/mod.ts";
 import { matrix, RandomState } from "../../numeric/mod.ts";
 import { buildCriterion, streams } from "../../training/mod.ts";
 import { type RowName, setupOf, table10 } from "../synthetic_tables/mod.ts";
@@ -17,12 +17,12 @@ export const startRows = [
  * with all posteriors p = 1/K, in percent. The gradient is α (p - v) for the soft alignment v.
  */
 export function silenceAtStart(row: typeof startRows[number], sequences = 200): number {
-  const { corpus: { kind: _, ...options }, criterion } = setupOf("table-10", table10[row]);
-  const corpus = wordCorpus(options);
-  const batch = corpus.batch(new RandomState(streams.evaluation), sequences);
+  const { corpus, criterion } = setupOf("table-10", table10[row]);
+  const data = dataSet(corpus, 0);
+  const batch = data.dev.batch(new RandomState(streams.evaluation), sequences);
   const { frames: { rows: N }, offsets } = batch.x;
-  const K = corpus.labels;
-  const { dLogits } = buildCriterion(criterion, corpus, new RandomState(streams.training))
+  const K = data.labels;
+  const { dLogits } = buildCriterion(criterion, data, new RandomState(streams.training))
     .loss({ frames: matrix(N, K), offsets }, batch); // the mean over sequences
   const silence = dLogits.frames.data.filter((_, i) => i % K === 0);
   const pulled = silence.reduce((sum, d) => sum + d * sequences / table10[row].alpha, 0);

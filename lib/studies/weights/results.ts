@@ -3,7 +3,7 @@ import { greedyDecode } from "../../decoding/mod.ts";
 import { type ReadableStore, readWeights } from "../../experiments/mod.ts";
 import { labelErrorRate } from "../../metrics/mod.ts";
 import { copyParams, mean, type Params, RandomState, sequenceAt } from "../../numeric/mod.ts";
-import { readModel, streams, type TrainedModel } from "../../training/mod.ts";
+import { framewiseOf, readModel, streams, type TrainedModel } from "../../training/mod.ts";
 import { headlineExperiment } from "../write_up/sweep.ts";
 
 /** The two LSTMs of a BLSTM, as their weights are named. */
@@ -115,12 +115,13 @@ function unitCells(params: Params, direction: Direction): number[][] {
 }
 
 /** The PER with one direction silenced: its half of the output layer's weights set to 0. */
-function errorRate({ model, params, experiment: { seed } }: TrainedModel, silenced?: Direction) {
+function errorRate(trained: TrainedModel, silenced?: Direction) {
+  const { params, experiment: { seed } } = trained;
   const changed = copyParams(params);
   const { data } = changed["1.W"], half = data.length / 2;
   if (silenced === "fwd") data.fill(0, 0, half);
   if (silenced === "bwd") data.fill(0, half);
   const batch = phonemeCorpus(seed).batch(new RandomState(seed + streams.evaluation), SEQUENCES);
-  const { y } = model.forward(changed, batch.x);
+  const { y } = framewiseOf(trained).layer.forward(changed, batch.x);
   return labelErrorRate(batch.targets.map((_, b) => greedyDecode(sequenceAt(y, b))), batch.targets);
 }

@@ -2,20 +2,21 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { ctcTopology } from "lib/alignment/mod.ts";
 import {
   averageLogPosterior,
-  gradientNorms,
   labelScores,
   separatedBlank,
   softmaxOutput,
 } from "lib/criteria/mod.ts";
-import { logNorm } from "lib/criteria/gradient_norms.ts";
+import { logNorm } from "lib/systems/gradient_norms.ts";
 import { blstm, ffnn, linear, stack } from "lib/models/mod.ts";
 import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
 import { assertClose, centralDifferences, randomMatrix } from "../support/matrices.ts";
+import { ctcCriterion, framewise, fullSumCriterion, gradientNorms } from "lib/systems/mod.ts";
 
 const K = 3, D = 2, T = 5;
 const model = stack(blstm(D, 3), linear(6, K));
 const params = model.init(new RandomState(1));
 const target = [1, 2, 2], ctc = ctcTopology(target);
+const system = framewise(model, ctcCriterion());
 
 Deno.test("gradientNorms() are the norms of differences with respect to the input", () => {
   const x = randomMatrix(new RandomState(2), T, D);
@@ -28,8 +29,14 @@ Deno.test("gradientNorms() are the norms of differences with respect to the inpu
       const scores = () => labelScores(logProbs(), ctc, { prefix, logPrior, priorScale });
       const gradients = target.map((_, s) => centralDifferences(() => scores()[s].logProb, x.data));
       for (const p of [0.1, 1, 2, Infinity]) {
-        const options = { p, prefix, priorScale, maskBlank: false, output };
-        const G = gradientNorms(model, params, x, ctc, options)!;
+        const options = { p, prefix, priorScale, maskBlank: false };
+        const G = gradientNorms(
+          framewise(model, fullSumCriterion({ output })),
+          params,
+          x,
+          target,
+          options,
+        )!;
         const numeric = gradients.flatMap((g) =>
           Array.from({ length: T }, (_, t) => logNorm(g.subarray(t * D, (t + 1) * D), p))
         );
@@ -45,7 +52,7 @@ Deno.test("gradientNorms() with the blank masked drop what flows through its log
   const weights = identity.init(new RandomState(0));
   const x = randomMatrix(new RandomState(3), T, K);
   const logProbs = softmaxOutput.logProbs(x);
-  const G = gradientNorms(identity, weights, x, ctc, { p: 1 })!;
+  const G = gradientNorms(framewise(identity, ctcCriterion()), weights, x, target, { p: 1 })!;
   labelScores(logProbs, ctc).forEach(({ dLogProbs }, s) => {
     const { data } = softmaxOutput.backward(logProbs, dLogProbs);
     for (let t = 0; t < T; t++) {
@@ -53,7 +60,10 @@ Deno.test("gradientNorms() with the blank masked drop what flows through its log
       assertAlmostEquals(G.data[s * T + t], Math.log(sum), 1e-12);
     }
   });
-  const unmasked = gradientNorms(identity, weights, x, ctc, { p: 1, maskBlank: false })!;
+  const unmasked = gradientNorms(framewise(identity, ctcCriterion()), weights, x, target, {
+    p: 1,
+    maskBlank: false,
+  })!;
   assert(G.data.every((g, i) => g < unmasked.data[i]));
 });
 
@@ -70,20 +80,29 @@ Deno.test("logNorm() follows the definition, and does not underflow", () => {
 
 Deno.test("gradientNorms() of a model without any gradient are finite, and all alike", () => {
   const zero = ffnn(D, K, { init: { kind: "zero" } });
-  const G = gradientNorms(zero, zero.init(new RandomState(0)), matrix(T, D), ctc)!;
+  const G = gradientNorms(
+    framewise(zero, ctcCriterion()),
+    zero.init(new RandomState(0)),
+    matrix(T, D),
+    target,
+  )!;
   assertEquals(new Set(G.data), new Set([Math.log(Number.MIN_VALUE)]));
 });
 
 Deno.test("gradientNorms() of a target that does not fit are undefined; errors have names", () => {
-  assertEquals(gradientNorms(model, params, matrix(3, D), ctc), undefined);
+  assertEquals(gradientNorms(system, params, matrix(3, D), target), undefined);
   for (const p of [0, -1, NaN]) {
-    assertThrows(() => gradientNorms(model, params, matrix(T, D), ctc, { p }), RangeError, `${p}`);
+    assertThrows(
+      () => gradientNorms(system, params, matrix(T, D), target, { p }),
+      RangeError,
+      `${p}`,
+    );
   }
-  assertThrows(() => gradientNorms(model, params, matrix(T, 3), ctc), RangeError, "3");
+  assertThrows(() => gradientNorms(system, params, matrix(T, 3), target), RangeError, "3");
   const bad = matrix(T, D, Array(T * D).fill(NaN));
-  assertThrows(() => gradientNorms(model, params, bad, ctc), RangeError, "NaN");
+  assertThrows(() => gradientNorms(system, params, bad, target), RangeError, "NaN");
   assertThrows(
-    () => gradientNorms(model, params, matrix(T, D), ctcTopology([K])),
+    () => gradientNorms(system, params, matrix(T, D), [K]),
     RangeError,
     "emits 3",
   );
