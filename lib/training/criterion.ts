@@ -13,7 +13,7 @@ import {
   softmaxOutput,
 } from "../criteria/mod.ts";
 import { requireForm } from "../form/mod.ts";
-import { type Allocate, RandomState, type Sequences } from "../numeric/mod.ts";
+import type { Allocate, RandomState, Sequences } from "../numeric/mod.ts";
 import { criterionForm } from "./experiment_form.ts";
 
 /** What a training minimises, as a plain JSON value. */
@@ -28,6 +28,7 @@ export type TopologyKind = "ctc" | "hmm";
 
 /** The full sum with its scales; with the defaults it is CTC. */
 export interface FullSumCriterion {
+  /** The sum over all alignments. */
   readonly kind: "full-sum";
   /** Defaults to "ctc". Where the corpus has no words, "hmm" takes every label for one. */
   readonly topology?: TopologyKind;

@@ -11,10 +11,15 @@ import { largestMemory, requireMemory } from "./memory.ts";
 
 /** A model with its weights, and the experiment they come from; a `Training` is one. */
 export interface TrainedModel {
+  /** Where the weights come from. */
   readonly experiment: Experiment;
+  /** What it heard. */
   readonly corpus: Corpus;
+  /** The layers. */
   readonly model: Layer;
+  /** What it minimised. */
   readonly criterion: TrainingCriterion;
+  /** The weights. */
   readonly params: Params;
 }
 
