@@ -19,6 +19,7 @@ export interface LabelledBatch {
 
 /** A batch whose reference alignment is known. */
 export interface ReferenceBatch extends LabelledBatch {
+  /** [N] the true label of every frame */
   readonly alignment: Int32Array;
 }
 

@@ -31,8 +31,11 @@ export interface DataSet {
   readonly frameSeconds?: number;
   /** What its batches hold beside features and targets. */
   readonly knows: readonly Knowledge[];
+  /** What weights are fitted to. */
   readonly train: Source;
+  /** What choices are made on. */
   readonly dev: Source;
+  /** What is reported. */
   readonly test: Source;
 }
 

@@ -31,15 +31,19 @@ export const wordCorpusFields: Fields<WordCorpusOptions> = {
 
 /** Sequences of words, with what the HMM topology and the time stamp error need to know. */
 export interface WordBatch extends ReferenceBatch {
+  /** The labels of each word of each sequence. */
   readonly words: readonly (readonly (readonly number[])[])[];
+  /** Where each label of each sequence lies. */
   readonly spans: readonly (readonly Span[])[];
 }
 
 /** The synthetic word corpus. */
 export interface WordCorpus extends Corpus {
+  /** The options, with the defaults of those left out. */
   readonly options: Required<WordCorpusOptions>;
   /** The letter of every label, "ε" for 0. */
   readonly names: readonly string[];
+  /** Draws B sequences of words. */
   batch(rng: RandomState, B: number): WordBatch;
 }
 

@@ -1,8 +1,8 @@
-import * as Plot from "@observablehq/plot";
 import { runSpans } from "../alignment/mod.ts";
 import type { Matrix } from "../numeric/mod.ts";
 import { element, label } from "./document.ts";
 import { columnAxis, heatMap, type Margins } from "./heat_map.ts";
+import * as Plot from "./libraries/plot.ts";
 import { blankScale, labelScale, palette, signalScale } from "./palette.ts";
 import { MARGIN, type Panel } from "./panels.ts";
 import { ramp } from "./ramp.ts";

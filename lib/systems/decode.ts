@@ -7,7 +7,7 @@ import {
 } from "../decoding/mod.ts";
 import { type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import type { Matrix } from "../numeric/mod.ts";
-import type { Hypothesis } from "./system.ts";
+import type { RecognisedSequence } from "./system.ts";
 
 /** Beyond this a scale or a shift leaves nothing of log-probabilities but rounding. */
 export const largestScale = 1e6;
@@ -67,7 +67,7 @@ export function decodePosterior(
   logProbs: Matrix,
   options: DecodeOptions = {},
   scores: Matrix = logProbs,
-): Hypothesis {
+): RecognisedSequence {
   const { beamWidth, ...rest } = options;
   if (beamWidth !== undefined) {
     const { labels, score } = prefixBeamSearch(logProbs, { beamWidth, ...rest })[0] ??

@@ -37,7 +37,21 @@ export interface TopologyOptions {
   readonly transitions?: Transitions;
 }
 
-/** CTC as a criterion. */
+/**
+ * CTC as a criterion.
+ *
+ * @example
+ * ```ts
+ * import { ctcCriterion } from "lib/systems/mod.ts";
+ * import { matrix, sequences } from "lib/numeric/mod.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * // Two frames, two labels, all equally likely: three of four paths give the target.
+ * const logits = sequences([matrix(2, 2)]);
+ * const { loss } = ctcCriterion().loss(logits, { x: logits, targets: [[1]] });
+ * assertAlmostEquals(loss, -Math.log(3 / 4));
+ * ```
+ */
 export function ctcCriterion(options: Omit<TopologyOptions, "topology"> = {}): FrameCriterion {
   return {
     needs: [],
@@ -47,7 +61,20 @@ export function ctcCriterion(options: Omit<TopologyOptions, "topology"> = {}): F
   };
 }
 
-/** Cross entropy with the reference alignment as a criterion. */
+/**
+ * Cross entropy with the reference alignment as a criterion.
+ *
+ * @example
+ * ```ts
+ * import { framewiseCriterion } from "lib/systems/mod.ts";
+ * import { matrix, sequences } from "lib/numeric/mod.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const logits = sequences([matrix(2, 4)]);
+ * const batch = { x: logits, targets: [[1]], alignment: Int32Array.of(0, 1) };
+ * assertAlmostEquals(framewiseCriterion().loss(logits, batch).loss, 2 * Math.log(4));
+ * ```
+ */
 export function framewiseCriterion(
   options: Omit<TopologyOptions, "topology"> & { readonly output?: Output } = {},
 ): FrameCriterion {
@@ -63,7 +90,22 @@ export function framewiseCriterion(
   };
 }
 
-/** The full sum over a topology as a criterion. */
+/**
+ * The full sum over a topology as a criterion; with the defaults it is CTC.
+ *
+ * @example
+ * ```ts
+ * import { fullSumCriterion } from "lib/systems/mod.ts";
+ * import { matrix, sequences } from "lib/numeric/mod.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * // With silence around words alone, "a" takes both frames, or one of them.
+ * const logits = sequences([matrix(2, 2)]);
+ * const { loss } = fullSumCriterion({ topology: "hmm", silence: 0 })
+ *   .loss(logits, { x: logits, targets: [[1]] });
+ * assertAlmostEquals(loss, -Math.log(3 / 4));
+ * ```
+ */
 export function fullSumCriterion(options: FullSumLossOptions & TopologyOptions): FrameCriterion {
   const { topology: _, silence: __, transitions: ___, ...full } = options;
   const topologies = topologiesOf(options);

@@ -8,7 +8,9 @@ import type { Able, System } from "./system.ts";
 
 /** A layer that gives logits for every frame, and a criterion of them. */
 export interface FramewiseSystem extends Able<"posterior" | "topologies" | "labelGradients"> {
+  /** From features to one row of logits per frame. */
   readonly layer: Layer;
+  /** What the logits are judged by. */
   readonly criterion: FrameCriterion;
 }
 
@@ -51,11 +53,11 @@ export function framewise(layer: Layer, criterion: FrameCriterion): FramewiseSys
       const logProbs = { ...y, frames: output.logProbs(y.frames, ctx?.alloc) };
       // The softmax keeps the order of the logits, other outputs do not.
       const scores = output === softmaxOutput ? y : logProbs;
-      const hypotheses = Array.from(
+      const sequences = Array.from(
         { length: x.offsets.length - 1 },
         (_, b) => decodePosterior(sequenceAt(logProbs, b), options, sequenceAt(scores, b)),
       );
-      return { hypotheses, logProbs };
+      return { sequences, logProbs };
     },
     posterior(params, x, ctx) {
       const { y } = layer.forward(params, x, ctx);

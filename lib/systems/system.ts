@@ -11,13 +11,15 @@ export type TopologyKind = "ctc" | "hmm";
 export interface BatchGradients {
   /** Mean over the sequences whose target fits; `Infinity` if none does. */
   readonly loss: number;
+  /** The gradient of the loss with respect to every weight. */
   readonly grads: Params;
   /** How many targets do not fit into their frames. */
   readonly infeasible: number;
 }
 
-/** What a decoder found for one sequence. */
-export interface Hypothesis {
+/** What was recognised in one sequence. */
+export interface RecognisedSequence {
+  /** Without blanks. */
   readonly labels: readonly number[];
   /** Its log-probability by the decoder's own count, nats. */
   readonly score: number;
@@ -26,7 +28,7 @@ export interface Hypothesis {
 /** What was recognised in a batch. */
 export interface Recognition {
   /** One per sequence. */
-  readonly hypotheses: readonly Hypothesis[];
+  readonly sequences: readonly RecognisedSequence[];
   /** [N, K] log-probabilities, nats, where the system gives one row per frame */
   readonly logProbs?: Sequences;
 }

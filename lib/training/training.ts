@@ -163,7 +163,7 @@ export class Training {
       const batch = this.data.dev.batch(rng, size);
       withWorkspace((alloc) => {
         const found = this.system.decode(this.params, batch.x, {}, { alloc });
-        for (const { labels } of found.hypotheses) decoded.push(labels);
+        for (const { labels } of found.sequences) decoded.push(labels);
         if (!measuresFrames(grid)) return;
         const topologies = alignment === undefined
           ? []

@@ -37,7 +37,7 @@ Deno.test("gradients() are those of the mean loss, weight by weight, and leave t
 });
 
 Deno.test("decode() scores the best path greedily, and the labelling with a beam", () => {
-  const { hypotheses, logProbs } = system.decode(params, x);
+  const { sequences: hypotheses, logProbs } = system.decode(params, x);
   assertEquals(logProbs, system.posterior(params, x));
   hypotheses.forEach(({ score }, b) => {
     const { data, rows, cols } = sequenceAt(logProbs!, b);
@@ -48,7 +48,7 @@ Deno.test("decode() scores the best path greedily, and the labelling with a beam
     assertAlmostEquals(score, best.reduce((sum, p) => sum + p, 0), 1e-12);
   });
   const beam = system.decode(params, x, { beamWidth: 4 });
-  beam.hypotheses.forEach((hypothesis, b) => {
+  beam.sequences.forEach((hypothesis, b) => {
     const [{ labels, score }] = prefixBeamSearch(sequenceAt(logProbs!, b), { beamWidth: 4 });
     assertEquals(hypothesis, { labels, score });
   });
