@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import { Plot } from "lib/figures/mod.ts";
 import { element, label } from "lib/figures/document.ts";
 import { linePanels } from "lib/figures/line_panels.ts";
 import { palette } from "lib/figures/palette.ts";

@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import { label } from "./document.ts";
 import { heatMap } from "./heat_map.ts";
 import { blankScale, type ColorScale, palette, readableOn, signalScale } from "./palette.ts";

@@ -1,4 +1,4 @@
-import { type Graph, instance } from "@viz-js/viz";
+import { type Graph, instance } from "./libraries/viz.ts";
 import type { Topology } from "../alignment/mod.ts";
 import { element, label } from "./document.ts";
 import { palette } from "./palette.ts";

@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import type { CtcLoss } from "../criteria/mod.ts";
 import { type Matrix, matrix } from "../numeric/mod.ts";
 import { label } from "./document.ts";

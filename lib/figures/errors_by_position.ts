@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import { heatMap } from "./heat_map.ts";
 import { colorScale, palette, readableOn } from "./palette.ts";
 import { type Heading, MARGIN, panels } from "./panels.ts";

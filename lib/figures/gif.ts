@@ -1,4 +1,4 @@
-import gifenc from "gifenc";
+import { gifenc } from "./libraries/gifenc.ts";
 import { toPixels } from "./png.ts";
 
 /** One picture of a moving one. */

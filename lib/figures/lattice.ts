@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import type { Matrix } from "../numeric/mod.ts";
 import { label } from "./document.ts";
 import { columnAxis, heatMap } from "./heat_map.ts";

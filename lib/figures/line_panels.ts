@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import { element, label } from "./document.ts";
 import { palette } from "./palette.ts";
 import { type Heading, type Panel, panels } from "./panels.ts";

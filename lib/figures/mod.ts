@@ -24,4 +24,4 @@ export * from "./stacked_bars.ts";
 export * from "./panels.ts";
 export * from "./plot.ts";
 /** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */
-export * as Plot from "@observablehq/plot";
+export * as Plot from "./libraries/plot.ts";

@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import { figureDocument } from "./document.ts";
 import { palette } from "./palette.ts";
 

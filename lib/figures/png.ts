@@ -1,11 +1,4 @@
-import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import wasm from "@resvg/resvg-wasm/wasm" with { type: "bytes" };
-import regular from "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf" with {
-  type: "bytes",
-};
-import semiBold from "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf" with {
-  type: "bytes",
-};
+import type { Resvg } from "./libraries/resvg.js";
 import { toXml } from "./xml.ts";
 
 /** How to draw a figure's pixels. */
@@ -54,17 +47,32 @@ export async function toPixels(svg: SVGSVGElement, options: RasterOptions = {}):
 
 type Image = ReturnType<InstanceType<typeof Resvg>["render"]>;
 
-let ready: Promise<void> | undefined;
+/** The renderer and its letters are loaded when the first figure needs them. */
+interface Renderer {
+  readonly Resvg: typeof Resvg;
+  readonly fontBuffers: Uint8Array[];
+}
+
+let loaded: Promise<Renderer> | undefined;
+
+async function load(): Promise<Renderer> {
+  const [{ initWasm, Resvg, wasm }, { inter }] = await Promise.all([
+    import("./libraries/resvg.js"),
+    import("./fonts/inter.ts"),
+  ]);
+  const [{ regular, semiBold }] = await Promise.all([inter(), initWasm(wasm)]);
+  return { Resvg, fontBuffers: [regular, semiBold] };
+}
 
 async function draw<T>(
   svg: SVGSVGElement,
   { scale = 2 }: RasterOptions,
   read: (image: Image) => T,
 ): Promise<T> {
-  await (ready ??= initWasm(wasm));
+  const { Resvg, fontBuffers } = await (loaded ??= load());
   const drawing = new Resvg(toXml(svg), {
     fitTo: { mode: "zoom", value: scale },
-    font: { fontBuffers: [regular, semiBold], defaultFontFamily: "Inter" },
+    font: { fontBuffers, defaultFontFamily: "Inter" },
   });
   try {
     const image = drawing.render();

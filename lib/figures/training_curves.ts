@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import { type Box, placeLabels } from "./curve_labels.ts";
 import { element, label } from "./document.ts";
 import { palette } from "./palette.ts";

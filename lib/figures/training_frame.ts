@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import * as Plot from "./libraries/plot.ts";
 import { greedyDecode } from "../decoding/mod.ts";
 import { type SequenceLayout, sequencePanels } from "./alignment_parts.ts";
 import type { CtcAlignmentOptions } from "./ctc_alignment.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 import "./hide_environment.ts";
-import { JSDOM } from "jsdom";
+import { JSDOM } from "../libraries/jsdom.ts";
 import "./restore_environment.ts";
 
 export { JSDOM };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Dealer, Request, Subscriber } from "zeromq";
+import { Dealer, Request, Subscriber } from "./zeromq.ts";
 import type { Connection } from "./connection.ts";
 import { sleep } from "./timer.ts";
 import { createRequest, decodeMessage, encodeMessage, type Message } from "./wire.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Dealer } from "zeromq";
+import { Dealer } from "./zeromq.ts";
 
 /** What a Jupyter connection file says. */
 export interface Connection {

@@ -1,0 +1,1 @@
+export { JSDOM } from "npm:jsdom@31.0.1";
