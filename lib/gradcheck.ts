@@ -29,16 +29,21 @@ export interface GradcheckPoint {
   readonly tensor: string;
   /** Place in the tensor's data. */
   readonly place: number;
+  /** The gradient as a difference of the loss. */
   readonly numeric: number;
+  /** The gradient as the layer computes it. */
   readonly analytic: number;
+  /** How far apart they are, in the measure that was asked for. */
   readonly error: number;
 }
 
 /** What a gradient check found. */
 export interface GradcheckReport {
+  /** The largest error of an entry. */
   readonly maxRelativeError: number;
   /** How many entries were checked. */
   readonly checked: number;
+  /** Every entry that was checked. */
   readonly points: readonly GradcheckPoint[];
 }
 

@@ -3,14 +3,17 @@ import { type Arc, type State, type Topology, topology } from "./topology.ts";
 
 /** How likely a state is to be stayed in and to be left, probabilities in (0, 1]. */
 export interface LoopForward {
+  /** Probability of staying. */
   readonly loop: number;
-  /** Defaults to 1 - loop. */
+  /** Probability of leaving; defaults to 1 - loop. */
   readonly forward?: number;
 }
 
 /** Fixed transition probabilities: four values, as the paper has them. */
 export interface Transitions {
+  /** Of the states of letters. */
   readonly speech: LoopForward;
+  /** Of the states of silence. */
   readonly silence: LoopForward;
 }
 

@@ -2,6 +2,7 @@
 export interface Span {
   /** Its place in the target. */
   readonly index: number;
+  /** The label that stands there. */
   readonly label: number;
   /** Its first frame. */
   readonly start: number;

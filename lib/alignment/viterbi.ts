@@ -11,6 +11,7 @@ export interface ViterbiOptions extends PathScoreOptions {
 
 /** A span and what its frames add to the score of the path, arcs not counted, nats. */
 export interface ScoredSpan extends Span {
+  /** The sum over its frames. */
   readonly score: number;
 }
 

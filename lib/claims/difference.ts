@@ -1,4 +1,4 @@
-import { type Interval, mean, pairedDifference } from "../numeric/mod.ts";
+import { type ConfidenceInterval, mean, pairedDifference } from "../numeric/mod.ts";
 import { type Described, type Outcome, plain, type Row } from "./row.ts";
 
 /** Figures of a method and of what it is compared with, paired by seed. */
@@ -131,7 +131,7 @@ function ratioOf({ values, base }: Pair): number {
 }
 
 /** The paired difference as a share of the base's mean. */
-function relativeDifference({ values, base }: Pair): Interval {
+function relativeDifference({ values, base }: Pair): ConfidenceInterval {
   const of = mean(base);
   const difference = pairedDifference(values, base);
   return {

@@ -59,7 +59,9 @@ export interface Signatures {
 
 /** The synthetic phoneme corpus: its signatures, and batches drawn from a stream. */
 export interface PhonemeCorpus extends Corpus {
+  /** The options, with the defaults of those left out. */
   readonly options: Required<PhonemeCorpusOptions>;
+  /** What the phonemes sound like. */
   readonly signatures: Signatures;
   /** [K + 1, K] which phoneme comes first, and which after which, see {@link markovChain}. */
   readonly phonotactics: Matrix;

@@ -4,6 +4,7 @@ import type { ReferenceBatch } from "./corpus.ts";
 
 /** One phone, cut out of a sequence along its reference alignment. */
 export interface Phone {
+  /** Which phoneme it is. */
   readonly label: number;
   /** [n, F] its frames, a view on the batch's storage */
   readonly frames: Matrix;

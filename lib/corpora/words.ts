@@ -37,9 +37,11 @@ export interface WordBatch extends ReferenceBatch {
 
 /** The synthetic word corpus. */
 export interface WordCorpus extends Corpus {
+  /** The options, with the defaults of those left out. */
   readonly options: Required<WordCorpusOptions>;
   /** The letter of every label, "ε" for 0. */
   readonly names: readonly string[];
+  /** Draws B sequences of words. */
   batch(rng: RandomState, B: number): WordBatch;
 }
 

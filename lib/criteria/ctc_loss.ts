@@ -63,6 +63,18 @@ export interface CtcBatchLoss {
  * @param logits [N, K] scores before the softmax.
  * @param targets One target per sequence.
  * @throws {RangeError} As {@link ctcLoss}, and if there is not one target per sequence.
+ *
+ * @example
+ * ```ts
+ * import { ctcBatchLoss } from "lib/criteria/mod.ts";
+ * import { matrix, sequences } from "lib/numeric/mod.ts";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ *
+ * const logits = sequences([matrix(2, 2), matrix(1, 2)]);
+ * const { loss, infeasible } = ctcBatchLoss(logits, [[1], [1, 1]]);
+ * assertAlmostEquals(loss, -Math.log(3 / 4)); // the second target does not fit into one frame
+ * assertEquals(infeasible, 1);
+ * ```
  */
 export function ctcBatchLoss(
   logits: Sequences,

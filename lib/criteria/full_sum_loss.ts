@@ -89,6 +89,18 @@ export function fullSumLoss(
  * @param logits [N, K] scores before the output.
  * @param topologies One per sequence.
  * @throws {RangeError} As {@link fullSumLoss}, and if there is not one topology per sequence.
+ *
+ * @example
+ * ```ts
+ * import { ctcTopology, hmmTopology } from "lib/alignment/mod.ts";
+ * import { fullSumBatchLoss } from "lib/criteria/mod.ts";
+ * import { matrix, sequences } from "lib/numeric/mod.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const logits = sequences([matrix(2, 2), matrix(2, 2)]);
+ * const topologies = [ctcTopology([1]), hmmTopology([[1]], { silence: 0 })];
+ * assertAlmostEquals(fullSumBatchLoss(logits, topologies).loss, -Math.log(3 / 4));
+ * ```
  */
 export function fullSumBatchLoss(
   logits: Sequences,

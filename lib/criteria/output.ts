@@ -3,7 +3,12 @@ import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
 
 /** How logits become log-probabilities, and how gradients find their way back. */
 export interface Output {
-  /** @returns [T, K] log-probabilities, nats, of [T, K] logits */
+  /**
+   * Log-probabilities of logits.
+   *
+   * @param logits [T, K]
+   * @returns [T, K], nats
+   */
   logProbs(logits: Matrix, alloc?: Allocate): Matrix;
   /**
    * The gradient of -Σₖ v[t, k] log p[t, k] with respect to the logits, for v[t] that sum to 1.

@@ -2,6 +2,7 @@ import type { LanguageModel } from "./language_model.ts";
 
 /** One n-gram of a model: what is known of its last word after the words before it. */
 export interface Ngram {
+  /** Its words, the last of them the one that is predicted. */
   readonly words: readonly string[];
   /** log p(last word | words before), nats */
   readonly logProb: number;

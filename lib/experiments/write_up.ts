@@ -20,6 +20,19 @@ export interface WriteUpOverrides {
  * One training of the write-up: BLSTM or LSTM with CTC on the synthetic phoneme corpus. It is the
  * experiment that studies and explorers vary.
  *
+ * @param kind The model, BLSTM or LSTM.
+ * @param seed Seed of the corpus and of all streams.
+ *
+ * @example
+ * ```ts
+ * import { writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const experiment = writeUpExperiment("lstm", 3, { hidden: 8 });
+ * assertEquals(experiment.model, { kind: "lstm", hidden: 8 });
+ * assertEquals([experiment.seed, experiment.iters], [3, 1500]);
+ * ```
+ *
  * Source: the write-up timit-blstm-ctc, "Hyperparameters".
  */
 export function writeUpExperiment(

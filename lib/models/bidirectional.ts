@@ -15,6 +15,17 @@ import { lstm, type LstmCache } from "./lstm.ts";
  *
  * Weights: those of the layer, under "fwd." and "bwd.".
  *
+ * @example
+ * ```ts
+ * import { bidirectional, rnn } from "lib/models/mod.ts";
+ * import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const layer = bidirectional(rnn(3, 4));
+ * const { y } = layer.forward(layer.init(new RandomState(0)), sequences([matrix(5, 3)]));
+ * assertEquals([y.frames.rows, y.frames.cols], [5, 8]);
+ * ```
+ *
  * Source: Schuster & Paliwal 1997; Graves & Schmidhuber 2005, section 3.
  */
 export function bidirectional<Cache>(layer: Layer<Cache>): Layer<{ fwd: Cache; bwd: Cache }> {
@@ -70,6 +81,17 @@ export function bidirectional<Cache>(layer: Layer<Cache>): Layer<{ fwd: Cache; b
  *
  * @param D Width of the input.
  * @param H Number of cells per direction.
+ *
+ * @example
+ * ```ts
+ * import { blstm } from "lib/models/mod.ts";
+ * import { RandomState } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const layer = blstm(3, 4);
+ * assertEquals(layer.outputs, 8);
+ * assertEquals(Object.keys(layer.init(new RandomState(0))).includes("bwd.Wx"), true);
+ * ```
  */
 export function blstm(D: number, H: number): Layer<{ fwd: LstmCache; bwd: LstmCache }> {
   return bidirectional(lstm(D, H));

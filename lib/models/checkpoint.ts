@@ -77,6 +77,17 @@ function requireReadable(params: Params, header: Uint8Array): void {
  *
  * @throws {SyntaxError} If the bytes are not a safetensors file, are cut short, hold a byte that is
  * of no tensor or of two, or a tensor that is not F64 with two dimensions.
+ *
+ * @example
+ * ```ts
+ * import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
+ * import { matrix } from "lib/numeric/mod.ts";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * const bytes = encodeCheckpoint({ b: matrix(1, 2) }, { note: "tiny" });
+ * assertEquals(decodeCheckpoint(bytes).metadata, { note: "tiny" });
+ * assertThrows(() => decodeCheckpoint(bytes.subarray(1)), SyntaxError);
+ * ```
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

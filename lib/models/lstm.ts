@@ -11,6 +11,7 @@ import { gaussian } from "./linear.ts";
 
 /** What the backward pass of an LSTM needs: its input, and everything [N, …] it computed. */
 export interface LstmCache {
+  /** The input. */
   readonly x: Sequences;
   /** [N, 4H] activations, gate order i, f, g, o */
   readonly gates: Matrix;

@@ -5,6 +5,7 @@ import { affineBackward, gaussian, linear } from "./linear.ts";
 
 /** What the backward pass of an RNN needs: its input, and its hidden states [N, H]. */
 export interface RnnCache {
+  /** The input. */
   readonly x: Sequences;
   /** [N, H] hidden states */
   readonly h: Matrix;

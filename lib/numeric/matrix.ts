@@ -4,7 +4,9 @@ import { inGiB } from "./room.ts";
 export interface Matrix {
   /** [rows, cols], row-major */
   readonly data: Float64Array<ArrayBuffer>;
+  /** Number of rows. */
   readonly rows: number;
+  /** Number of columns. */
   readonly cols: number;
 }
 

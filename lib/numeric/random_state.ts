@@ -25,6 +25,8 @@ export class RandomState {
   #spare = NaN;
 
   /**
+   * Starts the stream of a seed.
+   *
    * @param seed A whole number from 0 to 2^32 - 1.
    * @throws {RangeError} If the seed is anything else.
    */

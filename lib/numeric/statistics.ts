@@ -1,14 +1,18 @@
 /** Mean and standard deviation of some values, such as one figure at several seeds. */
 export interface Spread {
+  /** The mean of the values. */
   readonly mean: number;
   /** Standard deviation with n - 1; 0 of a single value. */
   readonly deviation: number;
 }
 
 /** A mean with the interval in which the true one lies with a probability of 95 %. */
-export interface Interval {
+export interface ConfidenceInterval {
+  /** The mean of the differences. */
   readonly mean: number;
+  /** The lower end. */
   readonly low: number;
+  /** The upper end. */
   readonly high: number;
 }
 
@@ -86,7 +90,7 @@ export function median(values: readonly number[]): number {
  * assertAlmostEquals(high - low, 2 * 4.303 / Math.sqrt(3), 1e-3);
  * ```
  */
-export function pairedDifference(a: readonly number[], b: readonly number[]): Interval {
+export function pairedDifference(a: readonly number[], b: readonly number[]): ConfidenceInterval {
   if (a.length !== b.length || a.length < 2) {
     throw new RangeError(
       `Cannot pair values as there must be as many of both, at least 2: ` +

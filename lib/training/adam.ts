@@ -29,6 +29,18 @@ const adamForm: Form<AdamOptions> = {
  *
  * m ← β₁m + (1 - β₁)g;  v ← β₂v + (1 - β₂)g²;  θ ← θ - η · m/(1 - β₁ᵗ) / (√(v/(1 - β₂ᵗ)) + ε)
  *
+ * @example
+ * ```ts
+ * import { matrix } from "lib/numeric/mod.ts";
+ * import { Adam } from "lib/training/mod.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const params = { W: matrix(1, 2, [1, 1]) };
+ * new Adam({ lr: 0.1 }).step(params, { W: matrix(1, 2, [5, -0.01]) });
+ * assertAlmostEquals(params.W.data[0], 0.9); // the first step is as long as lr, up or down
+ * assertAlmostEquals(params.W.data[1], 1.1, 1e-6);
+ * ```
+ *
  * Source: Kingma & Ba 2015, Algorithm 1.
  */
 export class Adam {
@@ -38,6 +50,8 @@ export class Adam {
   #steps = 0;
 
   /**
+   * Starts with means of zero.
+   *
    * @throws {TypeError} If a setting is unknown or no number.
    * @throws {RangeError} If a setting is out of range.
    */

@@ -17,6 +17,7 @@ import { modelForm } from "./experiment_form.ts";
 
 /** LSTM layers with a linear output layer on top. */
 export interface ModelOptions {
+  /** Whether layers run both ways or forwards only. */
   readonly kind: "blstm" | "lstm";
   /** Number of cells H, per direction and layer. */
   readonly hidden: number;
@@ -32,6 +33,7 @@ export interface ModelOptions {
 
 /** One plain recurrent layer with a linear output layer on top. */
 export interface RnnModelOptions {
+  /** Whether the layer runs both ways or forwards only. */
   readonly kind: "brnn" | "rnn";
   /** Number of units H, per direction. */
   readonly hidden: number;
@@ -39,6 +41,7 @@ export interface RnnModelOptions {
 
 /** One hidden layer over a window of frames, with a linear output layer on top. */
 export interface MlpModelOptions {
+  /** A multilayer perceptron. */
   readonly kind: "mlp";
   /** Number of units H. */
   readonly hidden: number;
@@ -48,8 +51,9 @@ export interface MlpModelOptions {
 
 /** The linear output layer alone. */
 export interface FfnnModelOptions {
+  /** A feed-forward network without a hidden layer. */
   readonly kind: "ffnn";
-  /** Defaults to `{ kind: "random" }`. */
+  /** How its weights start; defaults to `{ kind: "random" }`. */
   readonly init?: FfnnInit;
 }
 

@@ -29,6 +29,7 @@ export type CriterionOptions =
 
 /** The full sum with its scales; with the defaults it is CTC. */
 export interface FullSumCriterion {
+  /** The sum over all alignments. */
   readonly kind: "full-sum";
   /** Defaults to "ctc". Where the corpus has no words, "hmm" takes every label for one. */
   readonly topology?: TopologyKind;

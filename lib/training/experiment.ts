@@ -13,9 +13,13 @@ export interface Experiment {
   readonly name: string;
   /** Seed of the corpus; the streams of a training are told apart by offsets from it. */
   readonly seed: number;
+  /** What is heard. */
   readonly corpus: CorpusOptions;
+  /** What is trained. */
   readonly model: AnyModelOptions;
+  /** What is minimised. */
   readonly criterion: CriterionOptions;
+  /** Settings of {@link Adam}, and of the clipping before it. */
   readonly optimizer: {
     readonly lr: number;
     readonly beta1: number;
@@ -39,6 +43,7 @@ export interface Experiment {
 
 /** Evaluations at iteration 1, at every multiple of `every`, and at the last. */
 export interface EvaluationGrid {
+  /** Steps between two evaluations. */
   readonly every: number;
   /** Fresh held-out sequences per evaluation, drawn in batches of the training's size. */
   readonly sequences: number;

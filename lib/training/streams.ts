@@ -11,4 +11,4 @@ export const streams = {
 export const seedCount = 2 ** 32;
 
 /** The largest seed of an experiment: the farthest of its streams still has a 32-bit seed. */
-export const largestSeed = seedCount - 1 - Math.max(...Object.values(streams));
+export const largestSeed: number = seedCount - 1 - Math.max(...Object.values(streams));

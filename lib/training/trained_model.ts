@@ -11,9 +11,13 @@ import { largestMemory, requireMemory } from "./memory.ts";
 
 /** A system with its weights, and the experiment they come from; a `Training` is one. */
 export interface TrainedModel {
+  /** Where the weights come from. */
   readonly experiment: Experiment;
+  /** What it heard. */
   readonly data: DataSet;
+  /** What was trained, and recognises. */
   readonly system: System;
+  /** The weights. */
   readonly params: Params;
 }
 
