@@ -1,3 +1,19 @@
+/**
+ * Plots of plain data, as SVG elements: Observable Plot over jsdom, in the fonts that come along.
+ * They know no study and no run, and need no permission. Outside this repository, type-checking
+ * needs the page's types: `"compilerOptions": { "lib": ["deno.window", "dom", "dom.iterable"] }`.
+ *
+ * @example
+ * ```ts
+ * import { Plot, plot, toPng } from "lib/figures/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const svg = plot({ marks: [Plot.lineY([3, 1, 0])] });
+ * assertEquals((await toPng(svg)).subarray(1, 4), new TextEncoder().encode("PNG"));
+ * ```
+ *
+ * @module
+ */
 export * from "./accuracy_by_place.ts";
 export * from "./alignment_grid.ts";
 export * from "./alignment_rows.ts";
@@ -23,5 +39,7 @@ export * from "./line_panels.ts";
 export * from "./stacked_bars.ts";
 export * from "./panels.ts";
 export * from "./plot.ts";
+export * from "./png.ts";
+export * from "./gif.ts";
 /** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */
 export * as Plot from "./libraries/plot.ts";

@@ -13,13 +13,14 @@ const floors: readonly (readonly string[])[] = [
   ["experiments"],
   ["figures", "claims"],
   ["jupyter"],
+  ["mod.ts"],
   ["studies"],
 ];
 
 async function* filesBelow(folder: URL): AsyncGenerator<URL> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     if (isDirectory) yield* filesBelow(new URL(`${name}/`, folder));
-    else if (name.endsWith(".ts")) yield new URL(name, folder);
+    else if (/\.[jt]s$/.test(name)) yield new URL(name, folder);
   }
 }
 
@@ -44,6 +45,27 @@ Deno.test("imports of lib go downwards, and nothing but a study imports a study"
   }
   assertGreater(imports, 500);
   assertEquals(upwards, []);
+});
+
+Deno.test("lib names packages by address, in one version and place, so that it can be imported from anywhere", async () => {
+  const bare: string[] = [];
+  const homes = new Map<string, Set<string>>();
+  for await (const file of filesBelow(new URL("lib/", root))) {
+    if (file.pathname.includes("/simd/assembly/")) continue; // another language's modules
+    const code = (await Deno.readTextFile(file)).replaceAll(/^ *(?:\*|\/\/).*$/gm, "");
+    const imports = /^(?:import|export)\b(?:[^;"]*? from)? "([^"]+)"/gm;
+    for (const [, name] of code.matchAll(imports)) {
+      const [, inNpm, version] = name.match(/^npm:(@?[^@]+)@(\d[^/]*)/) ?? [];
+      if (inNpm !== undefined) {
+        const home = `${version} in ${file.pathname.replace(/(?:\.d)?\.[jt]s$/, "")}`;
+        homes.set(inNpm, (homes.get(inNpm) ?? new Set()).add(home));
+      } else if (!/^(?:\.\.?\/|node:)/.test(name)) bare.push(`${file.pathname} imports ${name}`);
+    }
+  }
+  assertEquals(bare, []);
+  assertEquals([...homes].filter(([, places]) => places.size > 1), []);
+  const packages = ["@observablehq/plot", "@resvg/resvg-wasm", "@viz-js/viz"];
+  assertEquals([...homes.keys()].sort(), [...packages, "gifenc", "jsdom", "zeromq"]);
 });
 
 Deno.test("every figure in a notebook has a PNG and a text beside its SVG, every table its twins", async () => {

@@ -7,7 +7,7 @@ import * as wasm from "./kernels.wasm";
 // it is; any other is copied in, and out again if the kernel writes it. The memory never grows, as
 // that would detach every array in it. Where it is full, the plain twin takes the call.
 
-const memory = wasm.memory.buffer;
+const memory = wasm.memory.buffer as ArrayBuffer;
 const doubles = new Float64Array(memory);
 const integers = new Int32Array(memory);
 
