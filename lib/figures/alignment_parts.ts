@@ -2,9 +2,9 @@ import { runSpans } from "../alignment/mod.ts";
 import type { Matrix } from "../numeric/mod.ts";
 import { element, label } from "./document.ts";
 import { columnAxis, heatMap, type Margins } from "./heat_map.ts";
-import * as Plot from "./libraries/plot.ts";
 import { blankScale, labelScale, palette, signalScale } from "./palette.ts";
 import { MARGIN, type Panel } from "./panels.ts";
+import * as Plot from "./libraries/plot.ts";
 import { ramp } from "./ramp.ts";
 
 /** The parts that the figures of one sequence are put together from: frames run to the right. */
