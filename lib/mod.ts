@@ -8,6 +8,7 @@
  * - **Corpora** (`corpora`): what is heard, drawn from a seed.
  * - **Models** (`models`): layers, each a pair of `forward` and `backward`, and stacks of them.
  * - **Criteria** (`criteria`): losses over every alignment, with their gradients.
+ * - **Systems** (`systems`): layers and criterion together: what is trained, and what recognises.
  * - **Training** (`training`, `experiments`): an experiment is a plain value, a training a generator
  *   of evaluation rows; a checkpoint keeps the weights.
  * - **Alignment** (`alignment`): which frame belongs to which label.
