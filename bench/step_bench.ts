@@ -49,7 +49,7 @@ for (const twin of twins()) {
   });
 }
 
-/** The kernels to be had here: SIMD only where WebAssembly has it. */
+/** The kernels available here: SIMD only where WebAssembly has it. */
 function twins(): ("simd" | "plain")[] {
   const before = useKernels("plain");
   return before === "simd" ? ["simd", "plain"] : ["plain"];

@@ -15,7 +15,7 @@ export const kernelsOption = choice(["simd", "plain"], {
 /**
  * Uses the kernels that were asked for.
  *
- * @throws {UsageError} If they are not to be had here.
+ * @throws {UsageError} If they are not available here.
  */
 export function useKernelsOption(twin: Twin | undefined): void {
   if (twin === undefined) return;

@@ -2,7 +2,6 @@ import { markdownGrid } from "../experiments/table.ts";
 import { display, type MediaBundle } from "./display.ts";
 import { escapeHtml } from "./format.ts";
 import { type Claim, type ClaimSpec, judge } from "../claims/mod.ts";
-import { type Claim as OldClaim, type ClaimSpec as OldSpec, judgeClaim } from "./judge.ts";
 import { htmlTable, plainTable } from "./table.ts";
 
 /** The mime type under which a notebook carries its claim for `deno task notebooks --check`. */
@@ -25,17 +24,20 @@ export class ClaimError extends Error {
  *
  * @example
  * ```ts
+ * import { equal } from "lib/claims/mod.ts";
  * import { claim } from "lib/jupyter/claim.ts";
- * const paths = 7 ** 2;
+ *
  * await claim({
+ *   kind: "reproduction",
  *   title: "Seven labels over two frames have 49 paths",
  *   source: "Graves et al. 2006, section 3",
- *   rows: [{ what: "paths", expected: 49, measured: paths, holds: paths === 49 }],
+ *   states: "reproduced",
+ *   rows: [equal("paths", 49, 7 ** 2)],
  * });
  * ```
  */
-export async function claim(spec: ClaimSpec | OldSpec): Promise<void> {
-  const judged = "kind" in spec ? judge(spec) : judgeClaim(spec);
+export async function claim(spec: ClaimSpec): Promise<void> {
+  const judged = judge(spec);
   await display(renderClaim(judged));
   if (judged.verdict === judged.states) return;
   const culprits = judged.rows.filter((row) => row.verdict !== judged.states);
@@ -54,16 +56,14 @@ export async function claim(spec: ClaimSpec | OldSpec): Promise<void> {
  * @param claim The judged claim.
  * @returns The mime bundle.
  */
-export function renderClaim(claim: Claim | OldClaim): MediaBundle {
+export function renderClaim(claim: Claim): MediaBundle {
   const { title, source, states, verdict, rows } = claim;
-  const headings = ["", "expected", "measured", "rule", "verdict"].filter((heading) =>
-    heading !== "rule" || "kind" in claim
-  );
+  const headings = ["", "expected", "measured", "rule", "verdict"];
   const cells = rows.map((row) => [
     row.what,
     row.expected,
     row.measured,
-    ..."rule" in row ? [row.rule] : [],
+    row.rule,
     row.verdict,
   ]);
   const texts = cells.map((line) => line.map(String));

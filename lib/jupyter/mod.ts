@@ -6,7 +6,6 @@
  * @module
  */
 export { claim, CLAIM_MIME, ClaimError, renderClaim } from "./claim.ts";
-export { type Claim, type ClaimRow, type ClaimSpec, judgeClaim, type Verdict } from "./judge.ts";
 export {
   $display,
   display,

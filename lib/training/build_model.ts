@@ -99,7 +99,7 @@ function lstmModel(options: ModelOptions, inputs: number, labels: number): Layer
   return delay === 0 ? model : targetDelay(model, delay);
 }
 
-/** The output layer, blank's bias not 0 but this before training. */
+/** The output layer, with this bias of blank before training; the others start at 0. */
 function withBlankBias<Cache>(output: Layer<Cache>, blankBias: number): Layer<Cache> {
   return {
     ...output,

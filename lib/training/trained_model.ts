@@ -86,7 +86,7 @@ export function readModel(
     trained = untested(experiment, params, options.data);
   } catch (error) {
     throw new SyntaxError(
-      `Cannot read the model as its experiment is none: ${(error as Error).message}`,
+      `Cannot read the model as its experiment is not valid: ${(error as Error).message}`,
     );
   }
   const fault = faultOf(trained);

@@ -1,17 +1,12 @@
 import { assertEquals } from "@std/assert";
-import {
-  type Claim,
-  CLAIM_MIME,
-  type ClaimSpec,
-  judgeClaim,
-  renderClaim,
-} from "lib/jupyter/mod.ts";
+import { atMost, type Claim, type ClaimSpec, equal, judge } from "lib/claims/mod.ts";
+import { CLAIM_MIME, renderClaim } from "lib/jupyter/mod.ts";
 import { compareNotebooks } from "lib/jupyter/runner/compare.ts";
 import type { Cell, Notebook, Output } from "lib/jupyter/runner/notebook.ts";
 
 function claimed(measured: number, states: ClaimSpec["states"] = "reproduced") {
-  const rows = [{ what: "PER", expected: 0, measured, holds: true }];
-  const data = renderClaim(judgeClaim({ title: "t", source: "s", states, rows }));
+  const rows = [atMost("PER", 1, measured)];
+  const data = renderClaim(judge({ kind: "reproduction", title: "t", source: "s", states, rows }));
   return { output_type: "display_data" as const, data, metadata: {} };
 }
 
@@ -39,10 +34,10 @@ Deno.test("compareNotebooks() finds nothing in equal runs, whatever the order of
   assertEquals(compareNotebooks(committed, notebook([printed("a"), claim])), []);
 });
 
-Deno.test("compareNotebooks() names the claim's row with both values, exactly", () => {
-  const [committed, fresh] = [notebook([claimed(0.3)]), notebook([claimed(0.1 + 0.2)])];
+Deno.test("compareNotebooks() names the claim's row with both values, as written", () => {
+  const [committed, fresh] = [notebook([claimed(0.3)]), notebook([claimed(0.301)])];
   assertEquals(compareNotebooks(committed, fresh), [
-    'cell 1: claim, row "PER", measured: committed 0.3, now 0.30000000000000004',
+    'cell 1: claim, row "PER", measured: committed "0.3", now "0.301"',
   ]);
 });
 
@@ -67,9 +62,11 @@ Deno.test("compareNotebooks() names every field of a claim, one line each", () =
     const [change, row, line] of [
       [{ title: "u" }, {}, 'claim, title: committed "u", now "t"'],
       [{ source: "u" }, {}, 'claim, source: committed "u", now "s"'],
+      [{ kind: "u" }, {}, 'claim, kind: committed "u", now "reproduction"'],
       [{ verdict: "u" }, {}, 'claim, verdict: committed "u", now "reproduced"'],
       [{}, { what: "u" }, 'claim, row "PER", what: committed "u", now "PER"'],
-      [{}, { expected: 1 }, 'claim, row "PER", expected: committed 1, now 0'],
+      [{}, { expected: "u" }, 'claim, row "PER", expected: committed "u", now "at most 1"'],
+      [{}, { rule: "u" }, 'claim, row "PER", rule: committed "u", now "at most 1"'],
       [{}, { verdict: "u" }, 'claim, row "PER", verdict: committed "u", now "reproduced"'],
     ] as const
   ) {
@@ -78,9 +75,10 @@ Deno.test("compareNotebooks() names every field of a claim, one line each", () =
 });
 
 Deno.test("compareNotebooks() names a row of a claim that is gone", () => {
-  const rows = [1, 2].map((n) => ({ what: `${n}`, expected: n, measured: n, holds: true }));
+  const rows = [1, 2].map((n) => equal(`${n}`, n, n));
   const [two, one] = [rows, rows.slice(0, 1)].map((rows) => {
-    const data = renderClaim(judgeClaim({ title: "t", source: "s", rows }));
+    const spec = { kind: "reproduction", title: "t", source: "s", states: "reproduced" } as const;
+    const data = renderClaim(judge({ ...spec, rows }));
     return notebook([{ output_type: "display_data", data, metadata: {} }]);
   });
   assertEquals(compareNotebooks(two, one), ["cell 1: claim, number of rows: committed 2, now 1"]);

@@ -19,14 +19,14 @@ async function run(...v8Flags: string[]): Promise<{ out: string; err: string }> 
   return { out: text(stdout), err: text(stderr) };
 }
 
-Deno.test("kernels are SIMD where it is to be had, and say nothing", async () => {
+Deno.test("kernels are SIMD where the engine has it, and say nothing", async () => {
   assertEquals(await run(), { out: "simd 82.591787015", err: "" });
 });
 
 Deno.test("without WebAssembly, kernels are plain, with the same loss, and say so once", async () => {
   const { out, err } = await run("--jitless");
   assertEquals(out, "plain 82.591787015");
-  assertMatch(err, /^WebAssembly SIMD is not to be had, so kernels run as plain TypeScript: .*$/);
+  assertMatch(err, /^WebAssembly SIMD is not available, so kernels run as plain TypeScript: .*$/);
 });
 
 Deno.test({
@@ -35,7 +35,7 @@ Deno.test({
   async fn() {
     const { out, err } = await run("--no-enable-sse4-1,--no-enable-ssse3,--no-enable-avx");
     assertEquals(out, "plain 82.591787015");
-    assertMatch(err, /^WebAssembly SIMD is not to be had/);
+    assertMatch(err, /^WebAssembly SIMD is not available/);
     assertEquals(err.split("WebAssembly SIMD").length, 2);
   },
 });

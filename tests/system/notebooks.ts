@@ -4,11 +4,14 @@ import { executeFile, type FileResult } from "lib/jupyter/runner/execute_file.ts
 import { type Output, parseNotebook } from "lib/jupyter/runner/notebook.ts";
 import { root, withNotebook } from "../jupyter/temporary_notebook.ts";
 
-const CLAIM = `import { claim } from "lib/jupyter/mod.ts";
+const CLAIM = `import { equal } from "lib/claims/mod.ts";
+import { claim } from "lib/jupyter/mod.ts";
 await claim({
+  kind: "reproduction",
   title: "Two and two",
   source: "arithmetic",
-  rows: [{ what: "sum", expected: 4, measured: 2 + 2, holds: true }],
+  states: "reproduced",
+  rows: [equal("sum", 4, 2 + 2)],
 });`;
 
 Deno.test("a throwing cell stops the run, with its number, source and error", async () => {
@@ -205,7 +208,7 @@ Deno.test("--check names claims and outputs that differ, and writes nothing", as
 });
 
 Deno.test("a claim that does not hold fails its cell", async () => {
-  await withNotebook([CLAIM.replace("holds: true", "holds: false")], async (path) => {
+  await withNotebook([CLAIM.replace("2 + 2", "2 + 3")], async (path) => {
     const failure = failureOf(await executeFile(path, { root }));
     assertMatch(failure.problem, /^ClaimError: The notebook states "reproduced"/);
   });

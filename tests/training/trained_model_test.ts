@@ -49,8 +49,8 @@ Deno.test("readModel() refuses weights without an experiment, or of another mode
   const refuse = (bytes: Uint8Array, why: string) =>
     assertThrows(() => readModel(bytes), SyntaxError, why);
   refuse(encodeCheckpoint(training.params), "metadata hold no experiment");
-  refuse(encodeCheckpoint(training.params, { experiment: "{" }), "experiment is none");
-  refuse(encodeCheckpoint(training.params, { experiment: "{}" }), "experiment is none");
+  refuse(encodeCheckpoint(training.params, { experiment: "{" }), "experiment is not valid");
+  refuse(encodeCheckpoint(training.params, { experiment: "{}" }), "experiment is not valid");
   const { "1.b": _, ...fewer } = training.params;
   refuse(encodeCheckpoint(fewer, { experiment }), '"1.b" is missing, and should be [1, 7]');
   const more = { ...training.params, extra: matrix(1, 1) };

@@ -1,5 +1,5 @@
+import type { Claim } from "../../claims/mod.ts";
 import { CLAIM_MIME } from "../claim.ts";
-import type { Claim } from "../judge.ts";
 import {
   type Cell,
   formatNotebook,
@@ -60,13 +60,14 @@ function compareClaims(committed: Claim | undefined, fresh: Claim | undefined): 
     if (old === now) return;
     differences.push(`${what}: committed ${JSON.stringify(old)}, now ${JSON.stringify(now)}`);
   };
+  compare("claim, kind", committed.kind, fresh.kind);
   compare("claim, title", committed.title, fresh.title);
   compare("claim, source", committed.source, fresh.source);
   compare("claim, stated verdict", committed.states, fresh.states);
   compare("claim, verdict", committed.verdict, fresh.verdict);
   compare("claim, number of rows", committed.rows.length, fresh.rows.length);
   fresh.rows.forEach((row, i) => {
-    for (const key of ["what", "expected", "measured", "verdict"] as const) {
+    for (const key of ["what", "expected", "measured", "rule", "verdict"] as const) {
       compare(`claim, row "${row.what}", ${key}`, committed.rows[i]?.[key], row[key]);
     }
   });

@@ -22,7 +22,7 @@ try {
   // Said once, and not by every worker as well.
   if (!("WorkerGlobalScope" in globalThis)) {
     console.warn(
-      `WebAssembly SIMD is not to be had, so kernels run as plain TypeScript: ` +
+      `WebAssembly SIMD is not available, so kernels run as plain TypeScript: ` +
         `${error instanceof Error ? error.message : error}`,
     );
   }
@@ -50,7 +50,7 @@ export let {
 
 /**
  * Chooses the twin that all kernels come from, here and now: the one switch, for tests and
- * benchmarks. Without it, kernels are SIMD where it is to be had.
+ * benchmarks. Without it, kernels are SIMD where the engine has it.
  *
  * @returns The twin in use before.
  * @throws {RangeError} If the twin is unknown, or WebAssembly SIMD is missing.
