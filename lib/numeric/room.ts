@@ -30,7 +30,8 @@ export function requireRoom(doing: string, T: number, S: number, bytes: number):
   }
 }
 
-/** Bytes for a message, such as "2.5 GiB". */
+/** Bytes for a message, such as "2.5 GiB", or "0.3 MiB" where they are few. */
 export function inGiB(bytes: number): string {
+  if (bytes < 2 ** 27) return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
   return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
 import * as kernels from "lib/numeric/kernels/mod.ts";
 import * as plain from "lib/numeric/kernels/plain/mod.ts";
 import { arena, simd } from "lib/numeric/kernels/simd/mod.ts";
@@ -34,20 +35,50 @@ Deno.test("useKernels() refuses a twin that is not there", () => {
   assertEquals(kernels.kernelsInUse(), "simd");
 });
 
-Deno.test("where the memory of the SIMD twin is full, the plain twin takes the call", () => {
-  const rng = new RandomState(1);
-  const a = randomMatrix(rng, 5, 7), b = randomMatrix(rng, 7, 3);
-  const expected = plain.matmul(new Float64Array(15), a.data, b.data, 5, 7, 3);
+/** Runs `work` with nothing free in the kernels' memory but the reserve, or less. */
+function whereFull<T>(work: () => T, left = 2 ** 28): T {
   const mark = arena.mark();
-  arena.take(arena.buffer.byteLength - mark - 256);
-  assertEquals(simd.matmul(new Float64Array(15), a.data, b.data, 5, 7, 3), expected);
-  const full = arena.mark();
-  withWorkspace((alloc) => {
-    const m = alloc(100, 100);
-    assertEquals([m.data.length, m.data.buffer === arena.buffer], [10000, false]);
+  arena.takeReserved(arena.free - left);
+  try {
+    return work();
+  } finally {
+    arena.release(mark);
+  }
+}
+
+Deno.test("a training takes the same steps, bit for bit, where the kernels' memory is full", () => {
+  const steps = () => {
+    const training = new Training(writeUpExperiment("blstm", 0));
+    const losses = [training.step(), training.step(), training.step()].map(({ loss }) => loss);
+    return { losses, params: training.params };
+  };
+  const roomy = steps();
+  assertEquals(whereFull(steps), roomy);
+});
+
+Deno.test("where the kernels' memory is full, a workspace has its matrices on the heap", () => {
+  whereFull(() => {
+    const full = arena.mark();
+    withWorkspace((alloc) => {
+      const m = alloc(100, 100);
+      assertEquals([m.data.length, m.data.buffer === arena.buffer], [10000, false]);
+    });
+    assertEquals(arena.mark(), full);
   });
-  assertEquals(arena.mark(), full);
-  arena.release(mark);
+});
+
+Deno.test("what a kernel cannot address is refused: how much it asks for, and what to lower", () => {
+  const a = new Float64Array(2 ** 17);
+  const gradients = () => simd.matmulTransposeA(new Float64Array(1), a, a, 1, a.length, 1);
+  const before = arena.mark();
+  assertThrows(
+    () => whereFull(gradients, 2 ** 20),
+    RangeError,
+    "Cannot compute as what a kernel works on must fit into the 4.0 GiB that it can address: it " +
+      "asks for 1.0 MiB more, and 1.0 MiB are free. Lower the sequences of a batch",
+  );
+  assertEquals(arena.mark(), before);
+  assertEquals(simd.matmul(new Float64Array(1), a, a, 1, 1, 1)[0], 0);
 });
 
 Deno.test("withWorkspace() hands out zeros, each its own, and gives them back, errors or not", () => {

@@ -235,9 +235,11 @@ function checkFullSum(seed: number, T: number, K: number, target: Topology): voi
   scores(plain, forward, emission, false);
   scores(plain, backward, emission, true);
   const occupancy = gaussians(rng, T * K);
-  const logScore = Math.log(
-    target.final.reduce((sum, w, s) => sum + Math.exp(w + forward[(T - 1) * S + s]), 0),
-  );
+  const ends = Array.from(target.final, (w, s) => w + forward[(T - 1) * S + s]);
+  const most = Math.max(...ends);
+  const logScore = most === -Infinity
+    ? most
+    : most + Math.log(ends.reduce((sum, end) => sum + Math.exp(end - most), 0));
   compare({ occupancy, forward, backward, emission }, ({ addOccupancies }, v) => {
     addOccupancies(
       v.occupancy,
@@ -260,6 +262,19 @@ Deno.test("the full sum agrees over CTC topologies, feasible or not", () => {
     }),
     few,
   );
+});
+
+Deno.test("the full sum and the softmax agree on tables longer than one stretch, 2^20 values", () => {
+  checkFullSum(1, 9000, 5, ctcTopology(Array.from({ length: 60 }, (_, n) => 1 + n % 4)));
+  const rng = new RandomState(2);
+  const [n, k, m] = [2 ** 16 + 1, 17, 3];
+  const a = gaussians(rng, n * k), b = gaussians(rng, k * m), out = new Float64Array(n * m);
+  compare({ out, a, b }, ({ matmul }, v) => matmul(v.out, v.a, v.b, n, k, m));
+  compare({ out, a, b }, (kernels, v) => kernels.matmulTransposeB(v.out, v.a, v.b, n, k, m));
+  const sums = gaussians(rng, k), probs = new Float64Array(n * k);
+  compare({ sums, a }, ({ sumRows }, v) => sumRows(v.sums, v.a, n, k));
+  compare({ probs, a }, ({ logSoftmax }, v) => logSoftmax(v.probs, v.a, n, k));
+  compare({ probs, a }, ({ softmaxMinus }, v) => softmaxMinus(v.probs, v.a, v.a));
 });
 
 Deno.test("the full sum agrees over topologies with any arcs and weights, or none", () => {

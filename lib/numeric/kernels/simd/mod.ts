@@ -1,20 +1,24 @@
 import { Arena } from "../arena.ts";
 import type { Kernels } from "../dispatch.ts";
-import * as plain from "../plain/mod.ts";
+import { inGiB } from "../../room.ts";
 import * as wasm from "./kernels.wasm";
 
 // Every kernel works on addresses in the module's memory. An array that lives there is used where
-// it is; any other is copied in, and out again if the kernel writes it. The memory never grows, as
-// that would detach every array in it. Where it is full, the plain twin takes the call.
+// it is; any other is copied in, and out again if the kernel writes it. Kernels that take rows one
+// by one go through long arrays stretch by stretch, so that the reserve has room for the copies.
 
 const memory = wasm.memory.buffer as ArrayBuffer;
 const doubles = new Float64Array(memory);
 const integers = new Int32Array(memory);
 
-/** The memory of the SIMD twin, less what the module itself needs. */
-export const arena = new Arena(memory, wasm.heapBase());
+/** Bytes that no workspace takes: for scratch, and for copies of what does not live here. */
+const RESERVE = 2 ** 28;
 
-class Full extends Error {}
+/** The memory of the SIMD twin, less what the module itself needs. */
+export const arena = new Arena(memory, wasm.heapBase(), RESERVE);
+
+/** Values of an array in a stretch. */
+const STRETCH = 2 ** 20;
 
 const copiedOut: { array: Float64Array; at: number }[] = [];
 
@@ -22,8 +26,8 @@ const copiedOut: { array: Float64Array; at: number }[] = [];
 function read(array: Float64Array | Int32Array): number {
   if (array.buffer === memory) return array.byteOffset;
   const at = scratch(array.byteLength);
-  if (array instanceof Float64Array) doubles.set(array, at >> 3);
-  else integers.set(array, at >> 2);
+  if (array instanceof Float64Array) doubles.set(array, at / 8);
+  else integers.set(array, at / 4);
   return at;
 }
 
@@ -36,51 +40,75 @@ function change(array: Float64Array): number {
 
 /** Address of this many free bytes. */
 function scratch(bytes: number): number {
-  const at = arena.take(bytes);
-  if (at < 0) throw new Full();
+  const at = arena.takeReserved(bytes);
+  if (at < 0) {
+    throw new RangeError(
+      `Cannot compute as what a kernel works on must fit into the ${
+        inGiB(memory.byteLength)
+      } that ` +
+        `it can address: it asks for ${inGiB(bytes)} more, and ${inGiB(arena.free)} are free. ` +
+        `Lower the sequences of a batch, their lengths or the size of the model`,
+    );
+  }
   return at;
 }
 
-/** Runs a kernel between copying in and copying out; false if the memory is too small for it. */
-function run(kernel: () => void): boolean {
+/** Runs a kernel between copying in and copying out. */
+function run(kernel: () => void): void {
   const mark = arena.mark();
   try {
     kernel();
     for (const { array, at } of copiedOut) {
-      array.set(doubles.subarray(at >> 3, (at >> 3) + array.length));
+      array.set(doubles.subarray(at / 8, at / 8 + array.length));
     }
-    return true;
-  } catch (error) {
-    if (error instanceof Full) return false;
-    throw error;
   } finally {
     copiedOut.length = 0;
     arena.release(mark);
   }
 }
 
+/** Runs a kernel on rows from … to - 1 of n, stretch by stretch, where a row has `width` values. */
+function byRows(n: number, width: number, kernel: (from: number, to: number) => void): void {
+  const rows = Math.max(1, Math.floor(STRETCH / Math.max(1, width)));
+  for (let from = 0; from < n; from += rows) {
+    run(() => kernel(from, Math.min(n, from + rows)));
+  }
+}
+
+/** Rows from … to - 1 of an array whose rows have `width` values. */
+function rowsOf(array: Float64Array, from: number, to: number, width: number): Float64Array {
+  return array.length === (to - from) * width ? array : array.subarray(from * width, to * width);
+}
+
 export const simd: Kernels = {
   adamStep(theta, mean, square, g, lr, beta1, beta2, epsilon, meanBias, squareBias) {
-    // deno-fmt-ignore
-    run(() => wasm.adamStep(
-      change(theta), change(mean), change(square), read(g), theta.length,
-      lr, beta1, beta2, epsilon, meanBias, squareBias,
-    )) || plain.adamStep(
-      theta, mean, square, g, lr, beta1, beta2, epsilon, meanBias, squareBias,
-    );
+    byRows(theta.length, 1, (from, to) => {
+      const [t, m, s, d] = [theta, mean, square, g].map((array) => rowsOf(array, from, to, 1));
+      // deno-fmt-ignore
+      wasm.adamStep(
+        change(t), change(m), change(s), read(d), to - from,
+        lr, beta1, beta2, epsilon, meanBias, squareBias,
+      );
+    });
     return theta;
   },
   addOccupancies(occupancy, forward, backward, emission, labels, logScore, T, K) {
-    // deno-fmt-ignore
-    run(() => wasm.addOccupancies(
-      change(occupancy), read(forward), read(backward), read(emission), read(labels),
-      logScore, T, labels.length, K,
-    )) || plain.addOccupancies(occupancy, forward, backward, emission, labels, logScore, T, K);
+    const S = labels.length;
+    byRows(T, Math.max(S, K), (from, to) => {
+      // deno-fmt-ignore
+      wasm.addOccupancies(
+        change(rowsOf(occupancy, from, to, K)), read(rowsOf(forward, from, to, S)),
+        read(rowsOf(backward, from, to, S)), read(rowsOf(emission, from, to, S)), read(labels),
+        logScore, to - from, S, K,
+      );
+    });
     return occupancy;
   },
   logSoftmax(logProbs, logits, T, K) {
-    run(() => wasm.logSoftmax(change(logProbs), read(logits), T, K)) ||
-      plain.logSoftmax(logProbs, logits, T, K);
+    byRows(T, K, (from, to) => {
+      const out = change(rowsOf(logProbs, from, to, K));
+      wasm.logSoftmax(out, read(rowsOf(logits, from, to, K)), to - from, K);
+    });
     return logProbs;
   },
   lstmBackward(dz, dy, gates, c, tanhC, Wh, offsets, H) {
@@ -89,7 +117,7 @@ export const simd: Kernels = {
     run(() => wasm.lstmBackward(
       change(dz), read(dy), read(gates), read(c), read(tanhC), read(Wh), read(offsets),
       B, H, scratch(wasm.backwardScratch(B, H)),
-    )) || plain.lstmBackward(dz, dy, gates, c, tanhC, Wh, offsets, H);
+    ));
     return dz;
   },
   lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H) {
@@ -98,38 +126,45 @@ export const simd: Kernels = {
     run(() => wasm.lstmForward(
       change(h), change(c), change(tanhC), change(gates), read(x), read(Wx), read(Wh), read(b),
       read(offsets), B, D, H, scratch(wasm.forwardScratch(B, D, H)),
-    )) || plain.lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H);
+    ));
     return h;
   },
   matmul(out, a, b, n, k, m) {
-    run(() =>
-      wasm.matmul(change(out), read(a), read(b), n, k, m, scratch(wasm.matmulScratch(k, m)))
-    ) ||
-      plain.matmul(out, a, b, n, k, m);
+    byRows(n, Math.max(k, m), (from, to) => {
+      const sums = change(rowsOf(out, from, to, m)), terms = read(rowsOf(a, from, to, k));
+      wasm.matmul(sums, terms, read(b), to - from, k, m, scratch(wasm.matmulScratch(k, m)));
+    });
     return out;
   },
   matmulTransposeA(out, a, b, n, k, m) {
     // deno-fmt-ignore
     run(() => wasm.matmulTransposeA(
       change(out), read(a), read(b), n, k, m, scratch(wasm.transposeAScratch(n)),
-    )) || plain.matmulTransposeA(out, a, b, n, k, m);
+    ));
     return out;
   },
   matmulTransposeB(out, a, b, n, k, m) {
-    // deno-fmt-ignore
-    run(() => wasm.matmulTransposeB(
-      change(out), read(a), read(b), n, k, m, scratch(wasm.matmulScratch(k, m)),
-    )) || plain.matmulTransposeB(out, a, b, n, k, m);
+    byRows(n, Math.max(k, m), (from, to) => {
+      const sums = change(rowsOf(out, from, to, m)), terms = read(rowsOf(a, from, to, k));
+      const room = scratch(wasm.matmulScratch(k, m));
+      wasm.matmulTransposeB(sums, terms, read(b), to - from, k, m, room);
+    });
     return out;
   },
   pathScores(scores, emission, boundary, start, other, weight, T, S, backward) {
     let slots = 0;
     for (let s = 0; s < S; s++) slots = Math.max(slots, start[s + 1] - start[s]);
-    // deno-fmt-ignore
-    run(() => wasm.pathScores(
-      change(scores), read(emission), read(boundary), read(start), read(other), read(weight),
-      T, S, slots, Number(backward), scratch(wasm.pathScratch(S, slots)),
-    )) || plain.pathScores(scores, emission, boundary, start, other, weight, T, S, backward);
+    // In the order of the recurrence; a stretch after the first starts from the last row before it.
+    byRows(T, S, (from, to) => {
+      const resumed = from > 0, given = from - Number(resumed);
+      const [first, end] = backward ? [T - to, T - given] : [given, to];
+      // deno-fmt-ignore
+      wasm.pathScores(
+        change(rowsOf(scores, first, end, S)), read(rowsOf(emission, first, end, S)),
+        read(boundary), read(start), read(other), read(weight), end - first, S, slots,
+        Number(backward), Number(resumed), scratch(wasm.pathScratch(S, slots)),
+      );
+    });
     return scores;
   },
   lstmGradients(dWx, dWh, x, h, dz, offsets, D, H) {
@@ -138,15 +173,19 @@ export const simd: Kernels = {
     run(() => wasm.lstmGradients(
       change(dWx), change(dWh), read(x), read(h), read(dz), read(offsets), B, D, H,
       scratch(wasm.gradientsScratch(D, H)),
-    )) || plain.lstmGradients(dWx, dWh, x, h, dz, offsets, D, H);
+    ));
   },
   softmaxMinus(out, logProbs, v) {
-    run(() => wasm.softmaxMinus(change(out), read(logProbs), read(v), out.length)) ||
-      plain.softmaxMinus(out, logProbs, v);
+    byRows(out.length, 1, (from, to) => {
+      const [o, p, q] = [out, logProbs, v].map((array) => rowsOf(array, from, to, 1));
+      wasm.softmaxMinus(change(o), read(p), read(q), to - from);
+    });
     return out;
   },
   sumRows(out, a, n, m) {
-    run(() => wasm.sumRows(change(out), read(a), n, m)) || plain.sumRows(out, a, n, m);
+    byRows(n, m, (from, to) => {
+      wasm.sumRows(change(out), read(rowsOf(a, from, to, m)), to - from, m);
+    });
     return out;
   },
 };

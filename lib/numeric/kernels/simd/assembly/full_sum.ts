@@ -12,15 +12,15 @@ import { PAIRS } from "./vectors";
 const MARGIN: i32 = 64;
 
 /** Bytes of scratch that {@link pathScores} needs for slots of at most `slots` arcs per state. */
-export function pathScratch(S: i32, slots: i32): i32 {
-  const S4 = (S + 3) & ~3;
-  slots = max(slots, 3);
-  return 5 * (S4 << 3) + 4 * MARGIN + slots * (S4 * 12 + 4 + 16) + 64;
+export function pathScratch(S: f64, slots: f64): f64 {
+  const S4 = 4 * ceil(S / 4);
+  return 5 * S4 * 8 + 4 * MARGIN + max(slots, 3) * (S4 * 12 + 4 + 16) + 64;
 }
 
 /** The shift of a slot whose arcs lead by different numbers of places. */
 const GATHER: i32 = i32.MAX_VALUE;
 
+/** With `resumed`, the first row of scores is there already, and the others follow from it. */
 export function pathScores(
   scores: usize,
   emission: usize,
@@ -32,6 +32,7 @@ export function pathScores(
   S: i32,
   slots: i32,
   backward: bool,
+  resumed: bool,
   scratch: usize,
 ): void {
   const S4 = (S + 3) & ~3, Sb = S << 3, rowBytes = S4 << 3;
@@ -50,9 +51,13 @@ export function pathScores(
   const first = backward ? (T - 1) * Sb : 0;
   let out = scores + first, emitted = emission + first;
   for (let s = 0; s < S; s++) {
-    const score = load<f64>(emitted + (s << 3)) + load<f64>(boundary + (s << 3));
-    store<f64>(now + (s << 3), score);
-    store<f64>(out + (s << 3), score);
+    if (!resumed) {
+      store<f64>(
+        out + (s << 3),
+        load<f64>(emitted + (s << 3)) + load<f64>(boundary + (s << 3)),
+      );
+    }
+    store<f64>(now + (s << 3), load<f64>(out + (s << 3)));
   }
   for (let t = 1; t < T; t++) {
     const swap = before;

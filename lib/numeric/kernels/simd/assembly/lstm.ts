@@ -73,10 +73,9 @@ function running(order: usize, at: i32, most: i32, offsets: usize, t: i32): i32 
 }
 
 /** Bytes of scratch that {@link lstmForward} needs. */
-export function forwardScratch(B: i32, D: i32, H: i32): i32 {
-  const P = (H + 1) >> 1;
-  const K = D + 2 * P;
-  return P * (K + 1 + GROUP) * PANEL + GROUP * (K << 3) + (B << 2) + 64;
+export function forwardScratch(B: f64, D: f64, H: f64): f64 {
+  const P = ceil(H / 2), K = D + 2 * P;
+  return P * (K + 1 + GROUP) * PANEL + GROUP * K * 8 + B * 4 + 64;
 }
 
 export function lstmForward(
@@ -180,9 +179,9 @@ function packCells(panels: usize, W: usize, K: i32, H: i32, panelStep: usize): v
 }
 
 /** Bytes of scratch that {@link lstmBackward} needs. */
-export function backwardScratch(B: i32, H: i32): i32 {
-  const P = (H + 7) >> 3;
-  return (P * ((H << 2) + 2 * GROUP) + 1) * PANEL + GROUP * (H << 5) + (B << 2);
+export function backwardScratch(B: f64, H: f64): f64 {
+  const P = ceil(H / 8);
+  return (P * (H * 4 + 2 * GROUP) + 1) * PANEL + GROUP * H * 32 + B * 4;
 }
 
 export function lstmBackward(
@@ -283,9 +282,9 @@ function cellBackward(
 }
 
 /** Bytes of scratch that {@link lstmGradients} needs. */
-export function gradientsScratch(D: i32, H: i32): i32 {
-  const K = D + H, P = (H + 1) >> 1;
-  return TERMS * (K << 3) + K * P * PANEL;
+export function gradientsScratch(D: f64, H: f64): f64 {
+  const K = D + H, P = ceil(H / 2);
+  return TERMS * K * 8 + K * P * PANEL;
 }
 
 /** dWx [D, 4H] += Σ x_tᵀ dz_t; dWh [H, 4H] += Σ h_{t-1}ᵀ dz_t within each sequence */

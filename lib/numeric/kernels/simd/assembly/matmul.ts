@@ -6,8 +6,8 @@ const ROWS: i32 = 32;
 const OUTER: i32 = 32;
 
 /** Bytes of scratch that {@link matmul} and {@link matmulTransposeB} need. */
-export function matmulScratch(k: i32, m: i32): i32 {
-  return ((m + 7 >> 3) * k + 1 + ROWS) * PANEL;
+export function matmulScratch(k: f64, m: f64): f64 {
+  return (ceil(m / 8) * k + 1 + ROWS) * PANEL;
 }
 
 /** out[n, m] += Σₖ a[n, k] · b[k, m] */
@@ -83,7 +83,7 @@ export function addRow(out: usize, row: usize, width: i32): void {
 }
 
 /** Bytes of scratch that {@link matmulTransposeA} needs. */
-export function transposeAScratch(n: i32): i32 {
+export function transposeAScratch(n: f64): f64 {
   return (OUTER + n) * PANEL;
 }
 
