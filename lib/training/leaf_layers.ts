@@ -1,11 +1,11 @@
 import { type Fields, number, optional, whole } from "../form/mod.ts";
-import { ffnn, type FfnnInit, type Layer, lstm, rnn, windowMlp } from "../models/mod.ts";
+import { ffnn, type FfnnInit, gru, type Layer, lstm, rnn, windowMlp } from "../models/mod.ts";
 import { largestScale } from "../systems/mod.ts";
 
 /** A recurrent layer that runs from the first frame to the last. */
 export interface RecurrentLayerOptions {
   /** Which one. */
-  readonly kind: "lstm" | "rnn";
+  readonly kind: "lstm" | "rnn" | "gru";
   /** Number of cells or units H, the width of the output. */
   readonly hidden: number;
 }
@@ -75,6 +75,11 @@ export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } =
     fields: { hidden: units },
     build: ({ hidden }, inputs) => rnn(inputs, hidden),
     sizes: ({ hidden }, inputs) => recurrentSizes(inputs, hidden, 1, 3),
+  },
+  gru: {
+    fields: { hidden: units },
+    build: ({ hidden }, inputs) => gru(inputs, hidden),
+    sizes: ({ hidden }, inputs) => recurrentSizes(inputs, hidden, 3, 5),
   },
   window: {
     fields: { hidden: units, radius: whole({ min: 0 }) },

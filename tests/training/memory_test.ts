@@ -47,6 +47,10 @@ const cases: Record<string, Partial<Experiment>> = {
   "brnn": { model: { kind: "brnn", hidden: 20 } },
   "mlp": { model: { kind: "mlp", hidden: 20, radius: 10 } },
   "nested, both ways": nested({ kind: "bidirectional", of: { kind: "rnn", hidden: 30 } }),
+  "nested, a gru both ways": nested({
+    kind: "bidirectional",
+    of: { kind: "gru", hidden: 40 },
+  }),
   "nested, a large linear layer both ways": nested({
     kind: "bidirectional",
     of: { kind: "linear", size: 90 },

@@ -123,7 +123,7 @@ const cases: Record<string, Case> = {
     change: { model: { kind: "ffnn", init: { kind: "identity", scale: 2 } } },
     changes: all,
   },
-  ...Object.fromEntries(["lstm", "rnn"].map((kind): [string, Case] => [
+  ...Object.fromEntries(["lstm", "rnn", "gru"].map((kind): [string, Case] => [
     `model.layers.layers.${kind}.hidden`,
     { base: nested({ kind, hidden: 3 }), change: nested({ kind, hidden: 4 }), changes: all },
   ])),
