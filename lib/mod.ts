@@ -51,8 +51,16 @@ export type {
   WordCorpusOptions,
 } from "./corpora/mod.ts";
 
-export { bidirectional, blstm, linear, lstm, rnn, stack } from "./models/mod.ts";
-export type { Checkpoint, Context, FfnnInit, Layer, LstmCache, RnnCache } from "./models/mod.ts";
+export { bidirectional, blstm, gru, linear, lstm, rnn, stack } from "./models/mod.ts";
+export type {
+  Checkpoint,
+  Context,
+  FfnnInit,
+  GruCache,
+  Layer,
+  LstmCache,
+  RnnCache,
+} from "./models/mod.ts";
 
 export {
   ctcBatchLoss,
