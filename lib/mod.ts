@@ -182,3 +182,5 @@ export { gradcheck } from "./gradcheck.ts";
 export type * from "./gradcheck.ts";
 export { median, pairedDifference, spreadOf } from "./numeric/mod.ts";
 export type { ConfidenceInterval, Spread } from "./numeric/mod.ts";
+
+export { version } from "./version.ts";
