@@ -52,8 +52,16 @@ export type {
   WordCorpusOptions,
 } from "./corpora/mod.ts";
 
-export { bidirectional, blstm, linear, lstm, rnn, stack } from "./models/mod.ts";
-export type { Checkpoint, Context, FfnnInit, Layer, LstmCache, RnnCache } from "./models/mod.ts";
+export { bidirectional, blstm, gru, linear, lstm, rnn, stack } from "./models/mod.ts";
+export type {
+  Checkpoint,
+  Context,
+  FfnnInit,
+  GruCache,
+  Layer,
+  LstmCache,
+  RnnCache,
+} from "./models/mod.ts";
 
 export {
   ctcBatchLoss,
@@ -97,8 +105,10 @@ export type {
   AlignmentMetrics,
   AlignmentOptions,
   AnyModelOptions,
+  BidirectionalOptions,
   CorpusOptions,
   CriterionOptions,
+  DelayOptions,
   EvaluationGrid,
   EvaluationRow,
   Experiment,
@@ -106,10 +116,17 @@ export type {
   FrameMetrics,
   FrameOptions,
   FullSumCriterion,
+  LayerOptions,
+  LayersOptions,
+  LeafLayerOptions,
+  LinearLayerOptions,
   MlpModelOptions,
   ModelOptions,
+  RecurrentLayerOptions,
   RnnModelOptions,
   TrainedModel,
+  WindowLayerOptions,
+  WrapperOptions,
   WriteUpOverrides,
 } from "./experiments/mod.ts";
 export { decodeCheckpoint, encodeCheckpoint } from "./models/mod.ts";
@@ -166,3 +183,5 @@ export { gradcheck } from "./gradcheck.ts";
 export type * from "./gradcheck.ts";
 export { median, pairedDifference, spreadOf } from "./numeric/mod.ts";
 export type { ConfidenceInterval, Spread } from "./numeric/mod.ts";
+
+export { version } from "./version.ts";

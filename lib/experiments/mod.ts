@@ -5,8 +5,10 @@ export {
   type MadeBy,
   rowsEvery,
   type Run,
+  runFormat,
   runName,
   runText,
+  type RunVersion,
 } from "./run.ts";
 export { parseRun } from "./parse_run.ts";
 export * from "./pool.ts";

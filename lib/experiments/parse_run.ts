@@ -1,6 +1,7 @@
 import type { EvaluationGrid, EvaluationRow, Experiment } from "../training/mod.ts";
 import { rowFault } from "./row_form.ts";
-import { canonicalJson, type MadeBy, type Run } from "./run.ts";
+import { version as libraryVersion } from "../version.ts";
+import { canonicalJson, type MadeBy, type Run, runFormat, type RunVersion } from "./run.ts";
 
 /**
  * Reads a run, its text or what JSON makes of it, and holds it against the experiment that was asked for: the same
@@ -23,7 +24,8 @@ export function parseRun(textOrValue: unknown, experiment: Experiment): Run {
   if (!isRecord(run)) {
     refuse(`it must be a record of experiment and rows: it is ${brief(run)}`);
   }
-  const { experiment: stored, rows, madeBy, ...rest } = run;
+  const { version, experiment: stored, rows, madeBy, ...rest } = run;
+  if (version !== undefined) requireVersion(version);
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) refuse(`nobody knows ${JSON.stringify(unknown)}`);
   const difference = differenceOf(stored, experiment);
@@ -33,6 +35,7 @@ export function parseRun(textOrValue: unknown, experiment: Experiment): Run {
   const revived = rows.map(withNaN) as EvaluationRow[];
   requireRows(revived, experiment);
   return {
+    ...(version !== undefined && { version }),
     experiment: stored as Experiment,
     ...(madeBy !== undefined && { madeBy }),
     rows: revived,
@@ -85,6 +88,22 @@ function requireRow(row: EvaluationRow | undefined, n: number, iter: number, gri
       refuse(`row ${n} must have "${name}" if its grid asks for it, and only then`);
     }
   }
+}
+
+/** A file of a newer format may hold anything else, so that nothing but its version is looked at. */
+function requireVersion(value: unknown): asserts value is RunVersion {
+  const { format, library, ...rest } = Object(value);
+  if (!Number.isSafeInteger(format) || format < 1 || typeof library !== "string") {
+    refuse(`version must be a format >= 1 and a library: it is ${brief(value)}`);
+  }
+  if (format > runFormat) {
+    refuse(
+      `it is of format ${format}, written by version ${library} of the library: ` +
+        `version ${libraryVersion} reads formats up to ${runFormat}`,
+    );
+  }
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) refuse(`nobody knows ${JSON.stringify(unknown)} of version`);
 }
 
 function requireMadeBy(value: unknown): asserts value is MadeBy {

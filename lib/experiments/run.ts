@@ -1,14 +1,28 @@
 import { createHash } from "node:crypto";
 import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
+import { version } from "../version.ts";
 import { rowFault } from "./row_form.ts";
+
+/** The newest format of a run's file that this library knows; it writes no other. */
+export const runFormat = 1;
 
 /** A finished training: what was asked, and every evaluation. */
 export interface Run {
+  /** In which format, and by which library, it was written; defaults to format 0, before there was one. */
+  readonly version?: RunVersion;
   readonly experiment: Experiment;
   /** What made it, where that shows in the last bits; defaults to the SIMD kernels. */
   readonly madeBy?: MadeBy;
   readonly rows: readonly EvaluationRow[];
+}
+
+/** What wrote a run; no part of its name, nor of what makes two runs equal. */
+export interface RunVersion {
+  /** Of the file, see {@link runFormat}. */
+  readonly format: number;
+  /** The version of the library. */
+  readonly library: string;
 }
 
 /** The kernels that made a run, and the versions of what they rely on. */
@@ -23,9 +37,9 @@ export interface MadeBy {
  * from the engine.
  */
 export function finishedRun(experiment: Experiment, rows: readonly EvaluationRow[]): Run {
+  const run = { version: { format: runFormat, library: version }, experiment, rows };
   const kernels = kernelsInUse();
-  if (kernels === "simd") return { experiment, rows };
-  return { experiment, madeBy: { kernels, versions: { ...Deno.version } }, rows };
+  return kernels === "simd" ? run : { ...run, madeBy: { kernels, versions: { ...Deno.version } } };
 }
 
 /**
@@ -43,13 +57,14 @@ export function runName(experiment: Experiment): string {
  * @throws {RangeError} If a row has a loss, rate or count that none can be, such as NaN.
  */
 export function runText(run: Run): string {
-  const { experiment, madeBy, rows } = run;
+  const { version, experiment, madeBy, rows } = run;
   rows.forEach((row, n) => {
     const fault = rowFault(row);
     if (fault === undefined) return;
     throw new RangeError(`Cannot write the run ${runName(experiment)}: row ${n}: ${fault}`);
   });
   const entries = [
+    ...(version ? [`"version": ${canonicalJson(version)}`] : []),
     `"experiment": ${canonicalJson(experiment)}`,
     ...(madeBy ? [`"madeBy": ${canonicalJson(madeBy)}`] : []),
     `"rows": [\n${rows.map((row) => `    ${rowText(row)}`).join(",\n")}\n  ]`,

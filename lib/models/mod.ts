@@ -8,6 +8,7 @@ export * from "./stack.ts";
 export * from "./checkpoint.ts";
 export * from "./ffnn.ts";
 export * from "./rnn.ts";
+export * from "./gru.ts";
 export * from "./frame_window.ts";
 export * from "./tanh.ts";
 export * from "./window_mlp.ts";

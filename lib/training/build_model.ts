@@ -1,19 +1,12 @@
-import {
-  bidirectional,
-  blstm,
-  ffnn,
-  type FfnnInit,
-  type Layer,
-  linear,
-  lstm,
-  pyramid,
-  rnn,
-  stack,
-  targetDelay,
-  windowMlp,
-} from "../models/mod.ts";
 import { requireForm } from "../form/mod.ts";
+import type { FfnnInit, Layer } from "../models/mod.ts";
 import { modelForm } from "./experiment_form.ts";
+import {
+  buildLayer,
+  type DelayOptions,
+  type LayerOptions,
+  type LayersOptions,
+} from "./nested_layers.ts";
 
 /** LSTM layers with a linear output layer on top. */
 export interface ModelOptions {
@@ -57,56 +50,77 @@ export interface FfnnModelOptions {
   readonly init?: FfnnInit;
 }
 
-/** Any model of an experiment. */
-export type AnyModelOptions = ModelOptions | RnnModelOptions | MlpModelOptions | FfnnModelOptions;
+/**
+ * Any model of an experiment: layers that nest, the last of them `{ kind: "linear" }`, or one of
+ * the abbreviations, which bring their output layer along.
+ */
+export type AnyModelOptions =
+  | ModelOptions
+  | RnnModelOptions
+  | MlpModelOptions
+  | FfnnModelOptions
+  | LayersOptions
+  | DelayOptions;
 
 /**
  * The model of an experiment: `inputs` bands in, `labels` scores out.
  *
  * @throws {TypeError} If an option is unknown or of another type.
- * @throws {RangeError} If the kind of model is unknown, or a size is not a whole number >= 1.
+ * @throws {RangeError} If the kind of a layer is unknown, a size is not a whole number >= 1, or the
+ * last layer gives anything but one score per label.
+ *
+ * @example
+ * ```ts
+ * import { buildModel } from "lib/experiments/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const recurrent = { kind: "bidirectional", of: { kind: "rnn", hidden: 24 } } as const;
+ * const model = buildModel({ kind: "layers", layers: [recurrent, { kind: "linear" }] }, 8, 7);
+ * assertEquals([model.inputs, model.outputs], [8, 7]);
+ * ```
  */
 export function buildModel(options: AnyModelOptions, inputs: number, labels: number): Layer {
   requireForm("Cannot build a model", modelForm, options);
+  const model = buildLayer(expanded(options), inputs, labels);
+  if (model.outputs === labels) return model;
+  throw new RangeError(
+    `Cannot build a model as its last layer must give ${labels} scores, one per label: ` +
+      `it gives ${model.outputs}`,
+  );
+}
+
+/** The layers that a model stands for, where it is an abbreviation. */
+export function expanded(options: AnyModelOptions): LayerOptions {
   switch (options.kind) {
     case "blstm":
     case "lstm":
-      return lstmModel(options, inputs, labels);
+      return expandedLstm(options);
     case "brnn":
-      return stack(bidirectional(rnn(inputs, options.hidden)), linear(2 * options.hidden, labels));
+      return layers(bothWays({ kind: "rnn", hidden: options.hidden }), { kind: "linear" });
     case "rnn":
-      return stack(rnn(inputs, options.hidden), linear(options.hidden, labels));
+      return layers({ kind: "rnn", hidden: options.hidden }, { kind: "linear" });
     case "mlp":
-      return stack(
-        windowMlp(inputs, options.hidden, options.radius),
-        linear(options.hidden, labels),
-      );
+      return layers({ ...options, kind: "window" }, { kind: "linear" });
     case "ffnn":
-      return ffnn(inputs, labels, { init: options.init });
+      return { kind: "linear", init: options.init };
+    default:
+      return options;
   }
 }
 
-function lstmModel(options: ModelOptions, inputs: number, labels: number): Layer {
-  const { kind, hidden, layers = 1, delay = 0, pyramid: halving = false, blankBias = 0 } = options;
-  const [recurrent, width] = kind === "blstm" ? [blstm, 2 * hidden] : [lstm, hidden];
-  const below = halving ? 2 * width : width;
-  const hiddens = Array.from(
-    { length: layers },
-    (_, n) => recurrent(n === 0 ? inputs : below, hidden) as Layer,
-  );
-  const output = withBlankBias(linear(width, labels), blankBias);
-  const model = halving ? stack(pyramid(...hiddens), output) : stack(...hiddens, output);
-  return delay === 0 ? model : targetDelay(model, delay);
+function expandedLstm(options: ModelOptions): LayerOptions {
+  const { kind, hidden, layers: n = 1, delay = 0, pyramid = false, blankBias } = options;
+  const one: LayerOptions = { kind: "lstm", hidden };
+  const all = Array<LayerOptions>(n).fill(kind === "blstm" ? bothWays(one) : one);
+  const below: LayerOptions[] = pyramid ? [{ kind: "pyramid", layers: all }] : all;
+  const model = layers(...below, { kind: "linear", blankBias });
+  return delay === 0 ? model : { kind: "delay", frames: delay, of: model };
 }
 
-/** The output layer, with this bias of blank before training; the others start at 0. */
-function withBlankBias<Cache>(output: Layer<Cache>, blankBias: number): Layer<Cache> {
-  return {
-    ...output,
-    init(rng) {
-      const params = output.init(rng);
-      params.b.data[0] = blankBias;
-      return params;
-    },
-  };
+function layers(...layers: LayerOptions[]): LayersOptions {
+  return { kind: "layers", layers };
+}
+
+function bothWays(of: LayerOptions): LayerOptions {
+  return { kind: "bidirectional", of };
 }

@@ -7,6 +7,8 @@ import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
 import type { Experiment } from "./experiment.ts";
 import type { FrameOptions } from "./frame_metrics.ts";
+import { leafLayers } from "./leaf_layers.ts";
+import { wrapperLayers } from "./nested_layers.ts";
 import { largestSeed, seedCount } from "./streams.ts";
 
 export { corpusForm, largestScale };
@@ -41,7 +43,10 @@ export const modelForm: Form<AnyModelOptions> = {
     brnn: rnn,
     rnn,
     mlp: { hidden: size, radius: whole({ min: 0 }) },
-    ffnn: { init: optional({ is: "variants", of: { zero: {}, random: {}, identity: { scale } } }) },
+    ffnn: { init: leafLayers.linear.fields.init },
+    layers: wrapperLayers.layers.fields,
+    pyramid: wrapperLayers.pyramid.fields,
+    delay: wrapperLayers.delay.fields,
   },
 };
 

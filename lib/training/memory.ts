@@ -1,6 +1,8 @@
 import { largestMemory, type Sizes, sizesOf } from "../corpora/mod.ts";
-import type { AnyModelOptions } from "./build_model.ts";
+import { type AnyModelOptions, expanded } from "./build_model.ts";
 import type { Experiment } from "./experiment.ts";
+import type { LayerSizes } from "./leaf_layers.ts";
+import { layerSizes } from "./nested_layers.ts";
 
 export { largestMemory };
 
@@ -27,8 +29,7 @@ export function memoryOf(
 ): number {
   const sizes = sizesOf(experiment.corpus);
   const { frames, target, features, labels, tables } = sizes;
-  const { weights, perFrame } = modelSizes(experiment.model, sizes);
-  const delay = "delay" in experiment.model ? experiment.model.delay ?? 0 : 0;
+  const { weights, perFrame, delay } = modelSizes(experiment.model, sizes);
   // Logits, log-probabilities, occupancies and their gradients; then the lattice of one sequence.
   const step = sequences * (frames + delay) * (perFrame + 2 * features + 6 * labels) +
     frames * 4 * (2 * target + 1);
@@ -80,34 +81,16 @@ function gibibytes(bytes: number): string {
   return size < 1e6 ? `${+size.toPrecision(2)} GiB` : `${size.toExponential(1)} GiB`;
 }
 
-/** Weights of a model, and the values that a step makes for every frame in its layers. */
-function modelSizes(
-  options: AnyModelOptions,
-  { features: D, labels: K }: Sizes,
-): { weights: number; perFrame: number } {
-  const linear = (width: number) => (width + 1) * K;
-  switch (options.kind) {
-    case "ffnn":
-      return { weights: linear(D), perFrame: D };
-    case "mlp": {
-      const { hidden: H, radius } = options, window = (2 * radius + 1) * D;
-      return { weights: (window + 1) * H + linear(H), perFrame: 2 * window + 4 * H };
-    }
-    default: {
-      const { kind, hidden: H } = options;
-      const directions = kind === "blstm" || kind === "brnn" ? 2 : 1;
-      const gates = kind === "blstm" || kind === "lstm" ? 4 : 1;
-      const layers = "layers" in options ? options.layers ?? 1 : 1;
-      const halving = "pyramid" in options && options.pyramid ? 2 : 1;
-      const width = directions * H;
-      const recurrent = (inputs: number) => directions * gates * H * (inputs + H + 1);
-      // Gates and their gradients, hidden and cell states; copies of what goes in and comes out.
-      const values = (inputs: number) =>
-        directions * (2 * gates * H + 3 * H + 2 * inputs) + 2 * width;
-      return {
-        weights: recurrent(D) + (layers - 1) * recurrent(halving * width) + linear(width),
-        perFrame: values(D) + (layers - 1) * values(halving * width),
-      };
-    }
-  }
+/** What a model needs. A layer more costs as much as the one before: no long stack is laid out. */
+function modelSizes(options: AnyModelOptions, { features, labels }: Sizes): LayerSizes {
+  const of = (model: AnyModelOptions) => layerSizes(expanded(model), features, labels);
+  if (options.kind !== "blstm" && options.kind !== "lstm") return of(options);
+  const [one, two] = [1, 2].map((layers) => of({ ...options, layers }));
+  const { layers = 1 } = options;
+  const grown = (first: number, second: number) => first + (layers - 1) * (second - first);
+  return {
+    ...one,
+    weights: grown(one.weights, two.weights),
+    perFrame: grown(one.perFrame, two.perFrame),
+  };
 }

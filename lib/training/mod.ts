@@ -2,6 +2,8 @@ export * from "./adam.ts";
 export * from "./clip.ts";
 export * from "./experiment.ts";
 export * from "./build_model.ts";
+export type * from "./leaf_layers.ts";
+export type * from "./nested_layers.ts";
 export * from "./build_system.ts";
 export * from "./criterion.ts";
 export * from "./alignment_errors.ts";

@@ -57,6 +57,21 @@ Deno.test("parseRun() gives back what made a run", () => {
   assertEquals(parseRun(runText(plain), experiment), plain);
 });
 
+Deno.test("parseRun() gives back the version of a run; one without was written before there was any", () => {
+  const versioned: Run = { ...run, version: { format: 1, library: "0.1.0" } };
+  assertEquals(parseRun(runText(versioned), experiment), versioned);
+  assertEquals(parseRun(runText(run), experiment).version, undefined);
+});
+
+Deno.test("parseRun() refuses a format newer than it knows, whatever else is in the file", () => {
+  assertThrows(
+    () => parseRun({ version: { format: 2, library: "0.9.0", by: 1 }, steps: [] }, experiment),
+    SyntaxError,
+    "it is of format 2, written by version 0.9.0 of the library: " +
+      "version 0.1.0 reads formats up to 1",
+  );
+});
+
 Deno.test("parseRun() takes a run that stopped as it may, and no other that ends early", () => {
   const stopping = smallExperiment({ iters: 40, stopAtPer: 0.05 });
   const rows = wholeRun(stopping).rows.map((row, n) => n < 2 ? row : { ...row, per: 0.05 });
@@ -149,6 +164,18 @@ for (
       "a measure without its parts",
       withRow(0, { blanks: {} }),
       '"blanks" must be a record of blankRate',
+    ],
+    ...[null, 1, {}, { format: 0, library: "" }, { format: 1.5, library: "" }, { format: 1 }].map((
+      version,
+    ): [string, string, string] => [
+      `the version ${JSON.stringify(version)}`,
+      changed((r) => ({ ...r, version })),
+      "version must be a format >= 1 and a library",
+    ]),
+    [
+      "a version of more",
+      changed((r) => ({ ...r, version: { format: 1, library: "0.1.0", by: "x" } })),
+      'nobody knows "by" of version',
     ],
     [
       "unknown kernels",

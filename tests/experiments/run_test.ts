@@ -2,15 +2,18 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert"
 import {
   type EvaluationRow,
   type Experiment,
+  finishedRun,
   firstDifference,
   iterationsToSolve,
   rowsEvery,
   type Run,
+  runFormat,
   runName,
   runText,
   train,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
+import configuration from "../../deno.json" with { type: "json" };
 import { smallExperiment } from "../support/experiments.ts";
 
 const row = (every: number, iter: number, per: number, nll = 1.5): EvaluationRow => ({
@@ -118,4 +121,19 @@ Deno.test("firstDifference() finds one different bit, a missing row, and nothing
   assertMatch(bit ?? "", /^row 1 is .*1\.5,.* not .*1\.5000000000000002/);
   assertMatch(firstDifference(a, run(row(100, 1, 1))) ?? "", /row 1 is .*, not missing/);
   assertMatch(firstDifference(run(), a) ?? "", /row 0 is missing/);
+});
+
+Deno.test("a finished run says its format and the library's version, which is the package's", () => {
+  const finished = finishedRun(smallExperiment(), [row(100, 1, 1)]);
+  assertEquals(finished.version, { format: runFormat, library: configuration.version });
+  assertEquals(JSON.parse(runText(finished)).version, finished.version);
+});
+
+Deno.test("a run's version is no part of its name, nor of what makes it equal to another", () => {
+  const old = run(row(100, 1, 1)), { experiment, rows } = old;
+  const made = finishedRun(experiment, rows);
+  assertEquals(firstDifference(made, old), undefined);
+  assertEquals(firstDifference(old, made), undefined);
+  assertEquals(runName(made.experiment), runName(experiment));
+  assertEquals(runText(old).includes("version"), false);
 });

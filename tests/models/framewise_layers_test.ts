@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   bidirectional,
   frameWindow,
+  gru,
   halveTime,
   type Layer,
   lstm,
@@ -19,6 +20,8 @@ import { randomMatrix, randomSequences, rowSums } from "../support/matrices.ts";
 const layers: [string, Layer][] = [
   ["rnn", rnn(3, 4) as Layer],
   ["brnn", bidirectional(rnn(2, 3)) as Layer],
+  ["gru", gru(3, 4) as Layer],
+  ["bidirectional gru", bidirectional(gru(2, 3)) as Layer],
   ["frameWindow", frameWindow(2, 2) as Layer],
   ["frameWindow wider than the sequences", frameWindow(1, 6) as Layer],
   ["tanh", tanh(3) as Layer],

@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import {
+  runFormat,
   runName,
   type RunStore,
   runStore,
@@ -10,6 +11,7 @@ import {
   Training,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
+import { version as library } from "lib/version.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
 import * as balance from "lib/studies/balancing_blank/mod.ts";
 import { sweeps } from "lib/studies/priors/mod.ts";
@@ -197,7 +199,10 @@ Deno.test("sweep names what is damaged, sets it aside and ends with the bytes of
     for (const [name, experiment] of [[first, experiments[0]], [second, experiments[3]]] as const) {
       assertEquals(
         await Deno.readTextFile(`${results}/${name}.json`),
-        runText((await committed.read(experiment))!),
+        runText({
+          ...(await committed.read(experiment))!,
+          version: { format: runFormat, library },
+        }),
       );
     }
     assertEquals(names(results).filter((name) => name.endsWith(".damaged")).length, 2);

@@ -6,7 +6,7 @@ const root = new URL("../../", import.meta.url);
 
 /** The rooms from the ground up; a file imports from its own floor or one below. */
 const floors: readonly (readonly string[])[] = [
-  ["numeric", "write_whole.ts", "workers.ts"],
+  ["numeric", "version.ts", "write_whole.ts", "workers.ts"],
   ["models", "criteria", "decoding", "alignment", "metrics", "form", "gradcheck.ts", "corpora"],
   ["systems"],
   ["bytedmd", "training"],

@@ -58,3 +58,72 @@ Deno.test("sizes out of range are named", () => {
   assertThrows(() => buildModel({ kind: "lstm", hidden: 2, blankBias }, 3, 4), RangeError, "NaN");
   assertThrows(() => buildModel({ kind: "mlp", hidden: 2, radius: 0.5 }, 3, 4), RangeError);
 });
+
+const weights = (options: AnyModelOptions) => buildModel(options, 5, 5).init(new RandomState(7));
+const output = { kind: "linear" } as const;
+const rnn = { kind: "rnn", hidden: 3 } as const, lstm = { kind: "lstm", hidden: 3 } as const;
+const bothWays = { kind: "bidirectional", of: lstm } as const;
+const abbreviations: [AnyModelOptions, AnyModelOptions][] = [
+  [{ kind: "blstm", hidden: 3 }, { kind: "layers", layers: [bothWays, output] }],
+  [{ kind: "brnn", hidden: 3 }, {
+    kind: "layers",
+    layers: [{ kind: "bidirectional", of: rnn }, output],
+  }],
+  [{ kind: "rnn", hidden: 3 }, { kind: "layers", layers: [rnn, output] }],
+  [{ kind: "mlp", hidden: 3, radius: 2 }, {
+    kind: "layers",
+    layers: [{ kind: "window", hidden: 3, radius: 2 }, output],
+  }],
+  [{ kind: "lstm", hidden: 3, delay: 2, layers: 2, blankBias: 4 }, {
+    kind: "delay",
+    frames: 2,
+    of: { kind: "layers", layers: [lstm, lstm, { kind: "linear", blankBias: 4 }] },
+  }],
+  [{ kind: "blstm", hidden: 3, layers: 2, pyramid: true }, {
+    kind: "layers",
+    layers: [{ kind: "pyramid", layers: [bothWays, bothWays] }, output],
+  }],
+];
+for (const [short, long] of abbreviations) {
+  Deno.test(`${JSON.stringify(short)} stands for nested layers: same names, same bits`, () => {
+    assertEquals(weights(short), weights(long));
+    const x = randomSequences(new RandomState(2), [4, 1, 6], 5);
+    const [one, other] = [short, long].map((options) =>
+      buildModel(options, 5, 5).forward(weights(options), x).y
+    );
+    assertEquals(one, other);
+  });
+}
+
+Deno.test("a start of the output layer is the ffnn's", () => {
+  const init = { kind: "identity", scale: 2 } as const;
+  const { "0.W": W } = weights({ kind: "layers", layers: [{ kind: "linear", init }] });
+  assertEquals(W, weights({ kind: "ffnn", init }).W);
+});
+
+Deno.test("layers that do not end in one score per label are refused", () => {
+  assertThrows(
+    () => buildModel({ kind: "layers", layers: [rnn] }, 8, 7),
+    RangeError,
+    "Cannot build a model as its last layer must give 7 scores, one per label: it gives 3",
+  );
+});
+
+Deno.test("a key that a nested layer does not know is placed, and the nearest named", () => {
+  const typo = { kind: "layers", layers: [{ kind: "bidirectional", of: { ...rnn, hiden: 3 } }] };
+  assertThrows(
+    () => buildModel(typo as unknown as AnyModelOptions, 8, 7),
+    TypeError,
+    'Cannot build a model as "hiden" is no key of layers[0].of: did you mean "hidden"?',
+  );
+  assertThrows(
+    () => buildModel({ kind: "layers", layers: [] }, 8, 7),
+    RangeError,
+    "layers must be a list of at least 1",
+  );
+  assertThrows(
+    () => buildModel({ kind: "layers", layers: [{ kind: "lsmt" }] } as never, 8, 7),
+    RangeError,
+    'layers[0].kind must be "lstm", "rnn"',
+  );
+});

@@ -67,6 +67,22 @@ const complete: Experiment[] = [
     model: { kind: "mlp", hidden: 2, radius: 1 },
     criterion: { kind: "full-sum", prior: { kind: "static", scale: 0.3 } },
   }),
+  smallExperiment({
+    model: {
+      kind: "delay",
+      frames: 1,
+      of: {
+        kind: "layers",
+        layers: [
+          { kind: "bidirectional", of: { kind: "rnn", hidden: 2 } },
+          { kind: "window", hidden: 2, radius: 1 },
+          { kind: "linear", size: 3, init: { kind: "zero" }, blankBias: 0.5 },
+          { kind: "pyramid", layers: [{ kind: "lstm", hidden: 2 }] },
+          { kind: "linear" },
+        ],
+      },
+    },
+  }),
 ];
 
 /** All places of a JSON value, those of objects among them, as paths of keys. */

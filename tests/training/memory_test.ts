@@ -4,6 +4,7 @@ import {
   type Experiment,
   heldOutBatch,
   largestMemory,
+  type LayerOptions,
   memoryOf,
   requireMemory,
   Training,
@@ -34,6 +35,9 @@ const fixed: Experiment["corpus"] = {
   framesPerPhone: [8, 8],
   framesPerSilence: [3, 3],
 };
+const nested = (layer: LayerOptions): Partial<Experiment> => ({
+  model: { kind: "layers", layers: [layer, { kind: "linear" }] },
+});
 const cases: Record<string, Partial<Experiment>> = {
   "blstm": { model: { kind: "blstm", hidden: 24 } },
   "lstm, large": { model: { kind: "lstm", hidden: 200 }, batch: 1 },
@@ -42,6 +46,27 @@ const cases: Record<string, Partial<Experiment>> = {
   "pyramid": { model: { kind: "blstm", hidden: 12, layers: 3, pyramid: true } },
   "brnn": { model: { kind: "brnn", hidden: 20 } },
   "mlp": { model: { kind: "mlp", hidden: 20, radius: 10 } },
+  "nested, both ways": nested({ kind: "bidirectional", of: { kind: "rnn", hidden: 30 } }),
+  "nested, a gru both ways": nested({
+    kind: "bidirectional",
+    of: { kind: "gru", hidden: 40 },
+  }),
+  "nested, a large linear layer both ways": nested({
+    kind: "bidirectional",
+    of: { kind: "linear", size: 90 },
+  }),
+  "nested, a window in a delay": nested({
+    kind: "delay",
+    frames: 60,
+    of: { kind: "window", hidden: 30, radius: 4 },
+  }),
+  "nested, a pyramid in a stack": nested({
+    kind: "layers",
+    layers: [{ kind: "lstm", hidden: 20 }, {
+      kind: "pyramid",
+      layers: [{ kind: "rnn", hidden: 20 }, { kind: "lstm", hidden: 20 }],
+    }],
+  }),
   "ffnn on words": { model: { kind: "ffnn" }, corpus: { kind: "words" } },
   "many labels": { corpus: { kind: "phonemes", phonemes: 300 } },
   "lengths fixed": { corpus: fixed, batch: 10 },
@@ -79,6 +104,11 @@ const absurd: Partial<Experiment>[] = [
   { model: { kind: "lstm", hidden: 8, delay: 1e9 } },
   { model: { kind: "mlp", hidden: 8, radius: 1e12 } },
   { model: { kind: "brnn", hidden: 1e6 } },
+  nested({ kind: "lstm", hidden: 1e9 }),
+  nested({ kind: "bidirectional", of: { kind: "rnn", hidden: 20_000 } }),
+  nested({ kind: "delay", frames: 1e9, of: { kind: "rnn", hidden: 8 } }),
+  nested({ kind: "window", hidden: 8, radius: 1e12 }),
+  nested({ kind: "pyramid", layers: [{ kind: "linear", size: 1e9 }] }),
   { corpus: { kind: "phonemes", phonemes: 1e6 } },
   { corpus: { kind: "phonemes", bands: 1e9 } },
   { corpus: { kind: "phonemes", phonesPerSequence: [1, 1e9] } },

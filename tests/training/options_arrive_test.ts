@@ -26,6 +26,14 @@ const words = (options: object): Change => ({ corpus: { kind: "words", ...option
 const model = (kind: string, options: object = {}): Change => ({
   model: { kind, hidden: 3, ...options } as Experiment["model"],
 });
+/** A layer of an experiment by its options, and an output layer on top. */
+const nested = (layer: object, ...more: object[]): Change => ({
+  model: { kind: "layers", layers: [layer, ...more, { kind: "linear" }] } as Experiment["model"],
+});
+const small = { kind: "rnn", hidden: 3 };
+const output = (options: object): Change => ({
+  model: { kind: "layers", layers: [{ kind: "linear", ...options }] } as Experiment["model"],
+});
 const fullSum = (options: object): Change => ({ criterion: { kind: "full-sum", ...options } });
 const adam = (options: object): Change => ({ optimizer: { ...optimizer, ...options } });
 
@@ -113,6 +121,83 @@ const cases: Record<string, Case> = {
   "model.ffnn.init.identity.scale": {
     base: { ...words({}), model: { kind: "ffnn", init: { kind: "identity", scale: 1 } } },
     change: { model: { kind: "ffnn", init: { kind: "identity", scale: 2 } } },
+    changes: all,
+  },
+  ...Object.fromEntries(["lstm", "rnn", "gru"].map((kind): [string, Case] => [
+    `model.layers.layers.${kind}.hidden`,
+    { base: nested({ kind, hidden: 3 }), change: nested({ kind, hidden: 4 }), changes: all },
+  ])),
+  "model.layers.layers.window.hidden": {
+    base: nested({ kind: "window", hidden: 3, radius: 1 }),
+    change: nested({ kind: "window", hidden: 4, radius: 1 }),
+    changes: all,
+  },
+  "model.layers.layers.window.radius": {
+    base: nested({ kind: "window", hidden: 3, radius: 1 }),
+    change: nested({ kind: "window", hidden: 3, radius: 2 }),
+    changes: all,
+  },
+  "model.layers.layers.linear.size": {
+    base: nested({ kind: "linear", size: 3 }),
+    change: nested({ kind: "linear", size: 4 }),
+    changes: all,
+  },
+  "model.layers.layers.linear.init": {
+    base: output({}),
+    change: output({ init: { kind: "zero" } }),
+    changes: all,
+  },
+  "model.layers.layers.linear.blankBias": {
+    base: output({}),
+    change: output({ blankBias: 1 }),
+    changes: all,
+  },
+  "model.layers.layers.layers.layers": {
+    base: nested({ kind: "layers", layers: [small] }),
+    change: nested({ kind: "layers", layers: [small, small] }),
+    changes: all,
+  },
+  "model.layers.layers.pyramid.layers": {
+    base: {
+      ...nested({ kind: "pyramid", layers: [small] }),
+      evaluations: [{ every: 2, sequences: 5, stream: 1 }],
+    },
+    change: nested({ kind: "pyramid", layers: [small, small] }),
+    changes: all,
+  },
+  "model.layers.layers.bidirectional.of": {
+    base: nested({ kind: "bidirectional", of: small }),
+    change: nested({ kind: "bidirectional", of: { kind: "lstm", hidden: 3 } }),
+    changes: all,
+  },
+  "model.layers.layers.delay.of": {
+    base: nested({ kind: "delay", frames: 1, of: small }),
+    change: nested({ kind: "delay", frames: 1, of: { kind: "lstm", hidden: 3 } }),
+    changes: all,
+  },
+  "model.layers.layers.delay.frames": {
+    base: nested({ kind: "delay", frames: 1, of: small }),
+    change: nested({ kind: "delay", frames: 2, of: small }),
+    changes: all,
+  },
+  "model.pyramid.layers": {
+    base: {
+      model: { kind: "pyramid", layers: [{ kind: "linear", size: 3 }, { kind: "linear" }] },
+      evaluations: [{ every: 2, sequences: 5, stream: 1 }],
+    },
+    change: {
+      model: { kind: "pyramid", layers: [{ kind: "linear", size: 4 }, { kind: "linear" }] },
+    },
+    changes: all,
+  },
+  "model.delay.of": {
+    base: { model: { kind: "delay", frames: 1, of: { kind: "linear" } } },
+    change: { model: { kind: "delay", frames: 1, of: { kind: "linear", blankBias: 1 } } },
+    changes: all,
+  },
+  "model.delay.frames": {
+    base: { model: { kind: "delay", frames: 1, of: { kind: "linear" } } },
+    change: { model: { kind: "delay", frames: 2, of: { kind: "linear" } } },
     changes: all,
   },
   "criterion.framewise.separatedBlank": {
@@ -242,20 +327,29 @@ const cases: Record<string, Case> = {
   "evaluations.blanks": { change: evaluations({ blanks: false }), changes: ["evaluation"] },
 };
 
-/** The places of all options in a form; what decides on other options is not one. */
+/**
+ * The places of all options in a form; what decides on other options is not one. A form that holds
+ * itself, and any other with kinds, is entered once.
+ */
 // deno-lint-ignore no-explicit-any -- the form is data
-function optionsOf(form: any, path = ""): string[] {
+function optionsOf(form: any, path = "", entered = new Set()): string[] {
   const under = (fields: object, at: string) =>
-    Object.entries(fields).flatMap(([key, f]) => optionsOf(f, at === "" ? key : `${at}.${key}`));
+    Object.entries(fields).flatMap(([key, f]) =>
+      optionsOf(f, at === "" ? key : `${at}.${key}`, entered)
+    );
   switch (form.is) {
     case "record":
       return under(form.fields, path);
     case "variants":
+      if (entered.has(form.of)) return [path];
+      entered.add(form.of);
       return Object.entries(form.of).flatMap(([kind, fields]) =>
         under(fields as object, `${path}.${kind}`)
       );
     case "list":
-      return form.of.is === "record" ? optionsOf(form.of, path) : [path];
+      return ["record", "variants"].includes(form.of.is)
+        ? optionsOf(form.of, path, entered)
+        : [path];
     default:
       return [path];
   }
