@@ -8,6 +8,7 @@ export {
   runName,
   runText,
 } from "./run.ts";
+export { normalForm } from "./normal_form.ts";
 export { parseRun } from "./parse_run.ts";
 export * from "./pool.ts";
 export * from "./store.ts";
