@@ -19,6 +19,7 @@ import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
 import { createProgress } from "./progress.ts";
 import { reasonOf, runTask, untilStopped } from "./run_task.ts";
+import { unlessMissing } from "lib/write_whole.ts";
 
 const { out, again, workers, kernels, file: given } = parseOptions(
   "run",
@@ -78,13 +79,19 @@ await runTask("run", async () => {
     else failures.push(`${outcome.experiment.name} failed: ${outcome.error}`);
   });
   const trained = new Set(left.map(({ n }) => n));
-  experiments.forEach((experiment, n) => {
+  for (const [n, experiment] of experiments.entries()) {
     const run = runs[n];
-    if (run === undefined) return;
-    const how = trained.has(n) ? "stored in" : "read from";
-    print(`${experiment.name}: ${how} ${out}/${runName(experiment)}.json\n`);
+    if (run === undefined) continue;
+    const file = `${out}/${runName(experiment)}.json`;
+    const isThere = await unlessMissing(Deno.stat(file)) !== undefined;
+    const how = trained.has(n)
+      ? `stored in ${file}`
+      : isThere
+      ? `read from ${file}`
+      : `read from a run in ${out} that means the same`;
+    print(`${experiment.name}: ${how}\n`);
     print(`${rowsTable(run.rows)}\n`);
-  });
+  }
   for (const failure of failures) console.error(`run: ${failure}`);
   return failures.length > 0 ? 1 : 0;
 });

@@ -1,5 +1,6 @@
 import { decodeCheckpoint, encodeCheckpoint } from "../models/mod.ts";
 import type { Params } from "../numeric/mod.ts";
+import type { Experiment } from "../training/mod.ts";
 import { type Run, runName, runText } from "./run.ts";
 
 /**
@@ -59,4 +60,11 @@ export function decodeWeights(bytes: Uint8Array): Map<string, Params> {
     weights.get(run)![name.join("/")] = value;
   }
   return weights;
+}
+
+/** The same weights as those of another spelling of their experiment. */
+export function weightsOf(experiment: Experiment, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encodeCheckpoint(decodeCheckpoint(bytes).params, {
+    experiment: JSON.stringify(experiment),
+  });
 }

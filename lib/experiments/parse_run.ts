@@ -1,11 +1,13 @@
 import type { EvaluationGrid, EvaluationRow, Experiment } from "../training/mod.ts";
+import { normalForm } from "./normal_form.ts";
 import { rowFault } from "./row_form.ts";
 import { version as libraryVersion } from "../version.ts";
 import { canonicalJson, type MadeBy, type Run, runFormat, type RunVersion } from "./run.ts";
 
 /**
- * Reads a run, its text or what JSON makes of it, and holds it against the experiment that was asked for: the same
- * experiment, value by value, and every row that is due, in its place and in its form.
+ * Reads a run, its text or what JSON makes of it, and holds it against the experiment that was asked
+ * for: one that means the same, see {@link normalForm}, and every row that is due, in its place and
+ * in its form. The run that it gives is that of the experiment as it was asked for.
  *
  * @throws {SyntaxError} Saying in a few words what is wrong.
  *
@@ -28,7 +30,7 @@ export function parseRun(textOrValue: unknown, experiment: Experiment): Run {
   if (version !== undefined) requireVersion(version);
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) refuse(`nobody knows ${JSON.stringify(unknown)}`);
-  const difference = differenceOf(stored, experiment);
+  const difference = differenceInMeaning(stored, experiment);
   if (difference !== undefined) refuse(`it is of another experiment: ${difference}`);
   if (!Array.isArray(rows)) refuse(`rows must be a list: it is ${brief(rows)}`);
   if (madeBy !== undefined) requireMadeBy(madeBy);
@@ -36,14 +38,20 @@ export function parseRun(textOrValue: unknown, experiment: Experiment): Run {
   requireRows(revived, experiment);
   return {
     ...(version !== undefined && { version }),
-    experiment: stored as Experiment,
+    experiment,
     ...(madeBy !== undefined && { madeBy }),
     rows: revived,
   };
 }
 
+/** Where what was found first means something else than the experiment that is due, in words. */
+export function differenceInMeaning(found: unknown, due: Experiment): string | undefined {
+  if (!isRecord(found)) return differenceOf(found, due);
+  return differenceOf(normalForm(found as unknown as Experiment), normalForm(due));
+}
+
 /** Where two JSON values first differ, as a path and both values; undefined if they are equal. */
-export function differenceOf(
+function differenceOf(
   found: unknown,
   due: unknown,
   path = "experiment",

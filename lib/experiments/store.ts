@@ -1,8 +1,10 @@
 import { decodeCheckpoint, encodeCheckpoint } from "../models/mod.ts";
 import { type Experiment, readModel } from "../training/mod.ts";
 import { makeFolder, tryPlace, unlessMissing, WriteError, writeWhole } from "../write_whole.ts";
-import { bundleText, decodeWeights, encodeWeights, parseBundle } from "./bundle.ts";
-import { differenceOf, parseRun } from "./parse_run.ts";
+import { bundleText, decodeWeights, encodeWeights, parseBundle, weightsOf } from "./bundle.ts";
+import { locate, namesInFolder } from "./names_in_folder.ts";
+import { meaningOf, namesByMeaning } from "./normal_form.ts";
+import { differenceInMeaning, parseRun } from "./parse_run.ts";
 import type { Params } from "../numeric/mod.ts";
 import { type Run, runName, runText } from "./run.ts";
 import type { SweepEntry } from "./sweep.ts";
@@ -10,17 +12,20 @@ import type { SweepEntry } from "./sweep.ts";
 /**
  * A folder of finished runs, one JSON file each, with the weights beside it as safetensors; and
  * beside the folder, under its name, one file of the runs of a whole sweep, and one of their weights.
+ * A run is looked up by the name of its experiment, then by what the experiment means, see
+ * {@link normalForm}: another spelling, or another `name`, finds it too, and gets it as its own.
  * Files appear whole or not at all, so that a sweep that is killed loses only what was under way.
  */
 export interface RunStore {
   /**
-   * The run of an experiment, or undefined if it is not there.
+   * The run of an experiment, or of one that means the same; undefined if there is none.
    *
    * @throws {DamagedRunError} If the file is not a whole run of this experiment.
    */
   read(experiment: Experiment): Promise<Run | undefined>;
   /**
-   * The final weights of an experiment's run, or undefined if they are not there.
+   * The final weights of an experiment's run, or of one that means the same; undefined if there are
+   * none.
    *
    * @throws {DamagedRunError} If the file is not a model of this experiment.
    */
@@ -83,14 +88,20 @@ export class DamagedRunError extends SyntaxError {
  */
 export function runStore(folder: string | URL): RunStore {
   const base = String(folder).replace(/\/$/, "");
+  const pathOf = (name: string, extension: string) => `${base}/${name}.${extension}`;
   const path = (experiment: Experiment, extension: string) =>
-    `${base}/${runName(experiment)}.${extension}`;
-  const bundled = remembered(`${base}.json`, (bytes) => parseBundle(decodeText(bytes)));
+    pathOf(runName(experiment), extension);
+  const inFolder = namesInFolder(base);
+  const bundled = remembered(`${base}.json`, (bytes) => {
+    const runs = parseBundle(decodeText(bytes));
+    const experiments = [...runs.values()].map((run) => (run as Run).experiment);
+    return { runs, names: namesByMeaning(experiments) };
+  });
   const bundledWeights = remembered(`${base}.safetensors`, decodeWeights);
 
   /** Writes the whole runs of the file beside the folder into the folder. */
   const saveOthers = async () => {
-    for (const value of (await bundled())?.values() ?? []) {
+    for (const value of (await bundled())?.runs.values() ?? []) {
       const { experiment } = value as Run;
       const file = locate(path(experiment, "json"));
       if (await unlessMissing(Deno.lstat(file)) !== undefined) continue;
@@ -104,40 +115,61 @@ export function runStore(folder: string | URL): RunStore {
     }
   };
 
+  /** The names of runs whose experiments mean the same: first those in the folder. */
+  const alike = async (experiment: Experiment): Promise<string[]> => {
+    const meaning = meaningOf(experiment);
+    return [...await inFolder(meaning), ...(await bundled())?.names.get(meaning) ?? []];
+  };
+  /** What is read under the name of an experiment or, where that is nothing, under another of its meaning. */
+  const underAnyName = async <T>(
+    experiment: Experiment,
+    read: (name: string, experiment: Experiment) => Promise<T | undefined>,
+  ): Promise<T | undefined> => {
+    const own = await read(runName(experiment), experiment);
+    if (own !== undefined) return own;
+    for (const name of await alike(experiment)) {
+      const other = await read(name, experiment);
+      if (other !== undefined) return other;
+    }
+    return undefined;
+  };
+
+  const readNamed = async (name: string, experiment: Experiment): Promise<Run | undefined> => {
+    const own = await readChecked(
+      pathOf(name, "json"),
+      (bytes) => parseRun(decodeText(bytes), experiment),
+    );
+    if (own !== undefined) return own;
+    const value = (await bundled())?.runs.get(name);
+    if (value === undefined) return undefined;
+    try {
+      return parseRun(value, experiment);
+    } catch (error) {
+      const reason = `the run ${name}: ${(error as Error).message}`;
+      throw new DamagedRunError(`${base}.json`, reason, undefined, saveOthers);
+    }
+  };
+  const readWeightsNamed = async (name: string, experiment: Experiment) => {
+    const own = await readChecked(pathOf(name, "safetensors"), (bytes) => {
+      requireModel(bytes, experiment);
+      return name === runName(experiment) ? bytes : weightsOf(experiment, bytes);
+    });
+    if (own !== undefined) return own;
+    const params = (await bundledWeights())?.get(name);
+    if (params === undefined) return undefined;
+    const bytes = encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
+    try {
+      requireModel(bytes, experiment);
+    } catch (error) {
+      const reason = `weights of ${name}: ${(error as Error).message}`;
+      throw new DamagedRunError(`${base}.safetensors`, reason);
+    }
+    return bytes;
+  };
+
   const store: RunStore = {
-    async read(experiment) {
-      const own = await readChecked(
-        path(experiment, "json"),
-        (bytes) => parseRun(decodeText(bytes), experiment),
-      );
-      if (own !== undefined) return own;
-      const name = runName(experiment);
-      const value = (await bundled())?.get(name);
-      if (value === undefined) return undefined;
-      try {
-        return parseRun(value, experiment);
-      } catch (error) {
-        const reason = `the run ${name}: ${(error as Error).message}`;
-        throw new DamagedRunError(`${base}.json`, reason, undefined, saveOthers);
-      }
-    },
-    async readWeights(experiment) {
-      const own = await readChecked(path(experiment, "safetensors"), (bytes) => {
-        requireModel(bytes, experiment);
-        return bytes;
-      });
-      if (own !== undefined) return own;
-      const params = (await bundledWeights())?.get(runName(experiment));
-      if (params === undefined) return undefined;
-      const bytes = encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
-      try {
-        requireModel(bytes, experiment);
-      } catch (error) {
-        const reason = `weights of ${runName(experiment)}: ${(error as Error).message}`;
-        throw new DamagedRunError(`${base}.safetensors`, reason);
-      }
-      return bytes;
-    },
+    read: (experiment) => underAnyName(experiment, readNamed),
+    readWeights: (experiment) => underAnyName(experiment, readWeightsNamed),
     async write(run, weights) {
       const text = runText(run);
       await makeFolder(locate(base));
@@ -182,7 +214,7 @@ export function runStore(folder: string | URL): RunStore {
 
 /** @throws {SyntaxError} If the bytes are not a model of this experiment. */
 function requireModel(bytes: Uint8Array, experiment: Experiment): void {
-  const difference = differenceOf(readModel(bytes).experiment, experiment);
+  const difference = differenceInMeaning(readModel(bytes).experiment, experiment);
   if (difference !== undefined) {
     throw new SyntaxError(`it is of another experiment: ${difference}`);
   }
@@ -225,10 +257,6 @@ export async function setAside({ file, saveOthers }: DamagedRunError): Promise<s
   } catch (error) {
     throw new WriteError(`${file}.damaged`, error);
   }
-}
-
-function locate(place: string): string | URL {
-  return place.startsWith("file:") ? new URL(place) : place;
 }
 
 /** What `read` makes of a file; undefined if there is none. */

@@ -52,6 +52,17 @@ Deno.test("parseRun() gives back a loss of Infinity, and NaN where there was not
   assertEquals(parseRun(runText(odd), asked), odd);
 });
 
+Deno.test("parseRun() gives the run of another spelling to the experiment that was asked for", () => {
+  const respelled = smallExperiment({
+    name: "other",
+    corpus: { kind: "phonemes", noise: 0.18 },
+    criterion: { kind: "full-sum" },
+  });
+  assertEquals(parseRun(runText(run), respelled), { ...run, experiment: respelled });
+  const noisier = { ...respelled, corpus: { kind: "phonemes", noise: 0.19 } } as const;
+  assertThrows(() => parseRun(runText(run), noisier), SyntaxError, "corpus.noise is missing, not");
+});
+
 Deno.test("parseRun() gives back what made a run", () => {
   const plain: Run = { ...run, madeBy: { kernels: "plain", versions: { deno: "2.9.6" } } };
   assertEquals(parseRun(runText(plain), experiment), plain);

@@ -23,6 +23,11 @@ Deno.test("run trains an experiment of a file, stores it, and then reads it back
     assertStringIncludes(second.out, `one: read from ${path}`);
     assertEquals([second.code, second.err], [0, ""]);
     assertEquals((await Deno.stat(path)).mtime, mtime);
+    const respelled = { ...experiment, name: "two", criterion: { kind: "full-sum" } };
+    await Deno.writeTextFile(`${folder}/respelled.json`, JSON.stringify(respelled));
+    const other = await task("run", `${folder}/respelled.json`, "--out", out);
+    assertStringIncludes(other.out, `two: read from a run in ${out} that means the same`);
+    assertEquals([other.code, [...Deno.readDirSync(out)].length], [0, 2]);
     const third = await task("run", file, "--out", out, "--again");
     assertStringIncludes(third.out, `one: stored in ${path}`);
     assertEquals((await Deno.stat(path)).mtime! > mtime!, true);

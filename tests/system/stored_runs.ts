@@ -21,7 +21,8 @@ import {
   setAside,
   Training,
 } from "lib/experiments/mod.ts";
-import { encodeCheckpoint } from "lib/models/mod.ts";
+import { namesByMeaning } from "lib/experiments/normal_form.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
 import { WriteError } from "lib/write_whole.ts";
 import { inFolder, names } from "../support/folders.ts";
 import { smallExperiment } from "../support/experiments.ts";
@@ -229,3 +230,81 @@ Deno.test("keepRun() allows a tolerance only where plain kernels made one of the
     assertEquals(await keep({ ...run, madeBy }), "equal");
     assertEquals(await keep({ ...near(run, 1e-7), madeBy }), "different");
   }));
+
+const respelled = smallExperiment({
+  name: "mine",
+  corpus: { kind: "phonemes", noise: 0.18 },
+  criterion: { kind: "full-sum", posteriorScale: 1 },
+});
+
+Deno.test("any spelling finds a stored run and its weights, in the folder and gathered, as its own", () =>
+  inFolder(async (folder) => {
+    const store = runStore(folder).within("sweep");
+    const found = async () => {
+      assertEquals(await store.read(respelled), { ...run, experiment: respelled });
+      const { params, metadata } = decodeCheckpoint((await store.readWeights(respelled))!);
+      assertEquals(params, new Training(experiment).params);
+      assertEquals(JSON.parse(metadata.experiment), respelled);
+      assertEquals([await store.read(other), await store.readWeights(other)], [
+        undefined,
+        undefined,
+      ]);
+    };
+    assertEquals(await store.read(respelled), undefined);
+    await store.write(run, weights);
+    await found();
+    const kept = await keepRun(store, {
+      run: { ...run, experiment: respelled },
+      weights: modelOf(respelled),
+    });
+    assertEquals([kept.run, kept.restored], ["equal", false]);
+    await store.fold([{ experiment, keepsWeights: true }]);
+    assertEquals(names(folder), ["sweep.json", "sweep.safetensors"]);
+    await found();
+    await Deno.mkdir(`${folder}/sweep`);
+    assertEquals(await store.fold([{ experiment: respelled, keepsWeights: true }]), true);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/sweep.json`), '"name":"mine"');
+    assertEquals(await store.read(experiment), run);
+  }));
+
+Deno.test("the run of the very spelling is read before one that means the same, and written beside it", () =>
+  inFolder(async (folder) => {
+    const store = runStore(folder);
+    await store.write(run);
+    const own = near({ ...run, experiment: respelled }, 1e-15);
+    await store.write(own);
+    assertEquals(names(folder), [`${runName(respelled)}.json`, `${name}.json`].sort());
+    assertEquals([await store.read(experiment), await store.read(respelled)], [run, own]);
+  }));
+
+Deno.test("a damaged run of another spelling is named, and a file that is not what its name says is not looked at", () =>
+  inFolder(async (folder) => {
+    const store = runStore(folder);
+    await Deno.writeTextFile(`${folder}/junk-00000000.json`, "{");
+    await Deno.writeTextFile(`${folder}/junk-00000001.json`, runText(run));
+    await Deno.mkdir(`${folder}/junk-00000002.json`);
+    assertEquals(await store.read(respelled), undefined);
+    const file = `${folder}/${name}.json`;
+    await Deno.writeTextFile(file, runText({ experiment, rows: [] }));
+    const error = await assertRejects(() => store.read(respelled), DamagedRunError, file);
+    assertStringIncludes(error.reason, "row 0, of step 1");
+    await setAside(error);
+    assertEquals(await store.read(respelled), undefined);
+    await store.write(run);
+    assertEquals((await store.read(respelled))?.rows, run.rows);
+  }));
+
+Deno.test("the 698 stored runs have 663 meanings; runs that mean the same are equal bit for bit", async () => {
+  const results = new URL("../../results/", import.meta.url);
+  const runs: Run[] = [];
+  for await (const { name } of Deno.readDir(results)) {
+    if (!name.endsWith(".json")) continue;
+    runs.push(...JSON.parse(await Deno.readTextFile(new URL(name, results))).runs ?? []);
+  }
+  const byName = new Map(runs.map((run) => [runName(run.experiment), run]));
+  const meanings = namesByMeaning(runs.map((run) => run.experiment));
+  assertEquals([byName.size, meanings.size], [698, 663]);
+  const shared = [...meanings.values()].filter((names) => names.length > 1);
+  assertEquals(shared.map((names) => names.length), Array(35).fill(2));
+  for (const [one, same] of shared) assertEquals(byName.get(one)!.rows, byName.get(same)!.rows);
+});

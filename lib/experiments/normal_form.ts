@@ -1,0 +1,122 @@
+import {
+  completePhonemeOptions,
+  completeWordOptions,
+  phonemeCorpusFields,
+  wordCorpusFields,
+} from "../corpora/mod.ts";
+import {
+  alignmentForm,
+  criterionForm,
+  type Experiment,
+  experimentForm,
+  type FullSumCriterion,
+  modelForm,
+} from "../training/mod.ts";
+import { canonicalJson, runName } from "./run.ts";
+
+/** Options of a record by their names. */
+type Options = Readonly<Record<string, unknown>>;
+/** A default that goes by the options beside it, or by the whole experiment. */
+type Relative = (beside: Options, experiment: Partial<Experiment>) => unknown;
+/** Any form, as far as defaults go. */
+interface AnyForm {
+  readonly is: string;
+  readonly of?: unknown;
+  readonly fields?: AnyFields;
+}
+type AnyFields = Readonly<Record<string, AnyForm>>;
+
+const { blstm, lstm, ffnn } = modelForm.of;
+const fullSum = criterionForm.of["full-sum"];
+const { sequence, batch } = fullSum.prior.of;
+const { speech, silence } = fullSum.transitions.fields;
+const grid = experimentForm.fields.evaluations.of;
+const recurrent = { layers: 1, delay: 0, pyramid: false, blankBias: 0 };
+const forward: Relative = ({ loop }) => 1 - Number(loop);
+const ofCriterion: Relative = (_, { criterion }) =>
+  (criterion as Partial<FullSumCriterion> | undefined)?.topology ?? "ctc";
+
+/** What an option that is left out stands for, by the fields of its record in the form. */
+export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
+  [phonemeCorpusFields, completePhonemeOptions({})],
+  [wordCorpusFields, completeWordOptions({})],
+  [blstm, recurrent],
+  [lstm, recurrent],
+  [ffnn, { init: { kind: "random" } }],
+  [criterionForm.of.framewise, { separatedBlank: false }],
+  [fullSum, { topology: "ctc", posteriorScale: 1, transitionScale: 0, separatedBlank: false }],
+  [sequence, { stopGradient: true }],
+  [batch, { stopGradient: true }],
+  [speech.fields, { forward }],
+  [silence.fields, { forward }],
+  [fullSum.normalizedGradient.fields, { over: "batch", minimum: 0.5, maximum: 1.1 }],
+  [grid.fields, { blanks: false }],
+  [alignmentForm.fields, {
+    topology: ofCriterion,
+    blankShift: 0,
+    priorScale: 0,
+    posteriorScale: 1,
+    transitionScale: 0,
+  }],
+]) as ReadonlyMap<object, Options>;
+
+/**
+ * What an experiment means, written in one way: options at their defaults are left out, a full sum
+ * that is CTC is called so, and the name is no part of it. Experiments of one normal form train to
+ * the same bits, and get the same run.
+ *
+ * @example
+ * ```ts
+ * import { normalForm, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const experiment = writeUpExperiment("blstm", 0);
+ * const corpus = { kind: "phonemes", noise: 0.18 } as const;
+ * const criterion = { kind: "full-sum", posteriorScale: 1 } as const;
+ * const respelled = { ...experiment, name: "mine", corpus, criterion };
+ * assertEquals(normalForm(respelled), normalForm(experiment));
+ * ```
+ */
+export function normalForm(experiment: Experiment): Omit<Experiment, "name"> {
+  const form = experimentForm as unknown as AnyForm;
+  const { name: _, ...meant } = plain(form, experiment, experiment) as Experiment;
+  const isCtc = canonicalJson(meant.criterion) === '{"kind":"full-sum"}';
+  return isCtc ? { ...meant, criterion: { kind: "ctc" } } : meant;
+}
+
+/** The normal form as text, for a look-up. */
+export function meaningOf(experiment: Experiment): string {
+  return canonicalJson(normalForm(experiment));
+}
+
+/** The names of runs, in order, by what their experiments mean. */
+export function namesByMeaning(experiments: readonly Experiment[]): Map<string, string[]> {
+  const groups = Map.groupBy(experiments, meaningOf);
+  return new Map([...groups].map(([meaning, same]) => [meaning, same.map(runName).sort()]));
+}
+
+/** A value of a form without its defaults; what has not the form stays as it is. */
+function plain(form: AnyForm, value: unknown, experiment: Experiment): unknown {
+  if (Array.isArray(value)) {
+    return form.is === "list" ? value.map((v) => plain(form.of as AnyForm, v, experiment)) : value;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const fields = form.is === "variants"
+    ? (form.of as Readonly<Record<string, AnyFields>>)[(value as { kind: string }).kind]
+    : form.fields;
+  return fields === undefined ? value : plainFields(fields, value as Options, experiment);
+}
+
+function plainFields(fields: AnyFields, options: Options, experiment: Experiment): Options {
+  const usual = defaults.get(fields) ?? {};
+  const kept = Object.entries(options).map(([key, value]) =>
+    [key, Object.hasOwn(fields, key) ? plain(fields[key], value, experiment) : value] as const
+  ).filter(([key, value]) => {
+    if (value === undefined) return false;
+    if (!Object.hasOwn(usual, key)) return true;
+    const own = usual[key];
+    const due = typeof own === "function" ? (own as Relative)(options, experiment) : own;
+    return canonicalJson(value) !== canonicalJson(due);
+  });
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,140 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { type Experiment, normalForm } from "lib/experiments/mod.ts";
+import { defaults } from "lib/experiments/normal_form.ts";
+import { experimentForm } from "lib/training/mod.ts";
+import { type Case, cases, outcomeOf, shortExperiment } from "../support/option_cases.ts";
+
+// deno-lint-ignore no-explicit-any -- the form is data
+type Any = any;
+type Edit = (options: Any, fields: Any, key: string) => unknown;
+
+/** A value of a form, with every record edited that has the option at a place. */
+function edited(form: Any, value: Any, path: readonly string[], edit: Edit): Any {
+  if (form.is === "list") return value.map((v: Any) => edited(form.of, v, path, edit));
+  if (form.is === "variants") {
+    const [kind, ...rest] = path;
+    return value.kind === kind ? editedIn(form.of[kind], value, rest, edit) : value;
+  }
+  return editedIn(form.fields, value, path, edit);
+}
+
+function editedIn(fields: Any, value: Any, [key, ...rest]: readonly string[], edit: Edit): Any {
+  if (rest.length === 0) return edit(value, fields, key);
+  if (value[key] === undefined) return value;
+  return { ...value, [key]: edited(fields[key], value[key], rest, edit) };
+}
+
+/** The places of all options that may be left out, and whether they have a default. */
+function optionalPlaces(form: Any, path = "", seen: readonly unknown[] = []): [string, boolean][] {
+  const under = (fields: Any, at: string): [string, boolean][] =>
+    seen.includes(fields) ? [] : Object.entries<Any>(fields).flatMap(([key, f]) => {
+      const place = at === "" ? key : `${at}.${key}`;
+      const here: [string, boolean] = [place, Object.hasOwn(defaults.get(fields) ?? {}, key)];
+      return [...("optional" in f ? [here] : []), ...optionalPlaces(f, place, [...seen, fields])];
+    });
+  if (form.is === "record") return under(form.fields, path);
+  if (form.is === "list") return optionalPlaces(form.of, path, seen);
+  if (form.is !== "variants") return [];
+  return Object.entries<Any>(form.of).flatMap(([kind, f]) => under(f, `${path}.${kind}`));
+}
+
+const places = optionalPlaces(experimentForm);
+const withDefault = places.filter(([_, has]) => has).map(([place]) => place);
+const bases: Record<string, Pick<Case, "base">> = {
+  ...cases,
+  "model.ffnn.init": { base: { corpus: { kind: "words" }, model: { kind: "ffnn" } } },
+};
+
+Deno.test("every option that may be left out has a default, but those that leave something out", () => {
+  assertEquals(places.filter(([_, has]) => !has).map(([place]) => place), [
+    "criterion.full-sum.prior",
+    "criterion.full-sum.transitions",
+    "criterion.full-sum.normalizedGradient",
+    "stopAtPer",
+    "evaluations.alignment",
+    "evaluations.frames",
+    "evaluations.frames.places",
+  ]);
+});
+
+for (const place of withDefault) {
+  Deno.test(`${place} written out at its default trains to the same bits, and means the same`, async () => {
+    const experiment = shortExperiment(bases[place].base);
+    const edit = (what: Edit): Experiment =>
+      edited(experimentForm, experiment, place.split("."), what);
+    let written = 0;
+    const [without, at] = [
+      edit(({ ...options }, _, key) => {
+        delete options[key];
+        return options;
+      }),
+      edit((options, fields, key) => {
+        const usual = defaults.get(fields)![key];
+        written++;
+        const value = typeof usual === "function" ? usual(options, experiment) : usual;
+        return { ...options, [key]: value };
+      }),
+    ];
+    assertEquals(written, 1);
+    assertEquals(normalForm(at), normalForm(without));
+    assertEquals(await outcomeOf(at), await outcomeOf(without));
+  });
+}
+
+Deno.test("every option at another value means something else, and its name alone nothing", () => {
+  for (const [place, { base, change }] of Object.entries(cases)) {
+    const experiment = shortExperiment(base);
+    const [one, other] = [experiment, { ...experiment, ...change }].map(normalForm);
+    if (place === "name") assertEquals(one, other);
+    else assertNotEquals(one, other, place);
+  }
+});
+
+Deno.test("full-sum with its defaults, left out or written, is ctc: same bits, same normal form", async () => {
+  const ctc = shortExperiment({ criterion: { kind: "ctc" } });
+  const written = {
+    kind: "full-sum",
+    topology: "ctc",
+    posteriorScale: 1,
+    transitionScale: 0,
+    separatedBlank: false,
+  } as const;
+  for (const criterion of [{ kind: "full-sum" }, written] as const) {
+    const fullSum = { ...ctc, criterion };
+    assertEquals(normalForm(fullSum), normalForm(ctc));
+    assertEquals(await outcomeOf(fullSum), await outcomeOf(ctc));
+  }
+});
+
+Deno.test("an alignment's topology defaults to that of the criterion", async () => {
+  const of = (topology: "ctc" | "hmm", alignment: { topology?: "ctc" | "hmm" }) => {
+    const [grid] = shortExperiment().evaluations;
+    return shortExperiment({
+      corpus: { kind: "words", words: ["aab"] },
+      criterion: { kind: "full-sum", topology },
+      evaluations: [{ ...grid, alignment }],
+    });
+  };
+  for (const [topology, other] of [["ctc", "hmm"], ["hmm", "ctc"]] as const) {
+    const [left, same, different] = [
+      of(topology, {}),
+      of(topology, { topology }),
+      of(topology, { topology: other }),
+    ];
+    assertEquals(normalForm(same), normalForm(left));
+    assertEquals(await outcomeOf(same), await outcomeOf(left));
+    assertNotEquals(normalForm(different), normalForm(left));
+    assertNotEquals(await outcomeOf(different), await outcomeOf(left));
+  }
+});
+
+Deno.test("normalForm() leaves the experiment as it is, and a normal form too", () => {
+  for (const { base } of Object.values(cases)) {
+    const experiment = shortExperiment({ ...base, stopAtPer: undefined });
+    const before = structuredClone(experiment);
+    const normal = normalForm(experiment);
+    assertEquals(experiment, before);
+    assertEquals(Object.hasOwn(normal, "stopAtPer"), false);
+    assertEquals(normalForm({ ...normal, name: "again" }), normal);
+  }
+});

@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { runName, storeOf, Training } from "lib/experiments/mod.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
+import { smallExperiment } from "../support/experiments.ts";
+import { wholeRun } from "../support/stored_runs.ts";
+
+const ctc = smallExperiment();
+const fullSum = smallExperiment({ name: "other", criterion: { kind: "full-sum" } });
+const another = smallExperiment({ seed: 4 });
+
+Deno.test("storeOf() finds a run and its weights under any spelling of its experiment", async () => {
+  for (const [stored, asked] of [[ctc, fullSum], [fullSum, ctc], [ctc, ctc]]) {
+    const { params } = new Training(stored);
+    const bytes = encodeCheckpoint(params, { experiment: JSON.stringify(stored) });
+    const store = storeOf(
+      { sweep: { runs: [wholeRun(another), wholeRun(stored)] } },
+      { [runName(stored)]: bytes },
+    ).within("sweep");
+    assertEquals(await store.read(asked), wholeRun(asked));
+    const found = decodeCheckpoint((await store.readWeights(asked))!);
+    assertEquals(found, { params, metadata: { experiment: JSON.stringify(asked) } });
+    assertEquals(await store.readWeights(another), undefined);
+    assertEquals(await store.read(smallExperiment({ seed: 5 })), undefined);
+  }
+});
+
+Deno.test("storeOf() prefers the run of the very spelling", async () => {
+  const runs = [wholeRun(ctc, { nll: 1 }), wholeRun(fullSum, { nll: 2 })];
+  const store = storeOf({ sweep: { runs } }).within("sweep");
+  assertEquals([await store.read(ctc), await store.read(fullSum)], runs);
+});
