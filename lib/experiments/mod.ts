@@ -10,7 +10,7 @@ export {
   runText,
   type RunVersion,
 } from "./run.ts";
-export { normalForm } from "./normal_form.ts";
+export { type NormalForm, normalForm } from "./normal_form.ts";
 export { parseRun } from "./parse_run.ts";
 export * from "./pool.ts";
 export * from "./store.ts";

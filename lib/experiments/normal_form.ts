@@ -2,22 +2,26 @@ import {
   completePhonemeOptions,
   completeWordOptions,
   phonemeCorpusFields,
+  sizesOf,
   wordCorpusFields,
 } from "../corpora/mod.ts";
 import {
   alignmentForm,
   criterionForm,
+  expanded,
   type Experiment,
   experimentForm,
-  type FullSumCriterion,
-  modelForm,
+  type LayerOptions,
+  requireExperiment,
 } from "../training/mod.ts";
+import { leafLayers } from "../training/leaf_layers.ts";
+import { layerForm } from "../training/nested_layers.ts";
 import { canonicalJson, runName } from "./run.ts";
 
 /** Options of a record by their names. */
 type Options = Readonly<Record<string, unknown>>;
 /** A default that goes by the options beside it, or by the whole experiment. */
-type Relative = (beside: Options, experiment: Partial<Experiment>) => unknown;
+type Relative = (beside: Options, experiment: Experiment) => unknown;
 /** Any form, as far as defaults go. */
 interface AnyForm {
   readonly is: string;
@@ -26,23 +30,20 @@ interface AnyForm {
 }
 type AnyFields = Readonly<Record<string, AnyForm>>;
 
-const { blstm, lstm, ffnn } = modelForm.of;
 const fullSum = criterionForm.of["full-sum"];
 const { sequence, batch } = fullSum.prior.of;
 const { speech, silence } = fullSum.transitions.fields;
 const grid = experimentForm.fields.evaluations.of;
-const recurrent = { layers: 1, delay: 0, pyramid: false, blankBias: 0 };
 const forward: Relative = ({ loop }) => 1 - Number(loop);
 const ofCriterion: Relative = (_, { criterion }) =>
-  (criterion as Partial<FullSumCriterion> | undefined)?.topology ?? "ctc";
+  criterion.kind === "full-sum" ? criterion.topology ?? "ctc" : "ctc";
+const labels: Relative = (_, { corpus }) => sizesOf(corpus).labels;
 
 /** What an option that is left out stands for, by the fields of its record in the form. */
 export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
-  [blstm, recurrent],
-  [lstm, recurrent],
-  [ffnn, { init: { kind: "random" } }],
+  [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
   [criterionForm.of.framewise, { separatedBlank: false }],
   [fullSum, { topology: "ctc", posteriorScale: 1, transitionScale: 0, separatedBlank: false }],
   [sequence, { stopGradient: true }],
@@ -60,10 +61,15 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   }],
 ]) as ReadonlyMap<object, Options>;
 
+/** See {@link normalForm}. */
+export interface NormalForm extends Omit<Experiment, "name" | "model"> {
+  readonly model: LayerOptions;
+}
+
 /**
- * What an experiment means, written in one way: options at their defaults are left out, a full sum
- * that is CTC is called so, and the name is no part of it. Experiments of one normal form train to
- * the same bits, and get the same run.
+ * What an experiment means, written in one way: options at their defaults are left out, a model is
+ * written out layer by layer, a full sum that is CTC is called so, and the name is no part of it.
+ * Experiments of one normal form train to the same bits, and get the same run.
  *
  * @example
  * ```ts
@@ -77,25 +83,37 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
  * assertEquals(normalForm(respelled), normalForm(experiment));
  * ```
  */
-export function normalForm(experiment: Experiment): Omit<Experiment, "name"> {
-  const form = experimentForm as unknown as AnyForm;
-  const { name: _, ...meant } = plain(form, experiment, experiment) as Experiment;
+export function normalForm(experiment: Experiment): NormalForm {
+  const fields = { ...experimentForm.fields, model: layerForm } as unknown as AnyFields;
+  const { name: _, ...named } = experiment;
+  const options = { ...named, model: expanded(experiment.model) };
+  const meant = plainFields(fields, options, experiment) as unknown as NormalForm;
   const isCtc = canonicalJson(meant.criterion) === '{"kind":"full-sum"}';
   return isCtc ? { ...meant, criterion: { kind: "ctc" } } : meant;
 }
 
-/** The normal form as text, for a look-up. */
-export function meaningOf(experiment: Experiment): string {
-  return canonicalJson(normalForm(experiment));
+/** Whether a value is an experiment that can be trained. */
+export function isExperiment(value: unknown): value is Experiment {
+  try {
+    requireExperiment(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** The names of runs, in order, by what their experiments mean. */
-export function namesByMeaning(experiments: readonly Experiment[]): Map<string, string[]> {
-  const groups = Map.groupBy(experiments, meaningOf);
+/** The normal form as text, for a look-up; undefined if it is no experiment. */
+export function meaningOf(experiment: unknown): string | undefined {
+  return isExperiment(experiment) ? canonicalJson(normalForm(experiment)) : undefined;
+}
+
+/** The names of runs, in order, by what their experiments mean; what is no experiment is left out. */
+export function namesByMeaning(experiments: readonly unknown[]): Map<string, string[]> {
+  const groups = Map.groupBy(experiments.filter(isExperiment), (one) => meaningOf(one)!);
   return new Map([...groups].map(([meaning, same]) => [meaning, same.map(runName).sort()]));
 }
 
-/** A value of a form without its defaults; what has not the form stays as it is. */
+/** A value of a form without its defaults. */
 function plain(form: AnyForm, value: unknown, experiment: Experiment): unknown {
   if (Array.isArray(value)) {
     return form.is === "list" ? value.map((v) => plain(form.of as AnyForm, v, experiment)) : value;

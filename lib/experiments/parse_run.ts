@@ -1,5 +1,5 @@
 import type { EvaluationGrid, EvaluationRow, Experiment } from "../training/mod.ts";
-import { normalForm } from "./normal_form.ts";
+import { isExperiment, normalForm } from "./normal_form.ts";
 import { rowFault } from "./row_form.ts";
 import { version as libraryVersion } from "../version.ts";
 import { canonicalJson, type MadeBy, type Run, runFormat, type RunVersion } from "./run.ts";
@@ -46,8 +46,8 @@ export function parseRun(textOrValue: unknown, experiment: Experiment): Run {
 
 /** Where what was found first means something else than the experiment that is due, in words. */
 export function differenceInMeaning(found: unknown, due: Experiment): string | undefined {
-  if (!isRecord(found)) return differenceOf(found, due);
-  return differenceOf(normalForm(found as unknown as Experiment), normalForm(due));
+  if (!isExperiment(found) || !isExperiment(due)) return differenceOf(found, due);
+  return differenceOf(normalForm(found), normalForm(due));
 }
 
 /** Where two JSON values first differ, as a path and both values; undefined if they are equal. */
@@ -58,6 +58,10 @@ function differenceOf(
 ): string | undefined {
   const [a, b] = [found, due].map((value) => canonicalJson(value));
   if (a === b) return undefined;
+  if (Array.isArray(found) && Array.isArray(due) && found.length === due.length) {
+    const n = found.findIndex((value, n) => canonicalJson(value) !== canonicalJson(due[n]));
+    return differenceOf(found[n], due[n], `${path}[${n}]`);
+  }
   if (!isRecord(found) || !isRecord(due)) return `${path} is ${brief(found)}, not ${brief(due)}`;
   const name = [...new Set([...Object.keys(due), ...Object.keys(found)])]
     .find((key) => canonicalJson(found[key]) !== canonicalJson(due[key]))!;

@@ -118,6 +118,7 @@ export function runStore(folder: string | URL): RunStore {
   /** The names of runs whose experiments mean the same: first those in the folder. */
   const alike = async (experiment: Experiment): Promise<string[]> => {
     const meaning = meaningOf(experiment);
+    if (meaning === undefined) return [];
     return [...await inFolder(meaning), ...(await bundled())?.names.get(meaning) ?? []];
   };
   /** What is read under the name of an experiment or, where that is nothing, under another of its meaning. */

@@ -36,7 +36,7 @@ export function storeOf(
     let byMeaning: Map<string, string[]> | undefined;
     const alike = (experiment: Experiment) => {
       byMeaning ??= namesByMeaning(runs.map((run) => run.experiment));
-      return byMeaning.get(meaningOf(experiment)) ?? [];
+      return byMeaning.get(meaningOf(experiment) ?? "") ?? [];
     };
     return {
       read(experiment: Experiment) {
