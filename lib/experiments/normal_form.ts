@@ -12,6 +12,7 @@ import {
   type FullSumCriterion,
   modelForm,
 } from "../training/mod.ts";
+import { layerForm } from "../training/nested_layers.ts";
 import { canonicalJson, runName } from "./run.ts";
 
 /** Options of a record by their names. */
@@ -27,6 +28,7 @@ interface AnyForm {
 type AnyFields = Readonly<Record<string, AnyForm>>;
 
 const { blstm, lstm, ffnn } = modelForm.of;
+const { linear } = layerForm.of;
 const fullSum = criterionForm.of["full-sum"];
 const { sequence, batch } = fullSum.prior.of;
 const { speech, silence } = fullSum.transitions.fields;
@@ -43,6 +45,7 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [blstm, recurrent],
   [lstm, recurrent],
   [ffnn, { init: { kind: "random" } }],
+  [linear, { init: { kind: "random" }, blankBias: 0 }],
   [criterionForm.of.framewise, { separatedBlank: false }],
   [fullSum, { topology: "ctc", posteriorScale: 1, transitionScale: 0, separatedBlank: false }],
   [sequence, { stopGradient: true }],

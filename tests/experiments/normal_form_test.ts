@@ -24,17 +24,21 @@ function editedIn(fields: Any, value: Any, [key, ...rest]: readonly string[], ed
   return { ...value, [key]: edited(fields[key], value[key], rest, edit) };
 }
 
-/** The places of all options that may be left out, and whether they have a default. */
-function optionalPlaces(form: Any, path = "", seen: readonly unknown[] = []): [string, boolean][] {
+/**
+ * The places of all options that may be left out, and whether they have a default. A form with kinds,
+ * which may hold itself, is entered once.
+ */
+function optionalPlaces(form: Any, path = "", seen = new Set<unknown>()): [string, boolean][] {
   const under = (fields: Any, at: string): [string, boolean][] =>
-    seen.includes(fields) ? [] : Object.entries<Any>(fields).flatMap(([key, f]) => {
+    Object.entries<Any>(fields).flatMap(([key, f]) => {
       const place = at === "" ? key : `${at}.${key}`;
       const here: [string, boolean] = [place, Object.hasOwn(defaults.get(fields) ?? {}, key)];
-      return [...("optional" in f ? [here] : []), ...optionalPlaces(f, place, [...seen, fields])];
+      return [...("optional" in f ? [here] : []), ...optionalPlaces(f, place, seen)];
     });
   if (form.is === "record") return under(form.fields, path);
   if (form.is === "list") return optionalPlaces(form.of, path, seen);
-  if (form.is !== "variants") return [];
+  if (form.is !== "variants" || seen.has(form.of)) return [];
+  seen.add(form.of);
   return Object.entries<Any>(form.of).flatMap(([kind, f]) => under(f, `${path}.${kind}`));
 }
 
@@ -47,6 +51,7 @@ const bases: Record<string, Pick<Case, "base">> = {
 
 Deno.test("every option that may be left out has a default, but those that leave something out", () => {
   assertEquals(places.filter(([_, has]) => !has).map(([place]) => place), [
+    "model.layers.layers.linear.size", // the number of labels
     "criterion.full-sum.prior",
     "criterion.full-sum.transitions",
     "criterion.full-sum.normalizedGradient",
