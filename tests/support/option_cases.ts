@@ -150,6 +150,11 @@ export const cases: Record<string, Case> = {
     change: output({ blankBias: 1 }),
     changes: all,
   },
+  "model.layers.layers.dropout.rate": {
+    base: nested(small, { kind: "dropout", rate: 0.3 }),
+    change: nested(small, { kind: "dropout", rate: 0.6 }),
+    changes: learning,
+  },
   "model.layers.layers.layers.layers": {
     base: nested({ kind: "layers", layers: [small] }),
     change: nested({ kind: "layers", layers: [small, small] }),
