@@ -30,6 +30,7 @@ const { blstm, lstm, ffnn } = modelForm.of;
 const fullSum = criterionForm.of["full-sum"];
 const { sequence, batch } = fullSum.prior.of;
 const { speech, silence } = fullSum.transitions.fields;
+const { optimizer } = experimentForm.fields;
 const grid = experimentForm.fields.evaluations.of;
 const recurrent = { layers: 1, delay: 0, pyramid: false, blankBias: 0 };
 const forward: Relative = ({ loop }) => 1 - Number(loop);
@@ -50,6 +51,7 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [speech.fields, { forward }],
   [silence.fields, { forward }],
   [fullSum.normalizedGradient.fields, { over: "batch", minimum: 0.5, maximum: 1.1 }],
+  [optimizer.fields, { weightDecay: 0 }],
   [grid.fields, { blanks: false }],
   [alignmentForm.fields, {
     topology: ofCriterion,

@@ -293,6 +293,7 @@ export const cases: Record<string, Case> = {
   "optimizer.beta1": { change: adam({ beta1: 0.8 }), changes: ["weights"] },
   "optimizer.beta2": { change: adam({ beta2: 0.9 }), changes: ["weights"] },
   "optimizer.epsilon": { change: adam({ epsilon: 1e-3 }), changes: ["weights"] },
+  "optimizer.weightDecay": { change: adam({ weightDecay: 0.1 }), changes: ["weights"] },
   "optimizer.clip": { change: adam({ clip: 2e-3 }), changes: ["weights"] },
   "batch": { change: { batch: 4 }, changes: learning, either: ["evaluation"] },
   "iters": { change: { iters: 5 }, changes: ["rows", "weights"] },

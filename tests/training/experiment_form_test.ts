@@ -62,6 +62,7 @@ const complete: Experiment[] = [
     },
     model: { kind: "ffnn", init: { kind: "identity", scale: 2 } },
     criterion: { kind: "framewise", separatedBlank: true },
+    optimizer: { ...smallExperiment().optimizer, weightDecay: 0.1 },
   }),
   smallExperiment({
     model: { kind: "mlp", hidden: 2, radius: 1 },
@@ -199,6 +200,11 @@ Deno.test("bounds hold on both sides", () => {
     ],
     [{}, { optimizer: { ...optimizer, beta1: -0.1 } }, "beta1"],
     [{}, { optimizer: { ...optimizer, epsilon: 0 } }, "epsilon"],
+    [
+      { optimizer: { ...optimizer, weightDecay: 0 } },
+      { optimizer: { ...optimizer, weightDecay: -1e-9 } },
+      "optimizer.weightDecay must be >= 0",
+    ],
     [{}, { optimizer: { ...optimizer, clip: 0 } }, "clip"],
     [{}, { optimizer: { ...optimizer, clip: NaN } }, "clip"],
     [{ model: { ...lstm, delay: 0 } }, { model: { ...lstm, delay: -1 } }, "delay"],
