@@ -109,6 +109,7 @@ export type {
   CorpusOptions,
   CriterionOptions,
   DelayOptions,
+  DropoutLayerOptions,
   EvaluationGrid,
   EvaluationRow,
   Experiment,

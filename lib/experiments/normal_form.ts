@@ -33,6 +33,7 @@ type AnyFields = Readonly<Record<string, AnyForm>>;
 const fullSum = criterionForm.of["full-sum"];
 const { sequence, batch } = fullSum.prior.of;
 const { speech, silence } = fullSum.transitions.fields;
+const { optimizer } = experimentForm.fields;
 const grid = experimentForm.fields.evaluations.of;
 const forward: Relative = ({ loop }) => 1 - Number(loop);
 const ofCriterion: Relative = (_, { criterion }) =>
@@ -51,6 +52,7 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [speech.fields, { forward }],
   [silence.fields, { forward }],
   [fullSum.normalizedGradient.fields, { over: "batch", minimum: 0.5, maximum: 1.1 }],
+  [optimizer.fields, { weightDecay: 0 }],
   [grid.fields, { blanks: false }],
   [alignmentForm.fields, {
     topology: ofCriterion,

@@ -11,6 +11,7 @@ export * from "./rnn.ts";
 export * from "./gru.ts";
 export * from "./frame_window.ts";
 export * from "./tanh.ts";
+export * from "./dropout.ts";
 export * from "./window_mlp.ts";
 export * from "./halve_time.ts";
 export * from "./pyramid.ts";

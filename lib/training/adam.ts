@@ -12,6 +12,8 @@ export interface AdamOptions {
   beta2?: number;
   /** ε, added to the root of the mean squared gradient; defaults to 1e-8. */
   epsilon?: number;
+  /** λ, the share lr · λ of every weight that a step takes off; defaults to 0. */
+  weightDecay?: number;
 }
 
 const adamForm: Form<AdamOptions> = {
@@ -21,6 +23,7 @@ const adamForm: Form<AdamOptions> = {
     beta1: optional(number({ min: 0, below: 1 })),
     beta2: optional(number({ min: 0, below: 1 })),
     epsilon: optional(number({ above: 0 })),
+    weightDecay: optional(number({ min: 0 })),
   },
 };
 
@@ -28,6 +31,10 @@ const adamForm: Form<AdamOptions> = {
  * The Adam optimizer, with its running means as state.
  *
  * m ← β₁m + (1 - β₁)g;  v ← β₂v + (1 - β₂)g²;  θ ← θ - η · m/(1 - β₁ᵗ) / (√(v/(1 - β₂ᵗ)) + ε)
+ *
+ * With weight decay it is AdamW: each step first takes off θ ← θ - η λ θ, apart from the gradient
+ * and its means. It decays biases as it does matrices: Algorithm 2 of its source knows one vector of
+ * weights, and PyTorch's `AdamW` decays all it is given, so that the same λ means the same.
  *
  * @example
  * ```ts
@@ -41,7 +48,7 @@ const adamForm: Form<AdamOptions> = {
  * assertAlmostEquals(params.W.data[1], 1.1, 1e-6);
  * ```
  *
- * Source: Kingma & Ba 2015, Algorithm 1.
+ * Source: Kingma & Ba 2015, Algorithm 1; Loshchilov & Hutter 2019, Algorithm 2.
  */
 export class Adam {
   readonly #options: Required<AdamOptions>;
@@ -57,8 +64,8 @@ export class Adam {
    */
   constructor(options: AdamOptions = {}) {
     requireForm<AdamOptions>("Cannot make Adam", adamForm, options);
-    const { lr = 3e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-    this.#options = { lr, beta1, beta2, epsilon };
+    const { lr = 3e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+    this.#options = { lr, beta1, beta2, epsilon, weightDecay };
   }
 
   /**
@@ -72,11 +79,14 @@ export class Adam {
       requireFinite(`The gradient of "${name}"`, paramAt(grads, name, rows, cols));
       if (name in this.#mean) paramAt(this.#mean, name, rows, cols);
     }
-    const { lr, beta1, beta2, epsilon } = this.#options;
+    const { lr, beta1, beta2, epsilon, weightDecay } = this.#options;
     this.#steps++;
     const meanBias = 1 - beta1 ** this.#steps;
     const squareBias = 1 - beta2 ** this.#steps;
     for (const [name, { data: theta, rows, cols }] of Object.entries(params)) {
+      if (weightDecay > 0) {
+        for (let i = 0; i < theta.length; i++) theta[i] -= lr * weightDecay * theta[i];
+      }
       adamStep(
         theta,
         (this.#mean[name] ??= matrix(rows, cols)).data,

@@ -24,6 +24,8 @@ export interface Experiment {
     readonly beta1: number;
     readonly beta2: number;
     readonly epsilon: number;
+    /** λ of all weights, biases among them; defaults to 0. */
+    readonly weightDecay?: number;
     /** Largest global norm of the gradient. */
     readonly clip: number;
   };

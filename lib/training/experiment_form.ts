@@ -93,6 +93,7 @@ export const experimentForm: Form<Experiment> = {
         beta1: number({ min: 0, below: 1 }),
         beta2: number({ min: 0, below: 1 }),
         epsilon: number({ above: 0 }),
+        weightDecay: optional(number({ min: 0 })),
         clip: number({ above: 0 }),
       },
     },

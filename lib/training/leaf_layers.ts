@@ -1,5 +1,14 @@
-import { type Fields, optional, whole } from "../form/mod.ts";
-import { ffnn, type FfnnInit, gru, type Layer, lstm, rnn, windowMlp } from "../models/mod.ts";
+import { type Fields, number, optional, whole } from "../form/mod.ts";
+import {
+  dropout,
+  ffnn,
+  type FfnnInit,
+  gru,
+  type Layer,
+  lstm,
+  rnn,
+  windowMlp,
+} from "../models/mod.ts";
 import { scale, size as units } from "./bounds.ts";
 
 /** A recurrent layer that runs from the first frame to the last. */
@@ -32,8 +41,20 @@ export interface LinearLayerOptions {
   readonly blankBias?: number;
 }
 
+/** Values dropped at random in training, see `dropout()`. */
+export interface DropoutLayerOptions {
+  /** Dropout; it has as many outputs as inputs. */
+  readonly kind: "dropout";
+  /** Probability of being dropped, from 0 to below 1. */
+  readonly rate: number;
+}
+
 /** Any layer that holds no other. */
-export type LeafLayerOptions = RecurrentLayerOptions | WindowLayerOptions | LinearLayerOptions;
+export type LeafLayerOptions =
+  | RecurrentLayerOptions
+  | WindowLayerOptions
+  | LinearLayerOptions
+  | DropoutLayerOptions;
 
 /** What a layer costs, known before anything is built. */
 export interface LayerSizes {
@@ -102,6 +123,11 @@ export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } =
       const perFrame = size === undefined ? inputs : 2 * (inputs + size);
       return { outputs, weights, perFrame, delay: 0 };
     },
+  },
+  dropout: {
+    fields: { rate: number({ min: 0, below: 1 }) },
+    build: ({ rate }, inputs) => dropout(inputs, rate),
+    sizes: (_, inputs) => ({ outputs: inputs, weights: 0, perFrame: 3 * inputs, delay: 0 }),
   },
 };
 

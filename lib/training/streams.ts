@@ -2,6 +2,8 @@
 export const streams = {
   weights: 7,
   training: 17,
+  /** The chance of layers in training, such as dropout: drawn from where a layer asks for it. */
+  layers: 800011,
   prior: 900001,
   evaluation: 1000003,
   fineEvaluation: 2000003,

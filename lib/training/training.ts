@@ -67,6 +67,7 @@ export class Training {
   readonly params: Params;
   readonly #adam: Adam;
   readonly #rng: RandomState;
+  readonly #layerRng: RandomState;
   readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
   #iter = 0;
 
@@ -91,6 +92,7 @@ export class Training {
     const { clip: _, ...settings } = optimizer;
     this.#adam = new Adam(settings);
     this.#rng = new RandomState(seed + streams.training);
+    this.#layerRng = new RandomState(seed + streams.layers);
     this.#evaluationRngs = new Map(
       evaluations.map((grid) => [grid, new RandomState(seed + grid.stream)]),
     );
@@ -130,7 +132,8 @@ export class Training {
   /** The gradients of a batch; what is not finite there shows that the training diverged. */
   #gradients(step: number, batch: LabelledBatch, alloc: Allocate): BatchGradients {
     try {
-      return this.system.gradients(this.params, batch, { alloc, training: true });
+      const ctx = { alloc, training: true, rng: this.#layerRng };
+      return this.system.gradients(this.params, batch, ctx);
     } catch (error) {
       if (error instanceof NotFiniteError) throw new DivergedError(step, error.message);
       throw error;

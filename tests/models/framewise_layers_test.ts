@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   bidirectional,
+  dropout,
   frameWindow,
   gru,
   halveTime,
@@ -25,6 +26,7 @@ const layers: [string, Layer][] = [
   ["frameWindow", frameWindow(2, 2) as Layer],
   ["frameWindow wider than the sequences", frameWindow(1, 6) as Layer],
   ["tanh", tanh(3) as Layer],
+  ["dropout, not in training", dropout(3, 0.5) as Layer],
   ["windowMlp", windowMlp(2, 3, 1) as Layer],
   ["halveTime", halveTime(2) as Layer],
   ["pyramid of three", pyramid(lstm(2, 2) as Layer, rnn(4, 3) as Layer, rnn(6, 2) as Layer)],

@@ -150,6 +150,11 @@ export const cases: Record<string, Case> = {
     change: output({ blankBias: 1 }),
     changes: all,
   },
+  "model.layers.layers.dropout.rate": {
+    base: nested(small, { kind: "dropout", rate: 0.3 }),
+    change: nested(small, { kind: "dropout", rate: 0.6 }),
+    changes: learning,
+  },
   "model.layers.layers.layers.layers": {
     base: nested({ kind: "layers", layers: [small] }),
     change: nested({ kind: "layers", layers: [small, small] }),
@@ -288,6 +293,7 @@ export const cases: Record<string, Case> = {
   "optimizer.beta1": { change: adam({ beta1: 0.8 }), changes: ["weights"] },
   "optimizer.beta2": { change: adam({ beta2: 0.9 }), changes: ["weights"] },
   "optimizer.epsilon": { change: adam({ epsilon: 1e-3 }), changes: ["weights"] },
+  "optimizer.weightDecay": { change: adam({ weightDecay: 0.1 }), changes: ["weights"] },
   "optimizer.clip": { change: adam({ clip: 2e-3 }), changes: ["weights"] },
   "batch": { change: { batch: 4 }, changes: learning, either: ["evaluation"] },
   "iters": { change: { iters: 5 }, changes: ["rows", "weights"] },

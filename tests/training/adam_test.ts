@@ -10,6 +10,8 @@ const gradients = [[0.1, -2, 1e-9], [0.3, 1, 0], [-0.2, 0.5, -1e-9], [0.1, 0.25,
 // From NumPy 2.4.6, by Algorithm 1 of the paper on whole arrays:
 //   m = b1*m + (1-b1)*g; v = b2*v + (1-b2)*g*g
 //   theta = theta - lr * (m/(1-b1**t)) / (sqrt(v/(1-b2**t)) + eps)
+// and, with weight decay wd, by Algorithm 2 of AdamW:
+//   theta = theta - lr * ((m/(1-b1**t)) / (sqrt(v/(1-b2**t)) + eps) + wd * theta)
 const sequences: [AdamOptions, number[][]][] = [
   [{}, [
     [0.9970000003, -1.997000000015, 0.49972727272727274],
@@ -22,6 +24,18 @@ const sequences: [AdamOptions, number[][]][] = [
     [0.8142548944552312, -1.900497512437811, 0.4999999866666679],
     [0.8204344723018363, -1.924396698890321, 0.49999999095238185],
     [0.7966541899030202, -1.9519967185269378, 0.4121713629475999],
+  ]],
+  [{ weightDecay: 0.1 }, [
+    [0.9967000002999999, -1.996400000015, 0.4995772727272727],
+    [0.9936476470660777, -1.9950020689010683, 0.4992946768466364],
+    [0.9925758413924839, -1.9942194016934152, 0.49916433393597665],
+    [0.9912153026314977, -1.993660520787716, 0.4972711995580049],
+  ]],
+  [{ lr: 0.1, beta1: 0.5, beta2: 0.75, epsilon: 0.01, weightDecay: 0.5 }, [
+    [0.8590909090909091, -1.8004975124378109, 0.474999990000001],
+    [0.7213003490006858, -1.7104726368159202, 0.4512499871666678],
+    [0.6914149093972566, -1.6488481914276343, 0.42868749209404833],
+    [0.6330638815285776, -1.5940058014928695, 0.319424489484564],
   ]],
 ];
 
@@ -44,6 +58,19 @@ Deno.test("Adam's first step is the learning rate against the gradient's sign, w
   }
 });
 
+Deno.test("weight decay takes lr · λ off every weight and bias, whatever the gradient, and at 0 nothing", () => {
+  const stepped = (weightDecay: number | undefined, gradient: number) => {
+    const params = { W: matrix(1, 2, [1, -4]), b: matrix(1, 1, [2]) };
+    const grads = { W: matrix(1, 2, [gradient, gradient]), b: matrix(1, 1, [gradient]) };
+    new Adam({ lr: 0.1, weightDecay }).step(params, grads);
+    return [...params.W.data, ...params.b.data];
+  };
+  assertClose(Float64Array.from(stepped(0.5, 0)), [0.95, -3.8, 1.9], 1e-15);
+  // The first step of the gradient is lr long: 0.95 - 0.1, -3.8 - 0.1, 1.9 - 0.1.
+  assertClose(Float64Array.from(stepped(0.5, 5)), [0.85, -3.9, 1.8], 1e-9);
+  assertEquals(stepped(0, 5), stepped(undefined, 5));
+});
+
 Deno.test("Adam keeps means of its own for every weight, and gradients as they are", () => {
   const together = { a: matrix(1, 1, [1]), b: matrix(1, 2, [2, 3]) };
   const alone = { b: matrix(1, 2, [2, 3]) };
@@ -64,6 +91,8 @@ Deno.test("Adam names the setting that is out of range", () => {
     [{ lr: Infinity }, "lr must be > 0: current value is Infinity"],
     [{ beta1: 1 }, "beta1 must be from 0 to below 1: current value is 1"],
     [{ beta2: -0.1 }, "beta2 must be from 0 to below 1: current value is -0.1"],
+    [{ weightDecay: -0.1 }, "weightDecay must be >= 0: current value is -0.1"],
+    [{ weightDecay: NaN }, "weightDecay must be"],
     [{ epsilon: 0 }, "epsilon must be > 0: current value is 0"],
   ];
   for (const [options, message] of cases) {

@@ -62,6 +62,7 @@ const complete: Experiment[] = [
     },
     model: { kind: "ffnn", init: { kind: "identity", scale: 2 } },
     criterion: { kind: "framewise", separatedBlank: true },
+    optimizer: { ...smallExperiment().optimizer, weightDecay: 0.1 },
   }),
   smallExperiment({
     model: { kind: "mlp", hidden: 2, radius: 1 },
@@ -76,6 +77,7 @@ const complete: Experiment[] = [
         layers: [
           { kind: "bidirectional", of: { kind: "rnn", hidden: 2 } },
           { kind: "window", hidden: 2, radius: 1 },
+          { kind: "dropout", rate: 0.2 },
           { kind: "linear", size: 3, init: { kind: "zero" }, blankBias: 0.5 },
           { kind: "pyramid", layers: [{ kind: "lstm", hidden: 2 }] },
           { kind: "linear" },
@@ -174,6 +176,10 @@ Deno.test("bounds hold on both sides", () => {
   const { optimizer } = smallExperiment();
   const lstm = { kind: "lstm", hidden: 2 } as const;
   const fullSum = { kind: "full-sum" } as const;
+  const dropout = (rate: number) => ({
+    kind: "layers",
+    layers: [{ kind: "dropout", rate }, { kind: "linear" }],
+  });
   const speech = { loop: 0.5 }, silence = { loop: 0.5 };
   const sides: [good: object, bad: object, place: string][] = [
     [{ seed: largestSeed }, { seed: largestSeed + 1 }, "seed"],
@@ -194,6 +200,11 @@ Deno.test("bounds hold on both sides", () => {
     ],
     [{}, { optimizer: { ...optimizer, beta1: -0.1 } }, "beta1"],
     [{}, { optimizer: { ...optimizer, epsilon: 0 } }, "epsilon"],
+    [
+      { optimizer: { ...optimizer, weightDecay: 0 } },
+      { optimizer: { ...optimizer, weightDecay: -1e-9 } },
+      "optimizer.weightDecay must be >= 0",
+    ],
     [{}, { optimizer: { ...optimizer, clip: 0 } }, "clip"],
     [{}, { optimizer: { ...optimizer, clip: NaN } }, "clip"],
     [{ model: { ...lstm, delay: 0 } }, { model: { ...lstm, delay: -1 } }, "delay"],
@@ -203,6 +214,12 @@ Deno.test("bounds hold on both sides", () => {
       { model: { ...lstm, blankBias: 1e308 } },
       "model.blankBias must be from -1000000 to 1000000",
     ],
+    [
+      { model: dropout(0) },
+      { model: dropout(1) },
+      "model.layers[0].rate must be from 0 to below 1: current value is 1",
+    ],
+    [{ model: dropout(0.999) }, { model: dropout(-0.1) }, "rate must be from 0 to below 1"],
     [
       { criterion: { ...fullSum, posteriorScale: 0 } },
       { criterion: { ...fullSum, posteriorScale: -0.1 } },

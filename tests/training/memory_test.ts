@@ -22,9 +22,10 @@ function bytesOfStep(experiment: Experiment): number {
     return matrix(rows, cols);
   };
   const batch = data.train.batch(new RandomState(1), experiment.batch, alloc);
-  const { y, cache } = model.forward(params, batch.x, { alloc });
+  const ctx = { alloc, training: true, rng: new RandomState(2) };
+  const { y, cache } = model.forward(params, batch.x, ctx);
   const { dLogits } = criterion.loss(y, batch, alloc);
-  model.backward(params, cache, dLogits, { alloc });
+  model.backward(params, cache, dLogits, ctx);
   for (const { data } of Object.values(params)) bytes += 3 * 8 * data.length;
   return bytes;
 }
@@ -50,6 +51,13 @@ const cases: Record<string, Partial<Experiment>> = {
   "nested, a gru both ways": nested({
     kind: "bidirectional",
     of: { kind: "gru", hidden: 40 },
+  }),
+  "nested, dropout both ways": nested({
+    kind: "bidirectional",
+    of: {
+      kind: "layers",
+      layers: [{ kind: "linear", size: 90 }, { kind: "dropout", rate: 0.3 }],
+    },
   }),
   "nested, a large linear layer both ways": nested({
     kind: "bidirectional",

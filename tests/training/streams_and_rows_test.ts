@@ -40,6 +40,33 @@ Deno.test("a static prior is counted on a stream of its own, in a training and i
   assertNotEquals(lossFrom(17).loss, lossFrom(900001).loss);
 });
 
+Deno.test("dropout draws from a stream of its own in training, and nothing in evaluation", () => {
+  const layers = (rate: number): Experiment["model"] => ({
+    kind: "layers",
+    layers: [{ kind: "dropout", rate }, { kind: "rnn", hidden: 3 }, { kind: "linear" }],
+  });
+  const experiment = smallExperiment({ model: layers(0.5) });
+  const { seed } = experiment, training = new Training(experiment);
+  const { system, params, data } = training;
+  const rngs = [17, 800011].map((stream) => new RandomState(seed + stream));
+  const none = new Training(smallExperiment({ model: layers(0) }));
+  for (let step = 0; step < 3; step++) {
+    const batch = data.train.batch(rngs[0], experiment.batch);
+    const ctx = { training: true, rng: rngs[1] };
+    const { loss } = system.gradients(params, batch, ctx);
+    assertNotEquals(loss, system.gradients(params, batch).loss);
+    training.evaluate(experiment.evaluations[0]);
+    assertEquals(training.step().loss, loss);
+    assertNotEquals(none.step().loss, loss);
+  }
+  const [grid] = experiment.evaluations;
+  const same = new Training(smallExperiment({ model: layers(0), evaluations: [grid] }));
+  Object.assign(same.params, params);
+  const again = new Training(smallExperiment({ model: layers(0.5), evaluations: [grid] }));
+  Object.assign(again.params, params);
+  assertEquals(again.evaluate(grid), same.evaluate(grid));
+});
+
 Deno.test("blankBias is where the bias of blank starts, and no other label's", () => {
   for (const kind of ["lstm", "blstm"] as const) {
     const model = buildModel({ kind, hidden: 2, blankBias: 1.5 }, 3, 4);
