@@ -120,6 +120,8 @@ export type {
   LayersOptions,
   LeafLayerOptions,
   LinearLayerOptions,
+  MeasureOptions,
+  MeasureResults,
   MlpModelOptions,
   ModelOptions,
   RecurrentLayerOptions,

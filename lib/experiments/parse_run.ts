@@ -1,4 +1,9 @@
-import type { EvaluationGrid, EvaluationRow, Experiment } from "../training/mod.ts";
+import {
+  type EvaluationGrid,
+  type EvaluationRow,
+  type Experiment,
+  measureNames,
+} from "../training/mod.ts";
 import { isExperiment, normalForm } from "./normal_form.ts";
 import { rowFault } from "./row_form.ts";
 import { version as libraryVersion } from "../version.ts";
@@ -95,7 +100,7 @@ function requireRow(row: EvaluationRow | undefined, n: number, iter: number, gri
         `it is of step ${row.iter} on that of ${row.every}`,
     );
   }
-  for (const name of ["alignment", "frames", "blanks"] as const) {
+  for (const name of measureNames) {
     if (Boolean(grid[name]) !== Object.hasOwn(row, name)) {
       refuse(`row ${n} must have "${name}" if its grid asks for it, and only then`);
     }

@@ -10,8 +10,8 @@ import { averageLogPosterior } from "../criteria/mod.ts";
 import { requireForm } from "../form/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
 import { type GradientNormOptions, gradientNorms } from "../systems/mod.ts";
-import type { EvaluatedBatch } from "./alignment_metrics.ts";
-import { alignmentForm } from "./experiment_form.ts";
+import type { EvaluatedBatch } from "./measures/measure.ts";
+import { alignmentForm } from "./measures/alignment.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
 /** How to align by force: the best path, its blank shifted and its posterior over the prior. */

@@ -1,8 +1,7 @@
 import type { CorpusOptions } from "../corpora/mod.ts";
-import type { AlignmentOptions } from "./alignment_metrics.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
-import type { FrameOptions } from "./frame_metrics.ts";
+import type { MeasureOptions } from "./measures/measures.ts";
 
 export type { CorpusOptions };
 export { largestSeed, streams } from "./streams.ts";
@@ -42,17 +41,11 @@ export interface Experiment {
 }
 
 /** Evaluations at iteration 1, at every multiple of `every`, and at the last. */
-export interface EvaluationGrid {
+export interface EvaluationGrid extends MeasureOptions {
   /** Steps between two evaluations. */
   readonly every: number;
   /** Fresh held-out sequences per evaluation, drawn in batches of the training's size. */
   readonly sequences: number;
   /** Offset from the seed of the stream they are drawn from. */
   readonly stream: number;
-  /** Aligns these sequences, too, and adds {@link AlignmentMetrics}; defaults to not at all. */
-  readonly alignment?: AlignmentOptions;
-  /** Compares the best path with the true labels, frame by frame; defaults to not at all. */
-  readonly frames?: FrameOptions;
-  /** Adds blank rate, spikes and entropy of the posteriors; defaults to false. */
-  readonly blanks?: boolean;
 }

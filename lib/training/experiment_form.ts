@@ -2,24 +2,20 @@ import { corpusForm } from "../corpora/mod.ts";
 import { flag, type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import { largestScale } from "../systems/mod.ts";
 import type { LoopForward } from "../alignment/mod.ts";
-import type { AlignmentOptions } from "./alignment_metrics.ts";
+import { power, scale, size, topologyForm } from "./bounds.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
 import type { Experiment } from "./experiment.ts";
-import type { FrameOptions } from "./frame_metrics.ts";
 import { leafLayers } from "./leaf_layers.ts";
+import { measureFields } from "./measures/measures.ts";
 import { wrapperLayers } from "./nested_layers.ts";
 import { largestSeed, seedCount } from "./streams.ts";
 
 export { corpusForm, largestScale };
 
-const scale = number({ min: -largestScale, max: largestScale });
-const power = number({ min: 0, max: largestScale });
 /** A factor of a gradient; a maximum of 1e9 stands for none. */
 const clamp = number({ min: 0, max: 1e12 });
 const probability = number({ above: 0, max: 1 });
-const size = whole({ min: 1 });
-const topology: Form<"ctc" | "hmm"> = { is: "choice", of: ["ctc", "hmm"] };
 const loopForward: Form<LoopForward> = {
   is: "record",
   fields: { loop: probability, forward: optional(probability) },
@@ -57,7 +53,7 @@ export const criterionForm: Form<CriterionOptions> = {
     ctc: {},
     framewise: { separatedBlank: optional(flag) },
     "full-sum": {
-      topology: optional(topology),
+      topology: optional(topologyForm),
       posteriorScale: optional(power),
       prior: optional({
         is: "variants",
@@ -79,24 +75,6 @@ export const criterionForm: Form<CriterionOptions> = {
       separatedBlank: optional(flag),
     },
   },
-};
-
-/** What {@link AlignmentOptions} look like. */
-export const alignmentForm: Form<AlignmentOptions> = {
-  is: "record",
-  fields: {
-    topology: optional(topology),
-    blankShift: optional(scale),
-    priorScale: optional(scale),
-    posteriorScale: optional(power),
-    transitionScale: optional(scale),
-  },
-};
-
-/** What {@link FrameOptions} look like. */
-export const framesForm: Form<FrameOptions> = {
-  is: "record",
-  fields: { places: optional(size) },
 };
 
 /** What an {@link Experiment} looks like, down to its last key. */
@@ -129,9 +107,7 @@ export const experimentForm: Form<Experiment> = {
           every: size,
           sequences: size,
           stream: whole({ min: 0, max: seedCount - 1 }),
-          alignment: optional(alignmentForm),
-          frames: optional(framesForm),
-          blanks: optional(flag),
+          ...measureFields,
         },
       },
     },

@@ -1,6 +1,6 @@
-import { type Fields, number, optional, whole } from "../form/mod.ts";
+import { type Fields, optional, whole } from "../form/mod.ts";
 import { ffnn, type FfnnInit, gru, type Layer, lstm, rnn, windowMlp } from "../models/mod.ts";
-import { largestScale } from "../systems/mod.ts";
+import { scale, size as units } from "./bounds.ts";
 
 /** A recurrent layer that runs from the first frame to the last. */
 export interface RecurrentLayerOptions {
@@ -60,9 +60,6 @@ type LeafKind = LeafLayerOptions["kind"];
 type OptionsOf<K, T = LeafLayerOptions> = T extends { readonly kind: infer All }
   ? K extends All ? T : never
   : never;
-
-const units = whole({ min: 1 });
-const scale = number({ min: -largestScale, max: largestScale });
 
 /** Every layer that holds no other, by the name that it has in an experiment. */
 export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } = {

@@ -2,6 +2,7 @@ import { largestMemory, type Sizes, sizesOf } from "../corpora/mod.ts";
 import { type AnyModelOptions, expanded } from "./build_model.ts";
 import type { Experiment } from "./experiment.ts";
 import type { LayerSizes } from "./leaf_layers.ts";
+import { askedMeasures } from "./measures/measures.ts";
 import { layerSizes } from "./nested_layers.ts";
 
 export { largestMemory };
@@ -34,7 +35,7 @@ export function memoryOf(
   const step = sequences * (frames + delay) * (perFrame + 2 * features + 6 * labels) +
     frames * 4 * (2 * target + 1);
   const kept = experiment.evaluations.reduce((most, grid) => {
-    const asked = grid.alignment !== undefined || grid.frames !== undefined || grid.blanks;
+    const asked = askedMeasures(grid).length > 0;
     const perSequence = 3 * target + (asked ? frames * (2 * labels + features + 2) : 0);
     return Math.max(most, grid.sequences * perSequence);
   }, 0);

@@ -2,7 +2,7 @@ import { type DataSet, dataSet } from "../corpora/mod.ts";
 import { decodeCheckpoint } from "../models/mod.ts";
 import { type Params, RandomState } from "../numeric/mod.ts";
 import { requireAble, type System } from "../systems/mod.ts";
-import type { EvaluatedBatch } from "./alignment_metrics.ts";
+import type { EvaluatedBatch } from "./measures/measure.ts";
 import { buildSystem } from "./build_system.ts";
 import { largestWeight, wildWeight } from "./diverged.ts";
 import { type Experiment, streams } from "./experiment.ts";

@@ -1,26 +1,25 @@
-import { type DataSet, dataSet, type LabelledBatch, requireKnown } from "../corpora/mod.ts";
-import { type BlankDiagnostics, labelErrorRate } from "../metrics/mod.ts";
-import { keepsFrames } from "../models/mod.ts";
+import { type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
+import { labelErrorRate } from "../metrics/mod.ts";
 import { type Allocate, type Params, RandomState, withWorkspace } from "../numeric/mod.ts";
-import { type BatchGradients, NotFiniteError, requireAble, type System } from "../systems/mod.ts";
+import { type BatchGradients, NotFiniteError, type System } from "../systems/mod.ts";
 import { Adam } from "./adam.ts";
-import {
-  type AlignmentMetrics,
-  alignmentMetrics,
-  type EvaluatedBatch,
-} from "./alignment_metrics.ts";
-import { blankMetrics } from "./blank_metrics.ts";
 import { clipGlobalNorm, globalNorm } from "./clip.ts";
 import { buildSystem } from "./build_system.ts";
 import { DivergedError, wildWeight } from "./diverged.ts";
 import { type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
 import { requireExperiment } from "./experiment_form.ts";
-import { type FrameMetrics, frameMetrics } from "./frame_metrics.ts";
+import type { PosteriorBatch } from "./measures/measure.ts";
+import {
+  askedMeasures,
+  measured,
+  type MeasureResults,
+  requireMeasurable,
+} from "./measures/measures.ts";
 import { requireMemory } from "./memory.ts";
 import { stoppable } from "./stoppable.ts";
 
 /** What one evaluation found. */
-export interface EvaluationRow {
+export interface EvaluationRow extends MeasureResults {
   /** The grid that the row belongs to. */
   every: number;
   /** Steps taken, counted from 1. */
@@ -33,16 +32,10 @@ export interface EvaluationRow {
   seqAcc: number;
   /** Training targets that did not fit into their frames, up to this step. */
   infeasible: number;
-  /** Where the grid asks for an alignment. */
-  alignment?: AlignmentMetrics;
-  /** Where the grid asks for frames. */
-  frames?: FrameMetrics;
-  /** Where the grid asks for blanks. */
-  blanks?: BlankDiagnostics;
 }
 
 /** What one evaluation found on its sequences. */
-export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | "alignment" | "frames" | "blanks">;
+export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | keyof MeasureResults>;
 
 /** What one step did. */
 export interface StepResult {
@@ -156,22 +149,18 @@ export class Training {
     }
     const decoded: (readonly number[])[] = [];
     const targets: (readonly number[])[] = [];
-    const evaluated: EvaluatedBatch[] = [];
-    const { alignment, frames, blanks } = grid;
+    const evaluated: PosteriorBatch[] = [];
+    const measuring = askedMeasures(grid).length > 0;
     while (targets.length < grid.sequences) {
       const size = Math.min(this.experiment.batch, grid.sequences - targets.length);
       const batch = this.data.dev.batch(rng, size);
       withWorkspace((alloc) => {
         const found = this.system.decode(this.params, batch.x, {}, { alloc });
         for (const { labels } of found.sequences) decoded.push(labels);
-        if (!measuresFrames(grid)) return;
-        const topologies = alignment === undefined
-          ? []
-          : requireAble("Cannot align", this.system, "topologies")
-            .topologies(batch, alignment.topology);
+        if (!measuring) return;
         const { frames, offsets } = found.logProbs!;
         const kept = { ...frames, data: frames.data.slice() }; // `alloc` takes it back
-        evaluated.push({ batch, logProbs: { frames: kept, offsets }, topologies });
+        evaluated.push({ batch, logProbs: { frames: kept, offsets } });
       });
       targets.push(...batch.targets);
     }
@@ -179,9 +168,7 @@ export class Training {
     return {
       per: labelErrorRate(decoded, targets),
       seqAcc: exact / targets.length,
-      ...(alignment && { alignment: alignmentMetrics(evaluated, alignment, this.data) }),
-      ...(frames && { frames: frameMetrics(evaluated, frames) }),
-      ...(blanks && { blanks: blankMetrics(evaluated, this.data) }),
+      ...measured(grid, evaluated, this),
     };
   }
 
@@ -243,25 +230,4 @@ export function train(
   options: { signal?: AbortSignal } = {},
 ): AsyncGenerator<EvaluationRow, void, void> {
   return new Training(experiment).rows(options);
-}
-
-/** Whether a grid asks for what needs an output for every frame. */
-function measuresFrames({ alignment, frames, blanks }: EvaluationGrid): boolean {
-  return alignment !== undefined || frames !== undefined || Boolean(blanks);
-}
-
-/** Checks that what a grid asks for can be measured, before anything runs. */
-function requireMeasurable(
-  grid: EvaluationGrid,
-  { system, data }: { system: System; data: DataSet },
-): void {
-  if (!measuresFrames(grid)) return;
-  const what = "Cannot measure frames, blanks or an alignment";
-  requireKnown(what, ["alignment"], data);
-  requireAble(what, system, "posterior");
-  if (keepsFrames(system)) return;
-  throw new RangeError(
-    `${what} as the model must have an output for every frame: it has ` +
-      `${system.frames(1000)} for 1000 frames, as one that halves time has`,
-  );
 }

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { RandomState, type Sequences } from "lib/numeric/mod.ts";
 import { alignmentMetrics, type EvaluatedBatch, heldOutBatch, Training } from "lib/training/mod.ts";
-import { smallExperiment } from "../support/experiments.ts";
+import { smallExperiment } from "../../support/experiments.ts";
 
 const training = new Training(smallExperiment({ corpus: { kind: "words" } }));
 

@@ -1,9 +1,10 @@
-import { bestPath } from "../decoding/mod.ts";
-import { type AccuracyByPosition, accuracyByPosition, frameAccuracy } from "../metrics/mod.ts";
-import { requireReference } from "../corpora/mod.ts";
-import { requireForm } from "../form/mod.ts";
-import type { EvaluatedBatch } from "./alignment_metrics.ts";
-import { framesForm } from "./experiment_form.ts";
+import { bestPath } from "../../decoding/mod.ts";
+import { type AccuracyByPosition, accuracyByPosition, frameAccuracy } from "../../metrics/mod.ts";
+import { requireReference } from "../../corpora/mod.ts";
+import { type Form, optional, requireForm } from "../../form/mod.ts";
+import { size } from "../bounds.ts";
+import type { Measure, PosteriorBatch } from "./measure.ts";
+import { amount, recordOf, share, type ValueKind } from "./value_kinds.ts";
 
 /** What to say about single frames, as a plain JSON value. */
 export interface FrameOptions {
@@ -19,9 +20,33 @@ export interface FrameMetrics {
   readonly byPosition?: AccuracyByPosition;
 }
 
+/** What {@link FrameOptions} look like. */
+export const framesForm: Form<FrameOptions> = {
+  is: "record",
+  fields: { places: optional(size) },
+};
+
+const byPosition: ValueKind = {
+  is: "shares at the start and at the end",
+  holds(value) {
+    const { start, end, ...rest } = Object(value);
+    return [start, end].every((list) => Array.isArray(list) && list.every(amount.holds)) &&
+      Object.keys(rest).length === 0;
+  },
+};
+const rowKinds: Record<keyof FrameMetrics, ValueKind> = { accuracy: share, byPosition };
+
+/** {@link frameMetrics} */
+export const frameMeasure: Measure<FrameOptions, FrameMetrics> = {
+  form: framesForm,
+  needs: { data: ["alignment"], system: ["posterior"] },
+  compute: frameMetrics,
+  rowForm: recordOf(rowKinds, ["accuracy"]),
+};
+
 /** Compares the best path of held-out sequences with their reference alignment. */
 export function frameMetrics(
-  batches: readonly Pick<EvaluatedBatch, "batch" | "logProbs">[],
+  batches: readonly PosteriorBatch[],
   options: FrameOptions,
 ): FrameMetrics {
   requireForm("Cannot compare frames", framesForm, options);

@@ -1,12 +1,14 @@
-import { type Topology, viterbi, type ViterbiOptions } from "../alignment/mod.ts";
-import { type LabelledBatch, requireReference } from "../corpora/mod.ts";
-import { averageLogPosterior } from "../criteria/mod.ts";
-import { averageBlankPosterior, framewiseCrossEntropy } from "../metrics/mod.ts";
-import { requireForm } from "../form/mod.ts";
-import { batchSize, type Matrix, sequenceAt, type Sequences } from "../numeric/mod.ts";
-import { type AlignmentErrors, alignmentErrors } from "./alignment_errors.ts";
-import type { TopologyKind } from "../systems/mod.ts";
-import { alignmentForm } from "./experiment_form.ts";
+import { viterbi, type ViterbiOptions } from "../../alignment/mod.ts";
+import { requireReference } from "../../corpora/mod.ts";
+import { averageLogPosterior } from "../../criteria/mod.ts";
+import { averageBlankPosterior, framewiseCrossEntropy } from "../../metrics/mod.ts";
+import { type Form, optional, requireForm } from "../../form/mod.ts";
+import { batchSize, type Matrix, sequenceAt } from "../../numeric/mod.ts";
+import { type AlignmentErrors, alignmentErrors } from "../alignment_errors.ts";
+import { requireAble, type TopologyKind } from "../../systems/mod.ts";
+import { power, scale, topologyForm } from "../bounds.ts";
+import type { EvaluatedBatch, Measure } from "./measure.ts";
+import { amount, count, loss, recordOf, share, type ValueKind } from "./value_kinds.ts";
 
 /** How held-out sequences are aligned, as a plain JSON value. */
 export interface AlignmentOptions
@@ -23,13 +25,47 @@ export interface AlignmentMetrics extends AlignmentErrors {
   readonly blankPosterior: number;
 }
 
-/** One batch as a model sees it. */
-export interface EvaluatedBatch {
-  readonly batch: LabelledBatch;
-  /** [N, K] nats */
-  readonly logProbs: Sequences;
-  readonly topologies: readonly Topology[];
-}
+/** What {@link AlignmentOptions} look like. */
+export const alignmentForm: Form<AlignmentOptions> = {
+  is: "record",
+  fields: {
+    topology: optional(topologyForm),
+    blankShift: optional(scale),
+    priorScale: optional(scale),
+    posteriorScale: optional(power),
+    transitionScale: optional(scale),
+  },
+};
+
+const rowKinds: Record<keyof AlignmentMetrics, ValueKind> = {
+  frameCe: loss,
+  blankPosterior: share,
+  tse: amount,
+  tseCenter: amount,
+  onset: amount,
+  offset: amount,
+  onsetBias: amount,
+  offsetBias: amount,
+  silenceRatio: amount,
+  labelDuration: amount,
+  unaligned: count,
+};
+
+/** {@link alignmentMetrics}, by the topologies of the system. */
+export const alignmentMeasure: Measure<AlignmentOptions, AlignmentMetrics> = {
+  form: alignmentForm,
+  needs: { data: ["alignment"], system: ["posterior", "topologies"] },
+  compute(batches, options, { system, data }) {
+    const able = requireAble("Cannot align", system, "topologies");
+    const evaluated = batches.map(({ batch, logProbs }) => ({
+      batch,
+      logProbs,
+      topologies: able.topologies(batch, options.topology),
+    }));
+    return alignmentMetrics(evaluated, options, data);
+  },
+  rowForm: recordOf(rowKinds, ["frameCe", "blankPosterior", "unaligned"]),
+};
 
 /**
  * Aligns held-out sequences by force and compares with the truth. Where `priorScale` is not 0, the

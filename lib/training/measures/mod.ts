@@ -1,0 +1,6 @@
+export * from "./alignment.ts";
+export * from "./frames.ts";
+export * from "./blanks.ts";
+export * from "./measures.ts";
+export type * from "./value_kinds.ts";
+export type * from "./measure.ts";
