@@ -63,7 +63,6 @@ const bases: Record<string, Pick<Case, "base">> = {
 
 Deno.test("every option that may be left out has a default, but those that leave something out", () => {
   assertEquals(places.filter(([_, has]) => !has).map(([place]) => place), [
-    "model.layers.layers.linear.size", // the number of labels
     "criterion.full-sum.prior",
     "criterion.full-sum.transitions",
     "criterion.full-sum.normalizedGradient",
