@@ -93,6 +93,7 @@ export type {
   LabelGradientOptions,
   RecognisedSequence,
   Recognition,
+  SmoothingOptions,
   System,
   TopologyKind,
   TopologyOptions,

@@ -60,9 +60,15 @@ export interface CtcBatchLoss {
  * The mean {@link ctcLoss} over the sequences of a batch. Sequences whose target does not fit are
  * counted, get a zero gradient and stay out of the mean.
  *
+ * With label smoothing ε the loss of a sequence is (1 - ε) ctcLoss + ε Σₜ H(u, pₜ), where u is
+ * uniform over the K labels, blank among them, and H(u, p) = KL(u ‖ p) + log K.
+ *
  * @param logits [N, K] scores before the softmax.
  * @param targets One target per sequence.
- * @throws {RangeError} As {@link ctcLoss}, and if there is not one target per sequence.
+ * @param options.blank The blank label; defaults to 0.
+ * @param options.labelSmoothing ε, from 0 to below 1; defaults to 0.
+ * @throws {RangeError} As {@link ctcLoss}, and if there is not one target per sequence, or ε is out
+ * of range.
  *
  * @example
  * ```ts
@@ -79,9 +85,10 @@ export interface CtcBatchLoss {
 export function ctcBatchLoss(
   logits: Sequences,
   targets: readonly (readonly number[])[],
-  options: { blank?: number } = {},
+  options: { blank?: number; labelSmoothing?: number } = {},
   alloc: Allocate = matrix,
 ): CtcBatchLoss {
+  const { blank, labelSmoothing } = options;
   const B = batchSize(logits);
   if (targets.length !== B) {
     throw new RangeError(
@@ -89,6 +96,8 @@ export function ctcBatchLoss(
         `${B} sequences: there are ${targets.length}`,
     );
   }
-  const topologies = targets.map((target, b) => inSequence(b, () => ctcTopology(target, options)));
-  return fullSumBatchLoss(logits, topologies, {}, alloc);
+  const topologies = targets.map((target, b) =>
+    inSequence(b, () => ctcTopology(target, { blank }))
+  );
+  return fullSumBatchLoss(logits, topologies, { labelSmoothing }, alloc);
 }

@@ -11,6 +11,7 @@ import {
   type Sequences,
 } from "../numeric/mod.ts";
 import { fullSum } from "./full_sum.ts";
+import { requireSmoothing, smoothed } from "./label_smoothing.ts";
 import { columnSums, gradientFactors, type NormalizedGradient } from "./normalized_gradient.ts";
 import { type Output, softmaxOutput } from "./output.ts";
 import { addAverageGradient, averageLogPosterior, type Prior } from "./prior.ts";
@@ -25,13 +26,19 @@ export interface FullSumLossOptions {
   prior?: Prior;
   /** Balances the gradient across labels, and leaves the loss as it is; defaults to not at all. */
   normalizedGradient?: NormalizedGradient;
+  /**
+   * ε, from 0 to below 1: the loss of a sequence that fits becomes (1 - ε) L + ε Σₜ H(u, pₜ), with
+   * H(u, p) = -1/K Σₖ log p[k] = KL(u ‖ p) + log K. Scales, prior and balance belong to L alone.
+   * Defaults to 0.
+   */
+  labelSmoothing?: number;
   /** How logits become log-probabilities; defaults to {@link softmaxOutput}. */
   output?: Output;
 }
 
 /** The full-sum loss of one sequence. */
 export interface FullSumLoss {
-  /** -log of the full sum, nats; `Infinity` if no path fits. */
+  /** -log of the full sum, or what smoothing makes of it, nats; `Infinity` if no path fits. */
   loss: number;
   /** [T, K] gradient with respect to the logits; zero if no path fits. */
   dLogits: Matrix;
@@ -54,7 +61,7 @@ export interface FullSumBatchLoss {
  * this sequence.
  *
  * L = -log Σ_paths Πₜ p(yₜ)^α / prior(yₜ)^β · p(sₜ | sₜ₋₁)^γ;  ∂L/∂logits = α (p - v) for the
- * softmax, plus what flows through the prior.
+ * softmax, plus what flows through the prior. Label smoothing blends it with a uniform target.
  *
  * @param logits [T, K] scores before the output.
  * @throws {RangeError} If T is 0, a logit is NaN or ±Infinity, the topology emits a label >= K, or
@@ -153,6 +160,8 @@ function lossesOf(
   inPart: <T>(b: number, compute: () => T) => T,
 ): FullSumLoss[] {
   const { posteriorScale = 1, transitionScale, prior, output = softmaxOutput } = options;
+  const { labelSmoothing = 0 } = options;
+  requireSmoothing("sum over alignments", labelSmoothing);
   const logProbs = logits.map((part, b) =>
     inPart(b, () => {
       requireFinite("The logits", part);
@@ -184,7 +193,12 @@ function lossesOf(
     flowThroughPrior(losses, logProbs, topologies, logPriors, prior, output, alloc);
   }
   if (options.normalizedGradient !== undefined) normalize(losses, options.normalizedGradient);
-  return losses;
+  if (labelSmoothing === 0) return losses;
+  return losses.map((part, b) =>
+    part.loss === Infinity
+      ? part
+      : { ...part, loss: smoothed(part, logProbs[b], output, labelSmoothing, alloc) }
+  );
 }
 
 /** The log prior of every sequence. */

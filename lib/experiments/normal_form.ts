@@ -45,8 +45,15 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
-  [criterionForm.of.framewise, { separatedBlank: false }],
-  [fullSum, { topology: "ctc", posteriorScale: 1, transitionScale: 0, separatedBlank: false }],
+  [criterionForm.of.ctc, { labelSmoothing: 0 }],
+  [criterionForm.of.framewise, { separatedBlank: false, labelSmoothing: 0 }],
+  [fullSum, {
+    topology: "ctc",
+    posteriorScale: 1,
+    transitionScale: 0,
+    separatedBlank: false,
+    labelSmoothing: 0,
+  }],
   [sequence, { stopGradient: true }],
   [batch, { stopGradient: true }],
   [speech.fields, { forward }],
@@ -90,8 +97,10 @@ export function normalForm(experiment: Experiment): NormalForm {
   const { name: _, ...named } = experiment;
   const options = { ...named, model: expanded(experiment.model) };
   const meant = plainFields(fields, options, experiment) as unknown as NormalForm;
-  const isCtc = canonicalJson(meant.criterion) === '{"kind":"full-sum"}';
-  return isCtc ? { ...meant, criterion: { kind: "ctc" } } : meant;
+  const { kind, labelSmoothing, ...others } = meant.criterion;
+  const isCtc = kind === "full-sum" && Object.keys(others).length === 0;
+  if (!isCtc) return meant;
+  return { ...meant, criterion: { kind: "ctc", ...(labelSmoothing && { labelSmoothing }) } };
 }
 
 /** Whether a value is an experiment that can be trained. */

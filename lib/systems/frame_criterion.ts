@@ -37,6 +37,12 @@ export interface TopologyOptions {
   readonly transitions?: Transitions;
 }
 
+/** How targets are smoothed. */
+export interface SmoothingOptions {
+  /** ε of label smoothing, from 0 to below 1; defaults to 0. */
+  readonly labelSmoothing?: number;
+}
+
 /**
  * CTC as a criterion.
  *
@@ -52,12 +58,15 @@ export interface TopologyOptions {
  * assertAlmostEquals(loss, -Math.log(3 / 4));
  * ```
  */
-export function ctcCriterion(options: Omit<TopologyOptions, "topology"> = {}): FrameCriterion {
+export function ctcCriterion(
+  options: Omit<TopologyOptions, "topology"> & SmoothingOptions = {},
+): FrameCriterion {
+  const { labelSmoothing } = options;
   return {
     needs: [],
     output: softmaxOutput,
     topologies: topologiesOf(options),
-    loss: (logits, { targets }, alloc) => ctcBatchLoss(logits, targets, {}, alloc),
+    loss: (logits, { targets }, alloc) => ctcBatchLoss(logits, targets, { labelSmoothing }, alloc),
   };
 }
 
@@ -76,16 +85,16 @@ export function ctcCriterion(options: Omit<TopologyOptions, "topology"> = {}): F
  * ```
  */
 export function framewiseCriterion(
-  options: Omit<TopologyOptions, "topology"> & { readonly output?: Output } = {},
+  options: Omit<TopologyOptions, "topology"> & SmoothingOptions & { readonly output?: Output } = {},
 ): FrameCriterion {
-  const { output = softmaxOutput } = options;
+  const { output = softmaxOutput, labelSmoothing } = options;
   return {
     needs: ["alignment"],
     output,
     topologies: topologiesOf(options),
     loss(logits, batch, alloc) {
       const { alignment } = requireReference("Cannot train frame by frame", batch);
-      return framewiseBatchLoss(logits, alignment, { output }, alloc);
+      return framewiseBatchLoss(logits, alignment, { output, labelSmoothing }, alloc);
     },
   };
 }

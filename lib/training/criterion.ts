@@ -20,12 +20,19 @@ import {
 } from "../systems/mod.ts";
 import { criterionForm } from "./experiment_form.ts";
 
-/** What a training minimises, as a plain JSON value. */
+/**
+ * What a training minimises, as a plain JSON value. Each has `labelSmoothing`, the ε of a uniform
+ * target, see `framewiseBatchLoss()` and `ctcBatchLoss()`; defaults to 0.
+ */
 export type CriterionOptions =
-  | { readonly kind: "ctc" }
+  | { readonly kind: "ctc"; readonly labelSmoothing?: number }
   | FullSumCriterion
   /** Cross entropy with the reference alignment of the corpus. */
-  | { readonly kind: "framewise"; readonly separatedBlank?: boolean };
+  | {
+    readonly kind: "framewise";
+    readonly separatedBlank?: boolean;
+    readonly labelSmoothing?: number;
+  };
 
 /** The full sum with its scales; with the defaults it is CTC. */
 export interface FullSumCriterion {
@@ -52,6 +59,8 @@ export interface FullSumCriterion {
   readonly normalizedGradient?: NormalizedGradient;
   /** Whether a sigmoid decides on blank, apart from the softmax; defaults to false. */
   readonly separatedBlank?: boolean;
+  /** ε of label smoothing; defaults to 0. */
+  readonly labelSmoothing?: number;
 }
 
 const SEQUENCES_OF_PRIOR = 1000;
@@ -77,13 +86,13 @@ export function buildCriterion(
   const output = "separatedBlank" in options && options.separatedBlank
     ? separatedBlank()
     : softmaxOutput;
-  const { silence } = data;
+  const { silence } = data, { labelSmoothing } = options;
   switch (options.kind) {
     case "ctc":
-      return ctcCriterion({ silence });
+      return ctcCriterion({ silence, labelSmoothing });
     case "framewise":
       requireKnown("Cannot train frame by frame", ["alignment"], data);
-      return framewiseCriterion({ silence, output });
+      return framewiseCriterion({ silence, output, labelSmoothing });
     case "full-sum": {
       const { topology, posteriorScale, transitionScale, transitions, normalizedGradient } =
         options;
@@ -92,7 +101,14 @@ export function buildCriterion(
       hmmTopology([[1]], { silence: 0, transitions });
       gradientFactors(Float64Array.of(1), normalizedGradient);
       const prior = buildPrior(options.prior, data, rng);
-      const full = { posteriorScale, transitionScale, normalizedGradient, prior, output };
+      const full = {
+        posteriorScale,
+        transitionScale,
+        normalizedGradient,
+        prior,
+        output,
+        labelSmoothing,
+      };
       return fullSumCriterion({ ...full, topology, transitions, silence });
     }
   }

@@ -16,6 +16,7 @@ export { corpusForm, largestScale };
 /** A factor of a gradient; a maximum of 1e9 stands for none. */
 const clamp = number({ min: 0, max: 1e12 });
 const probability = number({ above: 0, max: 1 });
+const labelSmoothing = optional(number({ min: 0, below: 1 }));
 const loopForward: Form<LoopForward> = {
   is: "record",
   fields: { loop: probability, forward: optional(probability) },
@@ -50,8 +51,8 @@ export const modelForm: Form<AnyModelOptions> = {
 export const criterionForm: Form<CriterionOptions> = {
   is: "variants",
   of: {
-    ctc: {},
-    framewise: { separatedBlank: optional(flag) },
+    ctc: { labelSmoothing },
+    framewise: { separatedBlank: optional(flag), labelSmoothing },
     "full-sum": {
       topology: optional(topologyForm),
       posteriorScale: optional(power),
@@ -73,6 +74,7 @@ export const criterionForm: Form<CriterionOptions> = {
         },
       }),
       separatedBlank: optional(flag),
+      labelSmoothing,
     },
   },
 };

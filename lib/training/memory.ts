@@ -1,5 +1,6 @@
 import { largestMemory, type Sizes, sizesOf } from "../corpora/mod.ts";
 import { type AnyModelOptions, expanded } from "./build_model.ts";
+import type { CriterionOptions } from "./criterion.ts";
 import type { Experiment } from "./experiment.ts";
 import type { LayerSizes } from "./leaf_layers.ts";
 import { askedMeasures } from "./measures/measures.ts";
@@ -25,14 +26,15 @@ export { largestMemory };
  * ```
  */
 export function memoryOf(
-  experiment: Pick<Experiment, "corpus" | "model" | "evaluations" | "batch">,
+  experiment: Pick<Experiment, "corpus" | "model" | "criterion" | "evaluations" | "batch">,
   sequences: number = experiment.batch,
 ): number {
   const sizes = sizesOf(experiment.corpus);
   const { frames, target, features, labels, tables } = sizes;
   const { weights, perFrame, delay } = modelSizes(experiment.model, sizes);
   // Logits, log-probabilities, occupancies and their gradients; then the lattice of one sequence.
-  const step = sequences * (frames + delay) * (perFrame + 2 * features + 6 * labels) +
+  const scores = 6 + moreScores(experiment.criterion);
+  const step = sequences * (frames + delay) * (perFrame + 2 * features + scores * labels) +
     frames * 4 * (2 * target + 1);
   const kept = experiment.evaluations.reduce((most, grid) => {
     const asked = askedMeasures(grid).length > 0;
@@ -50,7 +52,7 @@ export function memoryOf(
  * @throws {RangeError} If it needs more; the message says how much, and what to lower.
  */
 export function requireMemory(
-  experiment: Pick<Experiment, "corpus" | "model" | "evaluations" | "batch">,
+  experiment: Pick<Experiment, "corpus" | "model" | "criterion" | "evaluations" | "batch">,
   limit: number = largestMemory,
   sequences: number = experiment.batch,
 ): void {
@@ -80,6 +82,13 @@ export function requireMemory(
 function gibibytes(bytes: number): string {
   const size = bytes / 2 ** 30;
   return size < 1e6 ? `${+size.toPrecision(2)} GiB` : `${size.toExponential(1)} GiB`;
+}
+
+/** Values per label and frame that only some criteria make: a part of the gradient of its own each. */
+function moreScores(criterion: CriterionOptions): number {
+  const prior = criterion.kind === "full-sum" ? criterion.prior : undefined;
+  const flows = prior !== undefined && prior.kind !== "static" && prior.stopGradient === false;
+  return (flows ? 2 : 0) + (criterion.labelSmoothing ? 2 : 0);
 }
 
 /** What a model needs. A layer more costs as much as the one before: no long stack is laid out. */

@@ -114,6 +114,7 @@ Deno.test("full-sum with its defaults, left out or written, is ctc: same bits, s
     posteriorScale: 1,
     transitionScale: 0,
     separatedBlank: false,
+    labelSmoothing: 0,
   } as const;
   for (const criterion of [{ kind: "full-sum" }, written] as const) {
     const fullSum = { ...ctc, criterion };
@@ -147,6 +148,15 @@ Deno.test("a named model is the layers that it stands for: same bits, same norma
     assertEquals(normalForm(other), normalForm(one));
     assertEquals(await outcomeOf(other), await outcomeOf(one));
   }
+});
+
+Deno.test("full-sum with nothing but label smoothing is ctc with it: same bits, same normal form", async () => {
+  const [ctc, fullSum] = (["ctc", "full-sum"] as const).map((kind) =>
+    shortExperiment({ criterion: { kind, labelSmoothing: 0.1 } })
+  );
+  assertEquals(normalForm(fullSum), normalForm(ctc));
+  assertEquals(await outcomeOf(fullSum), await outcomeOf(ctc));
+  assertNotEquals(normalForm(ctc), normalForm(shortExperiment({ criterion: { kind: "ctc" } })));
 });
 
 Deno.test("an alignment's topology defaults to that of the criterion", async () => {

@@ -203,6 +203,20 @@ export const cases: Record<string, Case> = {
     change: { model: { kind: "delay", frames: 2, of: { kind: "linear" } } },
     changes: all,
   },
+  "criterion.ctc.labelSmoothing": {
+    change: { criterion: { kind: "ctc", labelSmoothing: 0.1 } },
+    changes: learning,
+  },
+  "criterion.framewise.labelSmoothing": {
+    base: { criterion: { kind: "framewise" } },
+    change: { criterion: { kind: "framewise", labelSmoothing: 0.1 } },
+    changes: learning,
+  },
+  "criterion.full-sum.labelSmoothing": {
+    base: fullSum({}),
+    change: fullSum({ labelSmoothing: 0.1 }),
+    changes: learning,
+  },
   "criterion.framewise.separatedBlank": {
     base: { criterion: { kind: "framewise" } },
     change: { criterion: { kind: "framewise", separatedBlank: true } },

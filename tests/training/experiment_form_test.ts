@@ -47,6 +47,7 @@ const complete: Experiment[] = [
       transitions: { speech: loopForward, silence: loopForward },
       normalizedGradient: { over: "sequence", minimum: 0.5, maximum: 1.5 },
       separatedBlank: true,
+      labelSmoothing: 0.1,
     },
     stopAtPer: 0.1,
     evaluations: [{ ...grid, alignment, frames: { places: 2 }, blanks: true }],
@@ -61,7 +62,7 @@ const complete: Experiment[] = [
       noise: 0.2,
     },
     model: { kind: "ffnn", init: { kind: "identity", scale: 2 } },
-    criterion: { kind: "framewise", separatedBlank: true },
+    criterion: { kind: "framewise", separatedBlank: true, labelSmoothing: 0.1 },
     optimizer: { ...smallExperiment().optimizer, weightDecay: 0.1 },
   }),
   smallExperiment({
@@ -69,6 +70,7 @@ const complete: Experiment[] = [
     criterion: { kind: "full-sum", prior: { kind: "static", scale: 0.3 } },
   }),
   smallExperiment({
+    criterion: { kind: "ctc", labelSmoothing: 0.1 },
     model: {
       kind: "delay",
       frames: 1,
@@ -225,6 +227,13 @@ Deno.test("bounds hold on both sides", () => {
       { criterion: { ...fullSum, posteriorScale: -0.1 } },
       "posteriorScale",
     ],
+    ...(["ctc", "framewise", "full-sum"] as const).flatMap((kind) =>
+      [-1e-9, 1].map((labelSmoothing): [object, object, string] => [
+        { criterion: { kind, labelSmoothing: Math.max(0, 0.999 * labelSmoothing) } },
+        { criterion: { kind, labelSmoothing } },
+        "criterion.labelSmoothing must be from 0 to below 1",
+      ])
+    ),
     [
       { criterion: { ...fullSum, transitionScale: -1 } },
       { criterion: { ...fullSum, transitionScale: 1e308 } },

@@ -85,6 +85,21 @@ const cases: Record<string, Partial<Experiment>> = {
   },
 };
 
+const prior = { kind: "batch", scale: 1, stopGradient: false } as const;
+const manyLabels: Partial<Experiment> = {
+  corpus: { ...fixed, phonemes: 300, bands: 2 },
+  model: { kind: "ffnn" },
+};
+const criteria: Experiment["criterion"][] = [
+  { kind: "ctc", labelSmoothing: 0.1 },
+  { kind: "framewise", labelSmoothing: 0.1 },
+  { kind: "full-sum", prior },
+  { kind: "full-sum", prior, labelSmoothing: 0.1 },
+];
+for (const criterion of criteria) {
+  cases[`many labels, ${JSON.stringify(criterion)}`] = { ...manyLabels, criterion };
+}
+
 for (const [name, change] of Object.entries(cases)) {
   Deno.test(`memoryOf() is at least what a step makes, and less than six times that: ${name}`, () => {
     const experiment = smallExperiment({ batch: 6, evaluations: [], ...change });
