@@ -193,14 +193,14 @@ Deno.test("an error or an end that comes after the last cell is the last cell's"
 Deno.test("--check names claims and outputs that differ, and writes nothing", async () => {
   await withNotebook(['console.log("a");', CLAIM], async (path) => {
     await executeFile(path, { root });
-    const edited = (await Deno.readTextFile(path)).replace('"measured": 4', '"measured": 5')
+    const edited = (await Deno.readTextFile(path)).replace('"measured": "4"', '"measured": "5"')
       .replace('"a\\n"', '"b\\n"');
     await Deno.writeTextFile(path, edited);
     assertEquals(await executeFile(path, { root, check: true }), {
       status: "stale",
       differences: [
         'cell 1: stale outputs: output 1, text: committed "b\\n", now "a\\n"',
-        'cell 2: claim, row "sum", measured: committed 5, now 4',
+        'cell 2: claim, row "sum", measured: committed "5", now "4"',
       ],
     });
     assertEquals(await Deno.readTextFile(path), edited);
