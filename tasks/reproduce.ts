@@ -12,7 +12,6 @@ import {
   plainTolerance,
   type Run,
   runName,
-  runPool,
   runStore,
 } from "lib/experiments/mod.ts";
 import {
@@ -28,8 +27,8 @@ import { WriteError } from "lib/write_whole.ts";
 import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
-import { createProgress } from "./progress.ts";
-import { runTask, untilStopped } from "./run_task.ts";
+import { runTask } from "./run_task.ts";
+import { trainAll } from "./train_all.ts";
 
 const SEEDS = [0, 1, 2, 3, 4];
 /** The figures that the write-up has too; the longest work first. */
@@ -72,19 +71,15 @@ await runTask("reproduce", async () => {
   // Figures take a second to load: not for --help, nor where none are drawn.
   const figures = isHeadline(experiments) ? await import("./figures.ts") : undefined;
   await figures?.tryFigures();
-  const progress = createProgress({ overall: "all trainings" });
-  const bars = experiments.map((experiment) => progress.add(experiment.name, iters));
-  const advice = () => "what is finished is in results/, and is compared when you start again";
-  const outcomes = await untilStopped("reproduce", advice, () =>
-    runPool(experiments, {
-      workers,
-      onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-      onOutcome: async (n, outcome) => {
-        bars[n].done(outcome.ok ? undefined : "failed");
-        if (outcome.ok) comparisons[n] = await keep(outcome);
-      },
-    }));
-  progress.stop();
+  const outcomes = await trainAll(experiments, {
+    task: "reproduce",
+    overall: "all trainings",
+    advice: () => "what is finished is in results/, and is compared when you start again",
+    workers,
+    onFinished: async (n, outcome) => {
+      comparisons[n] = await keep(outcome);
+    },
+  });
 
   const runs = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.run);
   const failures = outcomes.filter((outcome) => !outcome.ok);

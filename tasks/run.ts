@@ -10,15 +10,14 @@ import {
   requireMemory,
   type Run,
   runName,
-  runPool,
   runStore,
 } from "lib/experiments/mod.ts";
 import { flag, integer, mostWorkers, parseOptions, positionals, text, UsageError } from "./args.ts";
 import { readBrought, textOf } from "./brought.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
-import { createProgress } from "./progress.ts";
-import { reasonOf, runTask, untilStopped } from "./run_task.ts";
+import { reasonOf, runTask } from "./run_task.ts";
+import { trainAll } from "./train_all.ts";
 import { unlessMissing } from "lib/write_whole.ts";
 
 const { out, again, workers, kernels, file: given } = parseOptions(
@@ -57,23 +56,13 @@ await runTask("run", async () => {
   if (left.length > 0) await requirePlace(() => store.tryPlace());
 
   const failures: string[] = [];
-  using progress = createProgress({ overall: given[0] });
-  const bars = left.map(({ experiment }) => progress.add(experiment.name, experiment.iters));
-  const advice = () => `what is finished is in ${out}: the same command goes on from there`;
-  const outcomes = await untilStopped(
-    "run",
-    advice,
-    () =>
-      runPool(left.map(({ experiment }) => experiment), {
-        workers,
-        onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-        onOutcome: async (n, outcome) => {
-          bars[n].done(outcome.ok ? undefined : "failed");
-          if (outcome.ok) await store.write(outcome.run, outcome.weights);
-        },
-      }),
-  );
-  progress.stop();
+  const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
+    task: "run",
+    overall: given[0],
+    advice: () => `what is finished is in ${out}: the same command goes on from there`,
+    workers,
+    onFinished: (_, { run, weights }) => store.write(run, weights),
+  });
   outcomes.forEach((outcome, n) => {
     if (outcome.ok) runs[left[n].n] = outcome.run;
     else failures.push(`${outcome.experiment.name} failed: ${outcome.error}`);

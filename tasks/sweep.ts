@@ -6,7 +6,6 @@
 import {
   keepRun,
   runName,
-  runPool,
   type RunStore,
   runStore,
   seedsOf,
@@ -19,9 +18,9 @@ import { integer, mostWorkers, parseOptions, positionals, UsageError, value } fr
 import { clusterOptions, readClusterOptions } from "./cluster_options.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
-import { createProgress } from "./progress.ts";
-import { runTask, untilStopped } from "./run_task.ts";
+import { runTask } from "./run_task.ts";
 import { printScript, runOnSlurm } from "./slurm.ts";
+import { trainAll } from "./train_all.ts";
 
 const sweeps = await allSweeps();
 const names = Object.keys(sweeps).join(", ");
@@ -102,40 +101,29 @@ await runTask("sweep", async () => {
   );
 
   const failures: string[] = [];
-  {
-    using progress = createProgress({ overall: name });
-    const bars = left.map(({ experiment }) => progress.add(experiment.name, experiment.iters));
-    const advice = () =>
-      `what is finished is in results/${name}: the same command goes on from there`;
-    const outcomes = await untilStopped(
-      "sweep",
-      advice,
-      () =>
-        runPool(left.map(({ experiment }) => experiment), {
-          workers,
-          onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-          onOutcome: async (n, outcome) => {
-            bars[n].done(outcome.ok ? undefined : "failed");
-            if (!outcome.ok) return;
-            const { run, difference, setAside } = await keepRun(store, outcome, {
-              keepsWeights: left[n].keepsWeights ?? false,
-            });
-            tell(setAside);
-            if (run !== "different") return;
-            failures.push(
-              `${runName(left[n].experiment)} differs from the run in results/, ${difference}`,
-            );
-          },
-        }),
-    );
-    const failed = outcomes.filter((outcome) => !outcome.ok);
-    const begun = failed.filter((outcome) => !outcome.notBegun);
-    for (const { experiment, error } of begun) {
-      failures.push(`${runName(experiment)} failed: ${error}`);
-    }
-    const idle = failed.length - begun.length;
-    if (idle > 0) failures.push(`${idle} more were not begun`);
+  const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
+    task: "sweep",
+    overall: name,
+    advice: () => `what is finished is in results/${name}: the same command goes on from there`,
+    workers,
+    onFinished: async (n, outcome) => {
+      const { run, difference, setAside } = await keepRun(store, outcome, {
+        keepsWeights: left[n].keepsWeights ?? false,
+      });
+      tell(setAside);
+      if (run !== "different") return;
+      failures.push(
+        `${runName(left[n].experiment)} differs from the run in results/, ${difference}`,
+      );
+    },
+  });
+  const failed = outcomes.filter((outcome) => !outcome.ok);
+  const begun = failed.filter((outcome) => !outcome.notBegun);
+  for (const { experiment, error } of begun) {
+    failures.push(`${runName(experiment)} failed: ${error}`);
   }
+  const idle = failed.length - begun.length;
+  if (idle > 0) failures.push(`${idle} more were not begun`);
   if (failures.length === 0) {
     await fold();
   }

@@ -1,0 +1,44 @@
+/**
+ * Several trainings at once, as a task shows them.
+ *
+ * @module
+ */
+import { type Experiment, type Outcome, runPool } from "lib/experiments/mod.ts";
+import { createProgress } from "./progress.ts";
+import { untilStopped } from "./run_task.ts";
+
+/** How a task trains several experiments. */
+export interface TrainAllOptions {
+  /** The name of the task, which Ctrl-C is answered with. */
+  readonly task: string;
+  /** What the bar of all trainings is called. */
+  readonly overall: string;
+  /** What Ctrl-C says is kept, and what to do next. */
+  advice(): string;
+  /** Trainings at a time; defaults to the number of cores. */
+  readonly workers?: number;
+  /** Keeps the n-th experiment's run. */
+  onFinished?(n: number, outcome: Outcome & { readonly ok: true }): void | Promise<void>;
+}
+
+/**
+ * Trains experiments with a bar each, until the last is finished or a person stops the task.
+ *
+ * @returns One outcome per experiment, in their order; the bars are gone by then.
+ */
+export async function trainAll(
+  experiments: readonly Experiment[],
+  { task, overall, advice, workers, onFinished }: TrainAllOptions,
+): Promise<Outcome[]> {
+  using progress = createProgress({ overall });
+  const bars = experiments.map(({ name, iters }) => progress.add(name, iters));
+  return await untilStopped(task, advice, () =>
+    runPool(experiments, {
+      workers,
+      onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
+      onOutcome: async (n, outcome) => {
+        bars[n].done(outcome.ok ? undefined : "failed");
+        if (outcome.ok) await onFinished?.(n, outcome);
+      },
+    }));
+}
