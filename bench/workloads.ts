@@ -156,7 +156,11 @@ export const workloads: readonly Workload[] = [
     title: `Headline step with H = ${hidden}`,
     task: { ...headline, hidden },
   })),
-  { name: "ceiling", title: "Register-only f64x2 multiply–add loop", task: { kind: "ceiling" } },
+  {
+    name: "ceiling",
+    title: "Register-only loop of fused f64x2 multiply–adds",
+    task: { kind: "ceiling" },
+  },
   ...[[8, 24], [8, 100], [200, 100]].flatMap(([inputs, hidden]) => [
     layer(inputs, hidden, "forward"),
     layer(inputs, hidden, "backward"),

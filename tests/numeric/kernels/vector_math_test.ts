@@ -62,7 +62,7 @@ Deno.test("vector exp keeps NaN, overflows to Infinity and underflows to 0 witho
   assertEquals([...values], [Infinity, 0, NaN, Infinity, Infinity, 0, 1, 0, 0]);
 });
 
-Deno.test("vector log is within 1 ulp from the least denormal to the greatest double", () => {
+Deno.test("vector log is within 0.9 ulp from the least denormal to the greatest double", () => {
   const inputs = [
     ...edges.filter((x) => x > 0),
     ...uniform(6000, 0.5, 2),
@@ -71,7 +71,7 @@ Deno.test("vector log is within 1 ulp from the least denormal to the greatest do
     Number.MAX_VALUE,
   ];
   const worst = worstError(vectorMath.log, exact.log, inputs);
-  assert(worst <= 1, `worst error ${worst} ulp`);
+  assert(worst <= 0.9, `worst error ${worst} ulp`);
 });
 
 Deno.test("vector log of what has none is -Infinity, NaN or Infinity, as Math.log's", () => {
@@ -79,16 +79,16 @@ Deno.test("vector log of what has none is -Infinity, NaN or Infinity, as Math.lo
   assertEquals([...vectorMath.log(Float64Array.from(inputs))], inputs.map(Math.log));
 });
 
-Deno.test("vector sigmoid is within 2 ulp wherever the result is a normal double", () => {
+Deno.test("vector sigmoid is within 2.3 ulp wherever the result is a normal double", () => {
   const inputs = [
     ...edges,
     ...uniform(6000, -2, 2),
-    ...uniform(6000, -40, 40),
+    ...uniform(12_000, -40, 40),
     ...uniform(3000, LOWEST, -700),
     ...ofAllSizes(2000, -60, 9),
   ];
   const worst = worstError(vectorMath.sigmoid, exact.sigmoid, inputs);
-  assert(worst <= 2, `worst error ${worst} ulp`);
+  assert(worst <= 2.3, `worst error ${worst} ulp`);
 });
 
 Deno.test("vector sigmoid ends at 0 and 1, and keeps NaN", () => {

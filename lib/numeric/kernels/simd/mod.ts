@@ -7,7 +7,9 @@ import * as wasm from "./kernels.wasm";
 // it is; any other is copied in, and out again if the kernel writes it. Kernels that take rows one
 // by one go through long arrays stretch by stretch, so that the reserve has room for the copies.
 
-const memory = wasm.memory.buffer as ArrayBuffer;
+if (!wasm.isFused()) throw new Error("its relaxed multiply–add rounds twice");
+
+const memory = wasm.memory.buffer;
 const doubles = new Float64Array(memory);
 const integers = new Int32Array(memory);
 
@@ -211,7 +213,7 @@ function elementwise(
 }
 
 /**
- * Multiplies and adds `rounds` times on twelve pairs of doubles held in registers, 48 operations a
+ * Multiplies and adds, fused, `rounds` times on twelve pairs of doubles held in registers, 48 operations a
  * round: its speed is the ceiling of every kernel here.
  */
 export function multiplyAdd(rounds: number): number {

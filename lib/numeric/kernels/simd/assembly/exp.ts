@@ -10,6 +10,8 @@ import {
   Q,
   ROUND,
   constant,
+  fused,
+  fusedMinus,
   minus,
   plus,
   times,
@@ -20,14 +22,14 @@ import {
 // @ts-ignore: decorator
 @inline
 export function rounded(x: v128): v128 {
-  return plus(times(x, constant(LOG2_E)), constant(ROUND));
+  return fused(x, constant(LOG2_E), constant(ROUND));
 }
 
 /** x - n ln 2 */
 // @ts-ignore: decorator
 @inline
 export function reduced(x: v128, n: v128): v128 {
-  return minus(minus(x, times(n, constant(LN2_HIGH))), times(n, constant(LN2_LOW)));
+  return fusedMinus(n, constant(LN2_LOW), fusedMinus(n, constant(LN2_HIGH), x));
 }
 
 /** 2ⁿ for -1022 <= n <= 1023, from n + 1.5 · 2^52: n's bits go to the exponent's place. */
@@ -42,15 +44,15 @@ export function power(n: v128): v128 {
 @inline
 export function smallExpm1(r: v128): v128 {
   const r2 = times(r, r);
-  let even = plus(times(constant(Q + 64), r2), constant(Q + 48));
-  let odd = plus(times(constant(Q + 72), r2), constant(Q + 56));
-  even = plus(times(even, r2), constant(Q + 32));
-  odd = plus(times(odd, r2), constant(Q + 40));
-  even = plus(times(even, r2), constant(Q + 16));
-  odd = plus(times(odd, r2), constant(Q + 24));
-  even = plus(times(even, r2), constant(Q));
-  odd = plus(times(odd, r2), constant(Q + 8));
-  return plus(r, times(r2, plus(even, times(odd, r))));
+  let even = fused(constant(Q + 64), r2, constant(Q + 48));
+  let odd = fused(constant(Q + 72), r2, constant(Q + 56));
+  even = fused(even, r2, constant(Q + 32));
+  odd = fused(odd, r2, constant(Q + 40));
+  even = fused(even, r2, constant(Q + 16));
+  odd = fused(odd, r2, constant(Q + 24));
+  even = fused(even, r2, constant(Q));
+  odd = fused(odd, r2, constant(Q + 8));
+  return fused(r2, fused(odd, r, even), r);
 }
 
 /**

@@ -5,7 +5,7 @@
 import { addRow } from "./matmul";
 import { multiply, pack, PANEL, TERMS } from "./tiles";
 import { GATES, squash, squash4, squash8, TANHS } from "./squash";
-import { plus, times, two } from "./vectors";
+import { fused, fusedMinus, plus, times, two } from "./vectors";
 
 const GROUP: i32 = 32;
 
@@ -26,6 +26,12 @@ function put(at: usize, value: v128, pair: bool): void {
 @inline
 function oneMinus(a: v128): v128 {
   return f64x2.sub(two(1), a);
+}
+
+// @ts-ignore: decorator
+@inline
+function oneMinusSquare(a: v128): v128 {
+  return fusedMinus(a, a, two(1));
 }
 
 // @ts-ignore: decorator
@@ -159,7 +165,7 @@ export function lstmForward(
 @inline
 function setCell(c: usize, gates: usize, Hb: i32, first: bool, pair: bool): void {
   let now = times(get(gates, pair), get(gates + 2 * Hb, pair));
-  if (!first) now = plus(times(get(gates + Hb, pair), get(c - Hb, pair)), now);
+  if (!first) now = fused(get(gates + Hb, pair), get(c - Hb, pair), now);
   put(c, now, pair);
 }
 
@@ -261,14 +267,11 @@ function cellBackward(
   const g = get(gates + 2 * Hb, pair), o = get(gates + 3 * Hb, pair);
   const squashed = get(tanhC, pair);
   const dh = plus(get(dy, pair), get(dhAt, pair));
-  const dc = plus(
-    get(dcAt, pair),
-    times(times(dh, o), oneMinus(times(squashed, squashed))),
-  );
+  const dc = fused(times(dh, o), oneMinusSquare(squashed), get(dcAt, pair));
   const before = first ? two(0) : get(c - Hb, pair);
   const dzi = times(times(times(dc, g), i), oneMinus(i));
   const dzf = times(times(times(dc, before), f), oneMinus(f));
-  const dzg = times(times(dc, i), oneMinus(times(g, g)));
+  const dzg = times(times(dc, i), oneMinusSquare(g));
   const dzo = times(times(times(dh, squashed), o), oneMinus(o));
   put(dz, dzi, pair);
   put(dz + Hb, dzf, pair);
@@ -300,12 +303,13 @@ export function lstmGradients(
   H: i32,
   scratch: usize,
 ): void {
-  // Row p of `inputs` is [x_t | h_{t-1}] of a block's p-th frame; `sums` is [dWx | dWh], its rows as
-  // wide as whole panels: what the last panel adds beyond 4H comes from beside dz and is not used.
-  const K = D + H, Db = D << 3, Hb = H << 3, Gb = H << 5, Kb = K << 3, Sb = ((H + 1) >> 1) * PANEL;
+  // Row p of `inputs` is [x_t | h_{t-1}] of a block's p-th frame; `sums` is [dWx | dWh], panel by
+  // panel: what the last panel adds beyond 4H comes from beside dz and is not used.
+  const K = D + H, Db = D << 3, Hb = H << 3, Gb = H << 5, Kb = K << 3;
+  const P = (H + 1) >> 1, panelStep = K * PANEL;
   const inputs = scratch, sums = inputs + TERMS * Kb;
   const N = offsetAt(offsets, B);
-  memory.fill(sums, 0, K * Sb);
+  memory.fill(sums, 0, P * panelStep);
   let b = 0;
   for (let start = 0; start < N; start += TERMS) {
     const terms = min(TERMS, N - start);
@@ -317,11 +321,16 @@ export function lstmGradients(
       else copy(to + Db, h + t * Hb - Hb, Hb);
       to += Kb;
     }
-    for (let at = 0; at < Sb; at += PANEL) {
-      multiply(sums + at, sums + at, inputs, dz + start * Gb + at, K, terms, 8, Kb, Gb, Sb, Sb);
+    for (let p = 0; p < P; p++) {
+      const to = sums + p * panelStep, from = dz + start * Gb + p * PANEL;
+      multiply(to, to, inputs, from, K, terms, 8, Kb, Gb, PANEL, PANEL);
     }
   }
-  for (let r = 0; r < K; r++) {
-    addRow(r < D ? dWx + r * Gb : dWh + (r - D) * Gb, sums + r * Sb, H << 2);
+  for (let p = 0; p < P; p++) {
+    const width = min(8, (H << 2) - p * 8);
+    for (let r = 0; r < K; r++) {
+      const to = r < D ? dWx + r * Gb : dWh + (r - D) * Gb;
+      addRow(to + p * PANEL, sums + p * panelStep + r * PANEL, width);
+    }
   }
 }
