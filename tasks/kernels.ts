@@ -35,9 +35,10 @@ async function build(): Promise<Uint8Array> {
   // Not loaded for --help or a mistake: it is downloaded on first use.
   const { default: asc } = await import("assemblyscript/asc");
   let wasm: Uint8Array | undefined;
-  // 4096 pages of 64 KiB: 256 MiB that never grow, so that no array in them is ever detached.
+  // 65536 pages of 64 KiB: all that an address reaches, 4 GiB, so that the memory never grows, which
+  // would detach every array in it. What is never touched takes no memory.
   const options = "-O2 --noAssert --runtime stub --enable simd --enable relaxed-simd " +
-    "--initialMemory 4096 --maximumMemory 4096 --outFile kernels.wasm";
+    "--initialMemory 65536 --maximumMemory 65536 --outFile kernels.wasm";
   const { error, stderr } = await asc.main(["index.ts", ...options.split(" ")], {
     readFile: (name) => source(name),
     writeFile: (_name, contents) => {
