@@ -7,8 +7,11 @@ export type Kernels = typeof plain;
 /** Which of the two twins to use. */
 export type Twin = "plain" | "simd";
 
+/** Of products and of the LSTM's activations; all else is in double precision. */
+export type Precision = "double" | "single";
+
 interface Loaded {
-  readonly kernels: Kernels;
+  readonly kernels: Readonly<Record<Precision, Kernels>>;
   readonly arena: Arena;
 }
 
@@ -17,8 +20,8 @@ const loaded: Partial<Record<Twin, Loaded>> = {};
 // Where WebAssembly or its SIMD is missing, or the multiply–add of its relaxed SIMD is not fused, this
 // import fails, and only this.
 try {
-  const { simd, arena } = await import("./simd/mod.ts");
-  loaded.simd = { kernels: simd, arena };
+  const { simd, single, arena } = await import("./simd/mod.ts");
+  loaded.simd = { kernels: { double: simd, single }, arena };
 } catch (error) {
   // Said once, and not by every worker as well.
   if (!("WorkerGlobalScope" in globalThis)) {
@@ -30,6 +33,7 @@ try {
 }
 
 let inUse: Twin = loaded.simd === undefined ? "plain" : "simd";
+let precisionInUse: Precision = "double";
 
 /** Where matrices of a workspace live. */
 export let arena: Arena;
@@ -60,7 +64,9 @@ export function useKernels(twin: Twin): Twin {
   const before = inUse;
   // Untouched pages of this buffer cost nothing.
   if (twin === "plain") {
-    loaded.plain ??= { kernels: plain, arena: new Arena(new ArrayBuffer(2 ** 27), 0) };
+    // The plain twin knows doubles alone.
+    const kernels = { double: plain, single: plain };
+    loaded.plain ??= { kernels, arena: new Arena(new ArrayBuffer(2 ** 27), 0) };
   }
   const choice = loaded[twin];
   if (choice === undefined) {
@@ -82,8 +88,38 @@ export function useKernels(twin: Twin): Twin {
     pathScores,
     softmaxMinus,
     sumRows,
-  } = choice.kernels);
+  } = choice.kernels[precisionInUse]);
   return before;
+}
+
+/**
+ * Runs `work` with kernels of a precision, and with the one in use before from then on. Calls may be
+ * nested; `work` must not be asynchronous. The plain twin computes in double precision whatever is
+ * asked for.
+ *
+ * @returns What `work` returns.
+ *
+ * @example
+ * ```ts
+ * import { matmul, withPrecision } from "lib/numeric/kernels/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const third = Float64Array.of(1 / 3), one = Float64Array.of(1);
+ * const product = () => matmul(new Float64Array(1), third, one, 1, 1, 1)[0];
+ * assertEquals(product(), 1 / 3);
+ * assertEquals(withPrecision("single", product), Math.fround(1 / 3));
+ * ```
+ */
+export function withPrecision<T>(precision: Precision, work: () => T): T {
+  const before = precisionInUse;
+  try {
+    precisionInUse = precision;
+    useKernels(inUse);
+    return work();
+  } finally {
+    precisionInUse = before;
+    useKernels(inUse);
+  }
 }
 
 /** The twin in use. */

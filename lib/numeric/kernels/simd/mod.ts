@@ -82,7 +82,18 @@ function rowsOf(array: Float64Array, from: number, to: number, width: number): F
   return array.length === (to - from) * width ? array : array.subarray(from * width, to * width);
 }
 
-export const simd: Kernels = {
+/** The kernels that come in double and in single precision. */
+type Products = Pick<
+  typeof wasm,
+  | "lstmBackward"
+  | "lstmForward"
+  | "lstmGradients"
+  | "matmul"
+  | "matmulTransposeA"
+  | "matmulTransposeB"
+>;
+
+const kernelsWith = (products: Products): Kernels => ({
   adamStep(theta, mean, square, g, lr, beta1, beta2, epsilon, meanBias, squareBias) {
     byRows(theta.length, 1, (from, to) => {
       const [t, m, s, d] = [theta, mean, square, g].map((array) => rowsOf(array, from, to, 1));
@@ -116,7 +127,7 @@ export const simd: Kernels = {
   lstmBackward(dz, dy, gates, c, tanhC, Wh, offsets, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
-    run(() => wasm.lstmBackward(
+    run(() => products.lstmBackward(
       change(dz), read(dy), read(gates), read(c), read(tanhC), read(Wh), read(offsets),
       B, H, scratch(wasm.backwardScratch(B, H)),
     ));
@@ -125,7 +136,7 @@ export const simd: Kernels = {
   lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
-    run(() => wasm.lstmForward(
+    run(() => products.lstmForward(
       change(h), change(c), change(tanhC), change(gates), read(x), read(Wx), read(Wh), read(b),
       read(offsets), B, D, H, scratch(wasm.forwardScratch(B, D, H)),
     ));
@@ -134,13 +145,13 @@ export const simd: Kernels = {
   matmul(out, a, b, n, k, m) {
     byRows(n, Math.max(k, m), (from, to) => {
       const sums = change(rowsOf(out, from, to, m)), terms = read(rowsOf(a, from, to, k));
-      wasm.matmul(sums, terms, read(b), to - from, k, m, scratch(wasm.matmulScratch(k, m)));
+      products.matmul(sums, terms, read(b), to - from, k, m, scratch(wasm.matmulScratch(k, m)));
     });
     return out;
   },
   matmulTransposeA(out, a, b, n, k, m) {
     // deno-fmt-ignore
-    run(() => wasm.matmulTransposeA(
+    run(() => products.matmulTransposeA(
       change(out), read(a), read(b), n, k, m, scratch(wasm.transposeAScratch(n)),
     ));
     return out;
@@ -149,7 +160,7 @@ export const simd: Kernels = {
     byRows(n, Math.max(k, m), (from, to) => {
       const sums = change(rowsOf(out, from, to, m)), terms = read(rowsOf(a, from, to, k));
       const room = scratch(wasm.matmulScratch(k, m));
-      wasm.matmulTransposeB(sums, terms, read(b), to - from, k, m, room);
+      products.matmulTransposeB(sums, terms, read(b), to - from, k, m, room);
     });
     return out;
   },
@@ -172,7 +183,7 @@ export const simd: Kernels = {
   lstmGradients(dWx, dWh, x, h, dz, offsets, D, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
-    run(() => wasm.lstmGradients(
+    run(() => products.lstmGradients(
       change(dWx), change(dWh), read(x), read(h), read(dz), read(offsets), B, D, H,
       scratch(wasm.gradientsScratch(D, H)),
     ));
@@ -190,7 +201,23 @@ export const simd: Kernels = {
     });
     return out;
   },
-};
+});
+
+/** The SIMD twin. */
+export const simd: Kernels = kernelsWith(wasm);
+
+/**
+ * The SIMD twin with products and the LSTM's activations in single precision. Sums over more than
+ * 512 frames, the gradient of the cells and all other kernels are in double, as is what comes out.
+ */
+export const single: Kernels = kernelsWith({
+  lstmBackward: wasm.lstmBackwardSingle,
+  lstmForward: wasm.lstmForwardSingle,
+  lstmGradients: wasm.lstmGradientsSingle,
+  matmul: wasm.matmulSingle,
+  matmulTransposeA: wasm.matmulTransposeASingle,
+  matmulTransposeB: wasm.matmulTransposeBSingle,
+});
 
 /** The functions inside the kernels, on arrays of any length, for the test that holds their errors. */
 export const vectorMath = {
@@ -198,6 +225,8 @@ export const vectorMath = {
   log: (x: Float64Array) => elementwise(wasm.logAll, x),
   sigmoid: (x: Float64Array) => elementwise(wasm.sigmoidAll, x),
   tanh: (x: Float64Array) => elementwise(wasm.tanhAll, x),
+  sigmoidSingle: (x: Float64Array) => elementwise(wasm.sigmoidSingles, x),
+  tanhSingle: (x: Float64Array) => elementwise(wasm.tanhSingles, x),
 };
 
 function elementwise(

@@ -1,11 +1,12 @@
 // The LSTM over sequences laid end to end; the plain twin has the formulas.
 // Sequences are taken in groups of at most GROUP, longest first: at each step those still running
-// share one pass over the weights, which are packed into panels of eight columns beforehand.
+// share one pass over the weights, which are packed into panels beforehand. T is f64, or f32 where
+// products and activations are in single precision; arrays that come and go are of doubles.
 
-import { addRow } from "./matmul";
 import { multiply, pack, PANEL, TERMS } from "./tiles";
+import { fromDoubles, squashSingles, toDoubles } from "./single";
 import { GATES, squash, squash4, squash8, TANHS } from "./squash";
-import { fused, fusedMinus, plus, times, two } from "./vectors";
+import { addRow, convert, fused, fusedMinus, pairOf, plus, times, two } from "./vectors";
 
 const GROUP: i32 = 32;
 
@@ -40,15 +41,6 @@ function offsetAt(offsets: usize, b: i32): i32 {
   return load<i32>(offsets + (b << 2));
 }
 
-/** Copies a few bytes, a multiple of 8. */
-// @ts-ignore: decorator
-@inline
-function copy(to: usize, from: usize, bytes: i32): void {
-  let i = 0;
-  for (; i + 16 <= bytes; i += 16) v128.store(to + i, v128.load(from + i));
-  if (i < bytes) store<f64>(to + i, load<f64>(from + i));
-}
-
 /** order[0 … B) = the sequences, longest first, in their own order where equally long. */
 function sortByLength(order: usize, offsets: usize, B: i32): void {
   for (let b = 0; b < B; b++) {
@@ -78,10 +70,10 @@ function running(order: usize, at: i32, most: i32, offsets: usize, t: i32): i32 
   return n;
 }
 
-/** Bytes of scratch that {@link lstmForward} needs. */
+/** Bytes of scratch that {@link lstmForward} needs, of the larger type. */
 export function forwardScratch(B: f64, D: f64, H: f64): f64 {
   const P = ceil(H / 2), K = D + 2 * P;
-  return P * (K + 1 + GROUP) * PANEL + GROUP * K * 8 + B * 4 + 64;
+  return P * (K + 2 + 2 * GROUP) * PANEL + GROUP * (K * 8 + 4 * PANEL) + B * 4 + 64;
 }
 
 export function lstmForward(
@@ -99,64 +91,156 @@ export function lstmForward(
   H: i32,
   scratch: usize,
 ): void {
-  // A panel holds the four gates of two cells: columns i i f f g g o o.
-  // Row r of `inputs` is [x_t | h_{t-1}] of the group's r-th sequence.
-  const P = (H + 1) >> 1, K = D + H;
-  const Db = D << 3, Hb = H << 3, Gb = H << 5, Zb = P * PANEL, Kb = (D + 2 * P) << 3;
+  forward<f64>(h, c, tanhC, gates, x, Wx, Wh, b, offsets, B, D, H, scratch);
+}
+
+export function lstmForwardSingle(
+  h: usize,
+  c: usize,
+  tanhC: usize,
+  gates: usize,
+  x: usize,
+  Wx: usize,
+  Wh: usize,
+  b: usize,
+  offsets: usize,
+  B: i32,
+  D: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  forward<f32>(h, c, tanhC, gates, x, Wx, Wh, b, offsets, B, D, H, scratch);
+}
+
+function forward<T>(
+  h: usize,
+  c: usize,
+  tanhC: usize,
+  gates: usize,
+  x: usize,
+  Wx: usize,
+  Wh: usize,
+  b: usize,
+  offsets: usize,
+  B: i32,
+  D: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  // A panel holds the four gates of two cells: columns i i f f g g o o; of four in single precision.
+  // Row r of `inputs` is [x_t | h_{t-1}] of the group's r-th sequence, row r of `cells` its c_t.
+  const size: i32 = sizeof<T>(), cells = 16 / size, P = (H + cells - 1) / cells, K = D + H;
+  const Db = D << 3, Hb = H << 3, Gb = H << 5, Cb = P << 4, Kb = D * size + Cb;
+  // In single precision a row of z ends at four panels: squashSingles takes as many.
+  const Zb = size === 8 ? P * PANEL : (P + 3 & ~3) * PANEL;
   const panels = scratch, bias = panels + P * K * PANEL, z = bias + Zb;
-  const inputs = z + GROUP * Zb, order = inputs + GROUP * Kb;
-  packCells(panels, Wx, D, H, K * PANEL);
-  packCells(panels + D * PANEL, Wh, H, H, K * PANEL);
-  packCells(bias, b, 1, H, PANEL);
+  const states = z + GROUP * Zb, inputs = states + GROUP * Cb, order = inputs + GROUP * Kb;
+  packCells<T>(panels, Wx, D, H, K * PANEL);
+  packCells<T>(panels + D * PANEL, Wh, H, H, K * PANEL);
+  packCells<T>(bias, b, 1, H, PANEL);
   sortByLength(order, offsets, B);
   for (let at = 0; at < B; at += GROUP) {
     let n = min(GROUP, B - at);
-    memory.fill(inputs, 0, GROUP * Kb);
+    memory.fill(states, 0, GROUP * (Cb + Kb));
     for (let t = 0; ; t++) {
       n = running(order, at, n, offsets, t);
       if (n === 0) break;
       for (let r = 0; r < n; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
-        copy(inputs + r * Kb, x + row * Db, Db);
+        convert<T>(inputs + r * Kb, x + row * Db, D);
       }
       for (let p = 0; p < P; p++) {
         const to = z + p * PANEL, start = bias + p * PANEL;
-        multiply(to, start, inputs, panels + p * K * PANEL, n, K, Kb, 8, PANEL, 0, Zb);
+        multiply<T>(to, start, inputs, panels + p * K * PANEL, n, K, Kb, size, PANEL, 0, Zb);
       }
       for (let r = 0; r < n; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
-        const zr = z + r * Zb, gr = gates + row * Gb;
-        const cr = c + row * Hb, tr = tanhC + row * Hb;
-        // Byte `at` of a row of cells has its gates in z from byte 4 · at on.
-        let at = 0;
-        for (; at + 32 <= Hb; at += 32) squash8(gr + at, Hb, 16, zr + 4 * at, GATES);
-        for (; at + 16 <= Hb; at += 16) squash4(gr + at, Hb, zr + 4 * at, GATES);
-        if (at < Hb) {
-          put(gr + at, squash(v128.load(zr + 4 * at), false), false);
-          put(gr + Hb + at, squash(v128.load(zr + 4 * at, 16), false), false);
-          put(gr + 2 * Hb + at, squash(v128.load(zr + 4 * at, 32), true), false);
-          put(gr + 3 * Hb + at, squash(v128.load(zr + 4 * at, 48), false), false);
-        }
-        for (at = 0; at + 16 <= Hb; at += 16) setCell(cr + at, gr + at, Hb, t === 0, true);
-        if (at < Hb) setCell(cr + at, gr + at, Hb, t === 0, false);
-        at = 0;
-        for (; at + 128 <= Hb; at += 128) squash8(tr + at, 16, 64, cr + at, TANHS);
-        for (; at + 64 <= Hb; at += 64) squash4(tr + at, 16, cr + at, TANHS);
-        for (; at + 16 <= Hb; at += 16) put(tr + at, squash(get(cr + at, true), true), true);
-        if (at < Hb) put(tr + at, squash(get(cr + at, false), true), false);
-        const or = gr + 3 * Hb, hr = h + row * Hb, next = inputs + r * Kb + Db;
-        for (at = 0; at + 16 <= Hb; at += 16) {
-          const now = times(v128.load(or + at), v128.load(tr + at));
-          v128.store(hr + at, now);
-          v128.store(next + at, now);
-        }
-        if (at < Hb) {
-          const now = load<f64>(or + at) * load<f64>(tr + at);
-          store<f64>(hr + at, now);
-          store<f64>(next + at, now);
-        }
+        const zr = z + r * Zb, gr = gates + row * Gb, next = inputs + r * Kb + D * size;
+        const hr = h + row * Hb, cr = c + row * Hb, tr = tanhC + row * Hb;
+        if (size === 8) activate(hr, next, cr, tr, gr, zr, Hb, t === 0);
+        else activateSingle(hr, next, states + r * Cb, cr, tr, gr, zr, H);
       }
     }
+  }
+}
+
+/** From the sums z of a frame to its gates, c, tanh c and h, the next frame's input. */
+// @ts-ignore: decorator
+@inline
+function activate(
+  h: usize,
+  next: usize,
+  c: usize,
+  tanhC: usize,
+  gates: usize,
+  z: usize,
+  Hb: i32,
+  first: bool,
+): void {
+  // Byte `at` of a row of cells has its gates in z from byte 4 · at on.
+  let at = 0;
+  for (; at + 32 <= Hb; at += 32) squash8(gates + at, Hb, 16, z + 4 * at, GATES);
+  for (; at + 16 <= Hb; at += 16) squash4(gates + at, Hb, z + 4 * at, GATES);
+  if (at < Hb) {
+    put(gates + at, squash(v128.load(z + 4 * at), false), false);
+    put(gates + Hb + at, squash(v128.load(z + 4 * at, 16), false), false);
+    put(gates + 2 * Hb + at, squash(v128.load(z + 4 * at, 32), true), false);
+    put(gates + 3 * Hb + at, squash(v128.load(z + 4 * at, 48), false), false);
+  }
+  for (at = 0; at + 16 <= Hb; at += 16) setCell(c + at, gates + at, Hb, first, true);
+  if (at < Hb) setCell(c + at, gates + at, Hb, first, false);
+  at = 0;
+  for (; at + 128 <= Hb; at += 128) squash8(tanhC + at, 16, 64, c + at, TANHS);
+  for (; at + 64 <= Hb; at += 64) squash4(tanhC + at, 16, c + at, TANHS);
+  for (; at + 16 <= Hb; at += 16) put(tanhC + at, squash(get(c + at, true), true), true);
+  if (at < Hb) put(tanhC + at, squash(get(c + at, false), true), false);
+  const o = gates + 3 * Hb;
+  for (at = 0; at + 16 <= Hb; at += 16) {
+    const now = times(v128.load(o + at), v128.load(tanhC + at));
+    v128.store(h + at, now);
+    v128.store(next + at, now);
+  }
+  if (at < Hb) {
+    const now = load<f64>(o + at) * load<f64>(tanhC + at);
+    store<f64>(h + at, now);
+    store<f64>(next + at, now);
+  }
+}
+
+/** {@link activate} in single precision, where `state` holds c_{t-1} and then c_t. */
+// @ts-ignore: decorator
+@inline
+function activateSingle(
+  h: usize,
+  next: usize,
+  state: usize,
+  c: usize,
+  tanhC: usize,
+  gates: usize,
+  z: usize,
+  H: i32,
+): void {
+  const Hb = H << 3;
+  for (let j = 0; j < H; j += 4) {
+    const from = z + (j << 4), to = gates + (j << 3), count = H - j;
+    squashSingles(from, 16, GATES);
+    const i = v128.load(from), f = v128.load(from, 16), g = v128.load(from, 32);
+    toDoubles(to, i, count);
+    toDoubles(to + Hb, f, count);
+    toDoubles(to + 2 * Hb, g, count);
+    toDoubles(to + 3 * Hb, v128.load(from, 48), count);
+    const now = f32x4.relaxed_madd(f, v128.load(state + (j << 2)), f32x4.mul(i, g));
+    v128.store(state + (j << 2), now);
+    toDoubles(c + (j << 3), now, count);
+    v128.store(from, now);
+  }
+  for (let j = 0; j < H; j += 16) squashSingles(z + (j << 4), PANEL, TANHS);
+  for (let j = 0; j < H; j += 4) {
+    const from = z + (j << 4), at = j << 3, count = H - j, squashed = v128.load(from);
+    toDoubles(tanhC + at, squashed, count);
+    const now = f32x4.mul(v128.load(from, 48), squashed);
+    toDoubles(h + at, now, count);
+    v128.store(next + (j << 2), now);
   }
 }
 
@@ -169,22 +253,25 @@ function setCell(c: usize, gates: usize, Hb: i32, first: bool, pair: bool): void
   put(c, now, pair);
 }
 
-/** panels[p, k] = the columns of cells 2p and 2p + 1 in row k of W [K, 4H]. */
-function packCells(panels: usize, W: usize, K: i32, H: i32, panelStep: usize): void {
+/** panels[p, k] = the columns of the p-th panel's cells in row k of W [K, 4H]. */
+function packCells<T>(panels: usize, W: usize, K: i32, H: i32, panelStep: usize): void {
+  const cells: i32 = 16 / sizeof<T>();
   for (let k = 0; k < K; k++) {
     for (let gate = 0; gate < 4; gate++) {
       let to = panels + k * PANEL + (gate << 4);
-      for (let j = 0; j < H; j += 2) {
+      for (let j = 0; j < H; j += cells) {
         const from = W + ((k << 2) + gate) * (H << 3) + (j << 3);
-        v128.store(to, get(from, true));
-        if (j + 1 === H) store<f64>(to, 0, 8);
+        if (sizeof<T>() === 8) {
+          v128.store(to, get(from, true));
+          if (j + 1 === H) store<f64>(to, 0, 8);
+        } else v128.store(to, fromDoubles(from, H - j));
         to += panelStep;
       }
     }
   }
 }
 
-/** Bytes of scratch that {@link lstmBackward} needs. */
+/** Bytes of scratch that {@link lstmBackward} needs, of the larger type. */
 export function backwardScratch(B: f64, H: f64): f64 {
   const P = ceil(H / 8);
   return (P * (H * 4 + 2 * GROUP) + 1) * PANEL + GROUP * H * 32 + B * 4;
@@ -202,26 +289,58 @@ export function lstmBackward(
   H: i32,
   scratch: usize,
 ): void {
-  const P = (H + 7) >> 3, G = H << 2;
-  const Hb = H << 3, Gb = H << 5, Pb = P * PANEL;
+  backward<f64>(dz, dy, gates, c, tanhC, Wh, offsets, B, H, scratch);
+}
+
+export function lstmBackwardSingle(
+  dz: usize,
+  dy: usize,
+  gates: usize,
+  c: usize,
+  tanhC: usize,
+  Wh: usize,
+  offsets: usize,
+  B: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  backward<f32>(dz, dy, gates, c, tanhC, Wh, offsets, B, H, scratch);
+}
+
+function backward<T>(
+  dz: usize,
+  dy: usize,
+  gates: usize,
+  c: usize,
+  tanhC: usize,
+  Wh: usize,
+  offsets: usize,
+  B: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  const size: i32 = sizeof<T>(), columns = PANEL / size;
+  const P = (H + columns - 1) / columns, G = H << 2;
+  const Hb = H << 3, Gb = H << 5, Pb = P * PANEL, Ab = G * size;
   const zeros = scratch, panels = zeros + PANEL, dh = panels + P * G * PANEL;
-  const dc = dh + GROUP * Pb, after = dc + GROUP * Pb, order = after + GROUP * Gb;
+  const dc = dh + GROUP * Pb, after = dc + GROUP * (H + 7 & ~7) * 8, order = after + GROUP * Ab;
   memory.fill(zeros, 0, PANEL);
   for (let p = 0; p < P; p++) {
-    pack(panels + p * G * PANEL, Wh + p * 8 * Gb, G, min(8, H - p * 8), 8, Gb);
+    const from = Wh + p * columns * Gb, width = min(columns, H - p * columns);
+    pack<T>(panels + p * G * PANEL, from, G, width, 8, Gb);
   }
   sortByLength(order, offsets, B);
   for (let at = 0; at < B; at += GROUP) {
     let n = min(GROUP, B - at);
-    memory.fill(dh, 0, 2 * GROUP * Pb);
+    memory.fill(dh, 0, after - dh);
     // Step u is frame length - 1 - u of each sequence; row r of `after` is the r-th's latest dz.
     for (let u = 0; ; u++) {
       n = running(order, at, n, offsets, u);
       if (n === 0) break;
       if (u > 0) {
         for (let p = 0; p < P; p++) {
-          const to = dh + p * PANEL;
-          multiply(to, zeros, after, panels + p * G * PANEL, n, G, Gb, 8, PANEL, 0, Pb);
+          const to = dh + p * PANEL, from = panels + p * G * PANEL;
+          multiply<T>(to, zeros, after, from, n, G, Ab, size, PANEL, 0, Pb);
         }
       }
       for (let r = 0; r < n; r++) {
@@ -230,19 +349,19 @@ export function lstmBackward(
         const first = row === offsetAt(offsets, b);
         let gr = gates + row * Gb, zr = dz + row * Gb;
         let cr = c + row * Hb, tr = tanhC + row * Hb, yr = dy + row * Hb;
-        let hr = dh + r * Pb, dr = dc + r * Pb, ar = after + r * Gb;
+        let hr = dh + r * Pb, dr = dc + r * (H + 7 & ~7) * 8;
         for (let j = 0; j + 2 <= H; j += 2) {
-          cellBackward(zr, ar, gr, cr, tr, yr, hr, dr, Hb, first, true);
+          cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, Hb, first, true);
           zr += 16;
-          ar += 16;
           gr += 16;
           cr += 16;
           tr += 16;
           yr += 16;
-          hr += 16;
+          hr += 2 * size;
           dr += 16;
         }
-        if (H & 1) cellBackward(zr, ar, gr, cr, tr, yr, hr, dr, Hb, first, false);
+        if (H & 1) cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, Hb, first, false);
+        convert<T>(after + r * Ab, dz + row * Gb, G);
       }
     }
   }
@@ -250,9 +369,8 @@ export function lstmBackward(
 
 // @ts-ignore: decorator
 @inline
-function cellBackward(
+function cellBackward<T>(
   dz: usize,
-  after: usize,
   gates: usize,
   c: usize,
   tanhC: usize,
@@ -266,7 +384,7 @@ function cellBackward(
   const i = get(gates, pair), f = get(gates + Hb, pair);
   const g = get(gates + 2 * Hb, pair), o = get(gates + 3 * Hb, pair);
   const squashed = get(tanhC, pair);
-  const dh = plus(get(dy, pair), get(dhAt, pair));
+  const dh = plus(get(dy, pair), pairOf<T>(dhAt));
   const dc = fused(times(dh, o), oneMinusSquare(squashed), get(dcAt, pair));
   const before = first ? two(0) : get(c - Hb, pair);
   const dzi = times(times(times(dc, g), i), oneMinus(i));
@@ -277,17 +395,13 @@ function cellBackward(
   put(dz + Hb, dzf, pair);
   put(dz + 2 * Hb, dzg, pair);
   put(dz + 3 * Hb, dzo, pair);
-  put(after, dzi, pair);
-  put(after + Hb, dzf, pair);
-  put(after + 2 * Hb, dzg, pair);
-  put(after + 3 * Hb, dzo, pair);
   put(dcAt, times(dc, f), pair);
 }
 
-/** Bytes of scratch that {@link lstmGradients} needs. */
+/** Bytes of scratch that {@link lstmGradients} needs, of the larger type. */
 export function gradientsScratch(D: f64, H: f64): f64 {
   const K = D + H, P = ceil(H / 2);
-  return TERMS * K * 8 + K * P * PANEL;
+  return TERMS * (K * 8 + P * PANEL) + K * P * PANEL;
 }
 
 /** dWx [D, 4H] += Σ x_tᵀ dz_t; dWh [H, 4H] += Σ h_{t-1}ᵀ dz_t within each sequence */
@@ -303,11 +417,45 @@ export function lstmGradients(
   H: i32,
   scratch: usize,
 ): void {
-  // Row p of `inputs` is [x_t | h_{t-1}] of a block's p-th frame; `sums` is [dWx | dWh], panel by
-  // panel: what the last panel adds beyond 4H comes from beside dz and is not used.
-  const K = D + H, Db = D << 3, Hb = H << 3, Gb = H << 5, Kb = K << 3;
-  const P = (H + 1) >> 1, panelStep = K * PANEL;
-  const inputs = scratch, sums = inputs + TERMS * Kb;
+  gradients<f64>(dWx, dWh, x, h, dz, offsets, B, D, H, scratch);
+}
+
+export function lstmGradientsSingle(
+  dWx: usize,
+  dWh: usize,
+  x: usize,
+  h: usize,
+  dz: usize,
+  offsets: usize,
+  B: i32,
+  D: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  gradients<f32>(dWx, dWh, x, h, dz, offsets, B, D, H, scratch);
+}
+
+/** Frames after which sums in single precision are added to those in double. */
+const SUMMED: i32 = 512;
+
+function gradients<T>(
+  dWx: usize,
+  dWh: usize,
+  x: usize,
+  h: usize,
+  dz: usize,
+  offsets: usize,
+  B: i32,
+  D: i32,
+  H: i32,
+  scratch: usize,
+): void {
+  // Row p of `inputs` is [x_t | h_{t-1}] of a block's p-th frame, row p of `right` its dz; `sums` is
+  // [dWx | dWh], panel by panel: what the last panel adds beyond 4H is not used.
+  const size: i32 = sizeof<T>(), columns = PANEL / size, G = H << 2;
+  const K = D + H, Db = D << 3, Hb = H << 3, Gb = H << 5, Kb = K * size;
+  const P = (G + columns - 1) / columns, panelStep = K * PANEL;
+  const inputs = scratch, right = inputs + TERMS * Kb, sums = right + TERMS * P * PANEL;
   const N = offsetAt(offsets, B);
   memory.fill(sums, 0, P * panelStep);
   let b = 0;
@@ -316,21 +464,26 @@ export function lstmGradients(
     let to = inputs;
     for (let t = start; t < start + terms; t++) {
       while (t >= offsetAt(offsets, b + 1)) b++;
-      copy(to, x + t * Db, Db);
-      if (t === offsetAt(offsets, b)) memory.fill(to + Db, 0, Hb);
-      else copy(to + Db, h + t * Hb - Hb, Hb);
+      convert<T>(to, x + t * Db, D);
+      if (t === offsetAt(offsets, b)) memory.fill(to + D * size, 0, H * size);
+      else convert<T>(to + D * size, h + t * Hb - Hb, H);
       to += Kb;
+      if (size === 4) convert<T>(right + (t - start) * P * PANEL, dz + t * Gb, G);
     }
     for (let p = 0; p < P; p++) {
-      const to = sums + p * panelStep, from = dz + start * Gb + p * PANEL;
-      multiply(to, to, inputs, from, K, terms, 8, Kb, Gb, PANEL, PANEL);
+      const sum = sums + p * panelStep;
+      const from = (size === 8 ? dz + start * Gb : right) + p * PANEL;
+      const step = size === 8 ? Gb : P * PANEL;
+      multiply<T>(sum, sum, inputs, from, K, terms, size, Kb, step, PANEL, PANEL);
     }
-  }
-  for (let p = 0; p < P; p++) {
-    const width = min(8, (H << 2) - p * 8);
-    for (let r = 0; r < K; r++) {
-      const to = r < D ? dWx + r * Gb : dWh + (r - D) * Gb;
-      addRow(to + p * PANEL, sums + p * panelStep + r * PANEL, width);
+    if (size === 8 ? start + TERMS < N : start + TERMS < N && (start + TERMS) % SUMMED !== 0) continue;
+    for (let p = 0; p < P; p++) {
+      const width = min(columns, G - p * columns);
+      for (let r = 0; r < K; r++) {
+        const out = r < D ? dWx + r * Gb : dWh + (r - D) * Gb;
+        addRow<T>(out + (p * columns << 3), sums + p * panelStep + r * PANEL, width);
+      }
     }
+    if (size === 4) memory.fill(sums, 0, P * panelStep);
   }
 }

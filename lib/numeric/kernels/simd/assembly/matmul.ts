@@ -1,13 +1,14 @@
 import { multiply, pack, PANEL } from "./tiles";
+import { addRow, convert } from "./vectors";
 
 /** Rows of `a` that share a block of b while they are in the first cache. */
 const ROWS: i32 = 32;
 /** Terms of a sum of outer products per pass, so that their rows stay in the first cache. */
 const OUTER: i32 = 32;
 
-/** Bytes of scratch that {@link matmul} and {@link matmulTransposeB} need. */
+/** Bytes of scratch that {@link matmul} and {@link matmulTransposeB} need, of the larger type. */
 export function matmulScratch(k: f64, m: f64): f64 {
-  return (ceil(m / 8) * k + 1 + ROWS) * PANEL;
+  return (ceil(m / 8) * k + 1 + ROWS) * PANEL + ROWS * k * 4;
 }
 
 /** out[n, m] += Σₖ a[n, k] · b[k, m] */
@@ -36,6 +37,32 @@ export function matmulTransposeB(
   addProduct(out, a, b, n, k, m, 8, k << 3, scratch);
 }
 
+/** {@link matmul}, its products in single precision. */
+export function matmulSingle(
+  out: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  scratch: usize,
+): void {
+  addSingleProduct(out, a, b, n, k, m, m << 3, 8, scratch);
+}
+
+/** {@link matmulTransposeB}, its products in single precision. */
+export function matmulTransposeBSingle(
+  out: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  scratch: usize,
+): void {
+  addSingleProduct(out, a, b, n, k, m, 8, k << 3, scratch);
+}
+
 /** `down` and `across` are the bytes between b's terms, and between its columns. */
 function addProduct(
   out: usize,
@@ -53,38 +80,58 @@ function addProduct(
   if (k === 0) return;
   memory.fill(zeros, 0, PANEL);
   for (let j = 0, panel = panels; j < m; j += 8, panel += panelStep) {
-    pack(panel, b + j * across, k, min(8, m - j), down, across);
+    pack<f64>(panel, b + j * across, k, min(8, m - j), down, across);
   }
   for (let i = 0; i < n; i += ROWS) {
     const count = min(ROWS, n - i);
     for (let j = 0, panel = panels; j < m; j += 8, panel += panelStep) {
       const width = min(8, m - j), to = out + (j << 3);
       if (width === 8) {
-        multiply(to, to, a, panel, count, k, aStep, 8, PANEL, outStep, outStep);
+        multiply<f64>(to, to, a, panel, count, k, aStep, 8, PANEL, outStep, outStep);
         continue;
       }
-      multiply(tile, zeros, a, panel, count, k, aStep, 8, PANEL, 0, PANEL);
-      for (let r = 0; r < count; r++) addRow(to + r * outStep, tile + r * PANEL, width);
+      multiply<f64>(tile, zeros, a, panel, count, k, aStep, 8, PANEL, 0, PANEL);
+      for (let r = 0; r < count; r++) addRow<f64>(to + r * outStep, tile + r * PANEL, width);
     }
     a += ROWS * aStep;
     out += ROWS * outStep;
   }
 }
 
-/** out[0 … width) += row[0 … width) */
-// @ts-ignore: decorator
-@inline
-export function addRow(out: usize, row: usize, width: i32): void {
-  let at = 0;
-  for (; at + 16 <= width << 3; at += 16) {
-    v128.store(out + at, f64x2.add(v128.load(out + at), v128.load(row + at)));
+function addSingleProduct(
+  out: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  down: i32,
+  across: i32,
+  scratch: usize,
+): void {
+  const zeros = scratch, tile = zeros + PANEL, rows = tile + ROWS * PANEL;
+  const panels = rows + ROWS * (k << 2), aStep = k << 3, outStep = m << 3, panelStep = k * PANEL;
+  if (k === 0) return;
+  memory.fill(zeros, 0, PANEL);
+  for (let j = 0, panel = panels; j < m; j += 16, panel += panelStep) {
+    pack<f32>(panel, b + j * across, k, min(16, m - j), down, across);
   }
-  if (width & 1) store<f64>(out + at, load<f64>(out + at) + load<f64>(row + at));
+  for (let i = 0; i < n; i += ROWS) {
+    const count = min(ROWS, n - i);
+    convert<f32>(rows, a, count * k);
+    for (let j = 0, panel = panels; j < m; j += 16, panel += panelStep) {
+      multiply<f32>(tile, zeros, rows, panel, count, k, k << 2, 4, PANEL, 0, PANEL);
+      const to = out + (j << 3), width = min(16, m - j);
+      for (let r = 0; r < count; r++) addRow<f32>(to + r * outStep, tile + r * PANEL, width);
+    }
+    a += ROWS * aStep;
+    out += ROWS * outStep;
+  }
 }
 
-/** Bytes of scratch that {@link matmulTransposeA} needs. */
+/** Bytes of scratch that {@link matmulTransposeA} needs, of the larger type. */
 export function transposeAScratch(n: f64): f64 {
-  return (OUTER + n) * PANEL;
+  return (SUMMED + n) * PANEL + SUMMED * n * 4;
 }
 
 /** out[n, m] += Σₖ a[k, n] · b[k, m] */
@@ -105,17 +152,47 @@ export function matmulTransposeA(
     const terms = min(OUTER, k - p);
     for (let j = 0; j < full; j += 8) {
       const to = out + (j << 3);
-      multiply(to, to, a, b + (j << 3), n, terms, 8, aStep, bStep, bStep, bStep);
+      multiply<f64>(to, to, a, b + (j << 3), n, terms, 8, aStep, bStep, bStep, bStep);
     }
     if (width > 0) {
-      pack(panel, b + (full << 3), terms, width, bStep, 8);
-      multiply(tile, tile, a, panel, n, terms, 8, aStep, PANEL, PANEL, PANEL);
+      pack<f64>(panel, b + (full << 3), terms, width, bStep, 8);
+      multiply<f64>(tile, tile, a, panel, n, terms, 8, aStep, PANEL, PANEL, PANEL);
     }
     a += OUTER * aStep;
     b += OUTER * bStep;
   }
   if (width > 0) {
-    for (let i = 0; i < n; i++) addRow(out + (i * m + full << 3), tile + i * PANEL, width);
+    for (let i = 0; i < n; i++) addRow<f64>(out + (i * m + full << 3), tile + i * PANEL, width);
+  }
+}
+
+/** Terms of a sum in single precision, which is then added to one in double. */
+const SUMMED: i32 = 512;
+
+/** {@link matmulTransposeA}, its products in single precision. */
+export function matmulTransposeASingle(
+  out: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  scratch: usize,
+): void {
+  const aStep = n << 3, bStep = m << 3;
+  const panel = scratch, tile = panel + SUMMED * PANEL, rows = tile + n * PANEL;
+  for (let p = 0; p < k; p += SUMMED) {
+    const terms = min(SUMMED, k - p);
+    convert<f32>(rows, a, terms * n);
+    for (let j = 0; j < m; j += 16) {
+      const width = min(16, m - j);
+      pack<f32>(panel, b + (j << 3), terms, width, bStep, 8);
+      memory.fill(tile, 0, n * PANEL);
+      multiply<f32>(tile, tile, rows, panel, n, terms, 4, n << 2, PANEL, PANEL, PANEL);
+      for (let i = 0; i < n; i++) addRow<f32>(out + (i * m + j << 3), tile + i * PANEL, width);
+    }
+    a += SUMMED * aStep;
+    b += SUMMED * bStep;
   }
 }
 

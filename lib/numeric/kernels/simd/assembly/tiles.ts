@@ -6,9 +6,9 @@
 // one that is known beforehand is not. So the 32 rows of b are first copied to a BLOCK at a known
 // address, which all rows of `a` then share, and the 32 terms are written out (by tasks/kernels.ts).
 
-import { fused } from "./vectors";
+import { fusedOf } from "./vectors";
 
-/** Bytes of eight columns. */
+/** Bytes of a panel's row: eight columns of doubles, sixteen of single precision. */
 export const PANEL: i32 = 64;
 
 /** From so many rows on, a block is worth its copy. */
@@ -20,13 +20,14 @@ export const TERMS: i32 = 32;
 const BLOCK: usize = memory.data(2048, 64);
 
 /**
- * out_r[0 … 8) = init_r[0 … 8) + Σ_{p<k} a_r[p] · b[p, 0 … 8) for n rows r. All steps are in bytes.
+ * out_r[0 … 8) = init_r[0 … 8) + Σ_{p<k} a_r[p] · b[p, 0 … 8) for n rows r of doubles (T = f64), or
+ * of 16 columns each in single precision (T = f32). All steps are in bytes.
  *
  * @param rowStep from a_r to the next row's
  * @param termStep from a_r[p] to a_r[p + 1]
  * @param initStep 0 if all rows start from the same; init may be out itself
  */
-export function multiply(
+export function multiply<T>(
   out: usize,
   init: usize,
   a: usize,
@@ -42,10 +43,10 @@ export function multiply(
   if (n >= SHARING) {
     for (; k >= TERMS; k -= TERMS) {
       fillBlock(b, bStep);
-      addBlock(out, init, a, n, rowStep, termStep, initStep, outStep);
+      addBlock<T>(out, init, a, n, rowStep, termStep, initStep, outStep);
       if (n & 1) {
         const last = n - 1, from = init + last * initStep;
-        addTerms(
+        addTerms<T>(
           out + last * outStep, from, a + last * rowStep, b, 1, TERMS, rowStep, termStep, bStep,
           initStep, outStep,
         );
@@ -56,7 +57,7 @@ export function multiply(
       initStep = outStep;
     }
   }
-  if (k > 0) addTerms(out, init, a, b, n, k, rowStep, termStep, bStep, initStep, outStep);
+  if (k > 0) addTerms<T>(out, init, a, b, n, k, rowStep, termStep, bStep, initStep, outStep);
 }
 
 function fillBlock(b: usize, bStep: i32): void {
@@ -70,7 +71,7 @@ function fillBlock(b: usize, bStep: i32): void {
 }
 
 /** Adds the whole block's terms to n rows; not to the last if n is odd. */
-function addBlock(
+function addBlock<T>(
   out: usize,
   init: usize,
   a: usize,
@@ -91,20 +92,20 @@ function addBlock(
     let x = a, y = a + rowStep;
     a = y + rowStep;
     // repeat TERM = 0 … 31
-    x0 = v128.load_splat<f64>(x);
-    y0 = v128.load_splat<f64>(y);
+    x0 = v128.load_splat<T>(x);
+    y0 = v128.load_splat<T>(y);
     b0 = v128.load(BLOCK, TERM * 64);
-    c0 = fused(x0, b0, c0);
-    d0 = fused(y0, b0, d0);
+    c0 = fusedOf<T>(x0, b0, c0);
+    d0 = fusedOf<T>(y0, b0, d0);
     b0 = v128.load(BLOCK, TERM * 64 + 16);
-    c1 = fused(x0, b0, c1);
-    d1 = fused(y0, b0, d1);
+    c1 = fusedOf<T>(x0, b0, c1);
+    d1 = fusedOf<T>(y0, b0, d1);
     b0 = v128.load(BLOCK, TERM * 64 + 32);
-    c2 = fused(x0, b0, c2);
-    d2 = fused(y0, b0, d2);
+    c2 = fusedOf<T>(x0, b0, c2);
+    d2 = fusedOf<T>(y0, b0, d2);
     b0 = v128.load(BLOCK, TERM * 64 + 48);
-    c3 = fused(x0, b0, c3);
-    d3 = fused(y0, b0, d3);
+    c3 = fusedOf<T>(x0, b0, c3);
+    d3 = fusedOf<T>(y0, b0, d3);
     x += termStep, y += termStep;
     // end
     v128.store(out, c0);
@@ -121,7 +122,7 @@ function addBlock(
 }
 
 /** Adds any number of terms to any number of rows. */
-function addTerms(
+function addTerms<T>(
   out: usize,
   init: usize,
   a: usize,
@@ -148,38 +149,38 @@ function addTerms(
     let q = b, left = terms;
     for (; left >= 4; left -= 4) {
       // repeat TERM = 0 … 3
-      x0 = v128.load_splat<f64>(x);
-      y0 = v128.load_splat<f64>(y);
+      x0 = v128.load_splat<T>(x);
+      y0 = v128.load_splat<T>(y);
       b0 = v128.load(q);
-      c0 = fused(x0, b0, c0);
-      d0 = fused(y0, b0, d0);
+      c0 = fusedOf<T>(x0, b0, c0);
+      d0 = fusedOf<T>(y0, b0, d0);
       b0 = v128.load(q, 16);
-      c1 = fused(x0, b0, c1);
-      d1 = fused(y0, b0, d1);
+      c1 = fusedOf<T>(x0, b0, c1);
+      d1 = fusedOf<T>(y0, b0, d1);
       b0 = v128.load(q, 32);
-      c2 = fused(x0, b0, c2);
-      d2 = fused(y0, b0, d2);
+      c2 = fusedOf<T>(x0, b0, c2);
+      d2 = fusedOf<T>(y0, b0, d2);
       b0 = v128.load(q, 48);
-      c3 = fused(x0, b0, c3);
-      d3 = fused(y0, b0, d3);
+      c3 = fusedOf<T>(x0, b0, c3);
+      d3 = fusedOf<T>(y0, b0, d3);
       x += termStep, y += termStep, q += bStep;
       // end
     }
     for (; left > 0; left--) {
-      x0 = v128.load_splat<f64>(x);
-      y0 = v128.load_splat<f64>(y);
+      x0 = v128.load_splat<T>(x);
+      y0 = v128.load_splat<T>(y);
       b0 = v128.load(q);
-      c0 = fused(x0, b0, c0);
-      d0 = fused(y0, b0, d0);
+      c0 = fusedOf<T>(x0, b0, c0);
+      d0 = fusedOf<T>(y0, b0, d0);
       b0 = v128.load(q, 16);
-      c1 = fused(x0, b0, c1);
-      d1 = fused(y0, b0, d1);
+      c1 = fusedOf<T>(x0, b0, c1);
+      d1 = fusedOf<T>(y0, b0, d1);
       b0 = v128.load(q, 32);
-      c2 = fused(x0, b0, c2);
-      d2 = fused(y0, b0, d2);
+      c2 = fusedOf<T>(x0, b0, c2);
+      d2 = fusedOf<T>(y0, b0, d2);
       b0 = v128.load(q, 48);
-      c3 = fused(x0, b0, c3);
-      d3 = fused(y0, b0, d3);
+      c3 = fusedOf<T>(x0, b0, c3);
+      d3 = fusedOf<T>(y0, b0, d3);
       x += termStep, y += termStep, q += bStep;
     }
     v128.store(out, c0);
@@ -199,11 +200,11 @@ function addTerms(
     let x = a;
     let q = b;
     for (let left = terms; left > 0; left--) {
-      x0 = v128.load_splat<f64>(x);
-      c0 = fused(x0, v128.load(q), c0);
-      c1 = fused(x0, v128.load(q, 16), c1);
-      c2 = fused(x0, v128.load(q, 32), c2);
-      c3 = fused(x0, v128.load(q, 48), c3);
+      x0 = v128.load_splat<T>(x);
+      c0 = fusedOf<T>(x0, v128.load(q), c0);
+      c1 = fusedOf<T>(x0, v128.load(q, 16), c1);
+      c2 = fusedOf<T>(x0, v128.load(q, 32), c2);
+      c3 = fusedOf<T>(x0, v128.load(q, 48), c3);
       x += termStep, q += bStep;
     }
     v128.store(out, c0);
@@ -213,8 +214,11 @@ function addTerms(
   }
 }
 
-/** panel[p, 0 … 8) = b[p · down + j · across], zero from j = width on; steps in bytes. */
-export function pack(
+/**
+ * panel[p, j] = b[p · down + j · across] for every column j of a panel, zero from j = width on; b is
+ * of doubles, the panel of T; steps in bytes.
+ */
+export function pack<T>(
   panel: usize,
   b: usize,
   k: i32,
@@ -224,8 +228,8 @@ export function pack(
 ): void {
   for (let p = 0; p < k; p++) {
     let from = b;
-    for (let j = 0; j < 8; j++) {
-      store<f64>(panel + (j << 3), j < width ? load<f64>(from) : 0);
+    for (let j = 0; j < PANEL; j += sizeof<T>()) {
+      store<T>(panel + j, width * sizeof<T>() > j ? <T> load<f64>(from) : 0);
       from += across;
     }
     b += down;

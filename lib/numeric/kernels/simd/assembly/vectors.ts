@@ -103,3 +103,44 @@ export function fused(a: v128, b: v128, c: v128): v128 {
 export function fusedMinus(a: v128, b: v128, c: v128): v128 {
   return f64x2.relaxed_nmadd(a, b, c);
 }
+
+/** {@link fused} of two doubles, or of four numbers in single precision. */
+// @ts-ignore: decorator
+@inline
+export function fusedOf<T>(a: v128, b: v128, c: v128): v128 {
+  return sizeof<T>() === 8 ? f64x2.relaxed_madd(a, b, c) : f32x4.relaxed_madd(a, b, c);
+}
+
+/** n doubles, as they are or in single precision. */
+export function convert<T>(to: usize, from: usize, n: i32): void {
+  let i = 0;
+  for (; i + 2 <= n; i += 2) {
+    const pair = v128.load(from + (i << 3));
+    if (sizeof<T>() === 8) v128.store(to + (i << 3), pair);
+    else v128.store64_lane(to + (i << 2), f32x4.demote_f64x2_zero(pair), 0);
+  }
+  if (i < n) store<T>(to + i * sizeof<T>(), <T> load<f64>(from + (i << 3)));
+}
+
+/** out[0 … n) += row[0 … n), doubles and numbers of T */
+// @ts-ignore: decorator
+@inline
+export function addRow<T>(out: usize, row: usize, n: i32): void {
+  let i = 0;
+  for (; i + 2 <= n; i += 2) {
+    const at = out + (i << 3);
+    v128.store(at, f64x2.add(v128.load(at), pairOf<T>(row + i * sizeof<T>())));
+  }
+  if (i < n) {
+    const at = out + (i << 3);
+    store<f64>(at, load<f64>(at) + <f64> load<T>(row + i * sizeof<T>()));
+  }
+}
+
+/** Two numbers of T as doubles. */
+// @ts-ignore: decorator
+@inline
+export function pairOf<T>(at: usize): v128 {
+  if (sizeof<T>() === 8) return v128.load(at);
+  return f64x2.promote_low_f32x4(v128.load_zero<u64>(at));
+}

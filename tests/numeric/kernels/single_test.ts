@@ -1,0 +1,182 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { ctcBatchLoss } from "lib/criteria/mod.ts";
+import { blstm, linear, stack } from "lib/models/mod.ts";
+import * as kernels from "lib/numeric/kernels/mod.ts";
+import * as plain from "lib/numeric/kernels/plain/mod.ts";
+import { arena, simd, single, vectorMath } from "lib/numeric/kernels/simd/mod.ts";
+import { RandomState, sequences, withWorkspace } from "lib/numeric/mod.ts";
+import { randomMatrix } from "../../support/matrices.ts";
+
+/** Half the distance from 1 to the next number in single precision. */
+const half = 2 ** -24;
+
+/** |actual - expected| <= tolerance · the largest expected size; not all of it in double. */
+function assertNear(
+  actual: Float64Array,
+  expected: Float64Array,
+  tolerance: number,
+  what: string,
+): void {
+  const size = expected.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  for (let i = 0; i < expected.length; i++) {
+    assert(
+      Math.abs(actual[i] - expected[i]) <= tolerance * size,
+      `${what}: at ${i} of ${expected.length} it is ${actual[i]}, not ${expected[i]}`,
+    );
+  }
+}
+
+function gaussians(rng: RandomState, n: number, deviation = 1): Float64Array {
+  return Float64Array.from({ length: n }, () => deviation * rng.randn());
+}
+
+type Named = Record<string, Float64Array>;
+
+/** Runs `f` in double precision and in single, there on the heap and in place, and compares. */
+function compare<T extends Named>(
+  arrays: T,
+  tolerance: number,
+  f: (kernels: kernels.Kernels, arrays: T) => void,
+): void {
+  const copies = (copy: (array: Float64Array) => Float64Array) =>
+    Object.fromEntries(Object.entries(arrays).map(([name, a]) => [name, copy(a)])) as T;
+  const expected = copies((a) => a.slice()), onHeap = copies((a) => a.slice());
+  f(plain, expected);
+  f(single, onHeap);
+  const mark = arena.mark();
+  const inPlace = copies((a) => {
+    const copy = new Float64Array(arena.buffer, arena.take(a.byteLength), a.length);
+    copy.set(a);
+    return copy;
+  });
+  f(single, inPlace);
+  for (const name of Object.keys(arrays)) {
+    assertNear(onHeap[name], expected[name], tolerance, name);
+    assertEquals(inPlace[name].slice(), onHeap[name], `${name} in place and on the heap`);
+  }
+  arena.release(mark);
+}
+
+Deno.test("in single precision the three products agree with those in double to 1e-5", () => {
+  const size = fc.integer({ min: 0, max: 70 });
+  const seed = fc.integer({ min: 0, max: 1e6 });
+  fc.assert(
+    fc.property(seed, size, size, size, (seed, n, k, m) => {
+      const rng = new RandomState(seed);
+      const a = gaussians(rng, n * k), b = gaussians(rng, k * m), out = gaussians(rng, n * m);
+      for (const product of ["matmul", "matmulTransposeA", "matmulTransposeB"] as const) {
+        compare({ out, a, b }, 1e-5, (kernels, v) => kernels[product](v.out, v.a, v.b, n, k, m));
+      }
+    }),
+    { numRuns: 60 },
+  );
+  const rng = new RandomState(1);
+  const [n, k, m] = [19, 1300, 33];
+  const a = gaussians(rng, n * k), b = gaussians(rng, k * m), out = gaussians(rng, n * m);
+  for (const product of ["matmul", "matmulTransposeA", "matmulTransposeB"] as const) {
+    compare({ out, a, b }, 1e-5, (kernels, v) => kernels[product](v.out, v.a, v.b, n, k, m));
+  }
+});
+
+function checkLstm(seed: number, D: number, H: number, lengths: readonly number[]): void {
+  const rng = new RandomState(seed);
+  const offsets = new Int32Array(lengths.length + 1);
+  lengths.forEach((T, b) => offsets[b + 1] = offsets[b] + T);
+  const N = offsets[lengths.length], G = 4 * H;
+  const x = gaussians(rng, N * D), dy = gaussians(rng, N * H), b = gaussians(rng, G);
+  const Wx = gaussians(rng, D * G, 0.5 / Math.sqrt(D));
+  const Wh = gaussians(rng, H * G, 0.5 / Math.sqrt(H));
+  const empty = (n: number) => new Float64Array(N * n);
+  const states = { h: empty(H), c: empty(H), tanhC: empty(H), gates: empty(G) };
+  compare({ ...states, x, Wx, Wh, b }, 1e-5, ({ lstmForward }, v) => {
+    lstmForward(v.h, v.c, v.tanhC, v.gates, v.x, v.Wx, v.Wh, v.b, offsets, D, H);
+  });
+  const { h, c, tanhC, gates } = states;
+  plain.lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H);
+  const dz = empty(G), dWx = gaussians(rng, D * G), dWh = gaussians(rng, H * G);
+  compare({ dz, dy, gates, c, tanhC, Wh, x, h, dWx, dWh }, 1e-5, (kernels, v) => {
+    kernels.lstmBackward(v.dz, v.dy, v.gates, v.c, v.tanhC, v.Wh, offsets, H);
+    kernels.lstmGradients(v.dWx, v.dWh, v.x, v.h, v.dz, offsets, D, H);
+  });
+}
+
+Deno.test("in single precision the LSTM agrees with the one in double to 1e-5, whatever the sizes", () => {
+  for (const H of [1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 24, 33, 100]) {
+    checkLstm(H, 1 + H % 9, H, [3, 1, 2]);
+    checkLstm(H, 1 + H * 5 % 41, H, Array.from({ length: 37 }, (_, n) => 1 + n % 4));
+  }
+  checkLstm(2, 8, 24, [400, 1, 257, 399]);
+});
+
+Deno.test("in single precision sigmoid and tanh are within 3 ulp wherever results are normal", () => {
+  const rng = new RandomState(4);
+  const uniform = (n: number, size: number) =>
+    Array.from({ length: n }, () => rng.uniform(-size, size));
+  const inputs = [
+    0,
+    -0,
+    1,
+    -1,
+    ...uniform(20_000, 1),
+    ...uniform(20_000, 12),
+    ...uniform(9000, 87),
+  ];
+  const x = Float64Array.from(inputs, Math.fround);
+  const exact = {
+    sigmoidSingle: (x: number) => 1 / (1 + Math.exp(-x)),
+    tanhSingle: Math.tanh,
+  };
+  for (const name of ["sigmoidSingle", "tanhSingle"] as const) {
+    const y = vectorMath[name](x);
+    let worst = 0;
+    x.forEach((x, i) => {
+      const expected = exact[name](x);
+      if (Math.abs(expected) < 2 ** -126) return assert(Math.abs(y[i] - expected) < 2 ** -126);
+      const ulp = 2 * half * 2 ** Math.floor(Math.log2(Math.abs(expected)));
+      worst = Math.max(worst, Math.abs(y[i] - expected) / ulp);
+    });
+    assert(worst <= 3, `${name}: worst error ${worst} ulp`);
+  }
+  const ends = Float64Array.of(Infinity, -Infinity, NaN, 1e30, -1e30, 0, -0);
+  assertEquals([...vectorMath.sigmoidSingle(ends)], [1, 0, NaN, 1, 0, 0.5, 0.5]);
+  assertEquals([...vectorMath.tanhSingle(ends)], [1, -1, NaN, 1, -1, 0, -0]);
+});
+
+Deno.test("in single precision every gradient of a deep BLSTM with CTC is within 1e-4 of double's", () => {
+  const rng = new RandomState(5);
+  const model = stack(blstm(5, 20), blstm(40, 20), linear(40, 4));
+  const params = model.init(rng);
+  const x = sequences([randomMatrix(rng, 40, 5), randomMatrix(rng, 31, 5)]);
+  const gradients = () =>
+    withWorkspace((alloc) => {
+      const { y, cache } = model.forward(params, x, alloc);
+      const { loss, dLogits } = ctcBatchLoss(y, [[1, 2, 3, 1], [2, 2]], {}, alloc);
+      const { grads } = model.backward(params, cache, dLogits, alloc);
+      return {
+        loss,
+        grads: Object.entries(grads).map(([name, { data }]) => [name, data.slice()] as const),
+      };
+    });
+  const double = gradients(), inSingle = kernels.withPrecision("single", gradients);
+  assert(Math.abs(inSingle.loss / double.loss - 1) < 1e-6);
+  assert(inSingle.loss !== double.loss);
+  double.grads.forEach(([name, expected], n) =>
+    assertNear(inSingle.grads[n][1], expected, 1e-4, name)
+  );
+});
+
+Deno.test("withPrecision() gives kernels back as they were, errors or not", () => {
+  const inside = kernels.withPrecision("single", () => {
+    assertEquals(kernels.withPrecision("double", () => kernels.matmul), simd.matmul);
+    assertEquals(kernels.logSoftmax === single.logSoftmax, true);
+    return kernels.matmul;
+  });
+  assertEquals(inside, single.matmul);
+  assertEquals(kernels.matmul, simd.matmul);
+  const failing = () => {
+    throw new Error("work");
+  };
+  assertThrows(() => kernels.withPrecision("single", failing), Error, "work");
+  assertEquals(kernels.matmul, simd.matmul);
+});
