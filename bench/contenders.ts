@@ -39,6 +39,10 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
     command: deno,
     args: [...run, "bench/peers/ours.ts", twin],
   });
+  const singly = {
+    note: "products and activations in float32, one thread, data drawn in the headline step",
+    single: true,
+  };
   const numpy = (ctc: string, id: string, note: string): Contender => ({
     ...plainly,
     id,
@@ -91,6 +95,7 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
   });
   return [
     ours("simd", "SIMD"),
+    { ...ours("single", "SIMD, single precision"), ...singly },
     ours("plain", "plain TypeScript"),
     numpy("sequence", "numpy", "CTC by sequence"),
     numpy("batch", "numpy-batch", "CTC by batch"),

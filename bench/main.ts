@@ -24,6 +24,7 @@ import {
   type WorkloadResult,
 } from "./results.ts";
 import { type Measured, measureWorkload } from "./run.ts";
+import { quantile } from "./summary.ts";
 import { type Workload, workloads } from "./workloads.ts";
 
 const RESULTS = "results/bench.json";
@@ -49,9 +50,7 @@ const { rounds, only, redraw } = parseOptions(
   },
 );
 const chosen = workloads.filter(({ name }) =>
-  only === undefined || name === only || (groups.includes(only) && name.startsWith(`${only}-`)) ||
-  // Without the ceiling, a layer's speed has nothing to be a share of.
-  (only === "layer" && name === "ceiling")
+  only === undefined || name === only || (groups.includes(only) && name.startsWith(`${only}-`))
 );
 
 await runTask("bench", async () => {
@@ -165,14 +164,15 @@ function resultsOf(
   const workloads = measured.map(({ result }) => result);
   const ceilingGflops = gflops(workloads, measured, "ceiling", reference) ??
     gflops(workloads, measured, "ceiling", "ours-plain");
-  const layers = chosen.flatMap(({ name, task }): LayerSpeed[] => {
-    if (task.kind !== "layer" || ceilingGflops === undefined) return [];
+  const layers = chosen.flatMap(({ name, task }, n): LayerSpeed[] => {
+    if (task.kind !== "layer") return [];
     const { inputs, hidden, pass } = task;
     return (["simd", "plain"] as const).flatMap((kernels) => {
       const speed = gflops(workloads, measured, name, `ours-${kernels}`);
-      if (speed === undefined) return [];
+      const ceilings = measured[n].ceilings.get(`ours-${kernels}`);
+      if (speed === undefined || ceilings === undefined) return [];
       const operations = operationsOf(measured, name, `ours-${kernels}`);
-      const share = speed / ceilingGflops;
+      const share = speed / quantile(ceilings.toSorted((a, b) => a - b), 0.5);
       const wholeShare = share * wholeOverProducts(inputs, hidden, pass);
       return [{ kernels, inputs, hidden, pass, operations, gflops: speed, share, wholeShare }];
     });

@@ -19,6 +19,8 @@ export interface Budgets {
 export interface Measured {
   readonly result: WorkloadResult;
   readonly checks: ReadonlyMap<string, readonly number[]>;
+  /** The ceiling beside each contender's turns, 10⁹ operations a second, where it is measured. */
+  readonly ceilings: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function measureWorkload(
   const times = new Map<Peer, number[]>();
   const failures = new Map<Peer, string>();
   const checks = new Map<string, readonly number[]>();
+  const ceilings = new Map<string, number[]>();
   const expected = new Map<string, readonly number[] | undefined>();
 
   for (const peer of inOrderOfTrust(peers)) {
@@ -70,7 +73,11 @@ export async function measureWorkload(
       }
       try {
         const reply = await peer.ask({ budget: budgets.turn });
-        if ("ms" in reply) ms.push(...reply.ms);
+        if ("ms" in reply) {
+          ms.push(...reply.ms);
+          const { id } = peer.contender, { ceiling } = reply;
+          if (ceiling !== undefined) ceilings.set(id, [...ceilings.get(id) ?? [], ceiling]);
+        }
       } catch (error) {
         failures.set(peer, reasonOf(error));
         times.delete(peer);
@@ -78,7 +85,7 @@ export async function measureWorkload(
       onTurn();
     }
   }
-  return { result: { name, title, rows: rowsOf(peers, times, failures) }, checks };
+  return { result: { name, title, rows: rowsOf(peers, times, failures) }, checks, ceilings };
 }
 
 /** Plain TypeScript is what the others are held against, so it comes first. */

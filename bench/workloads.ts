@@ -2,7 +2,7 @@ import { type LabelledBatch, type PhonemeCorpus, phonemeCorpus } from "lib/corpo
 import { type Layer, linear, stack } from "lib/models/mod.ts";
 import { blstm } from "lib/models/mod.ts";
 import { logSoftmax } from "lib/numeric/kernels/mod.ts";
-import { type Matrix, matrix, RandomState, rowSlice } from "lib/numeric/mod.ts";
+import { type Matrix, matrix, RandomState, rowSlice, sequences } from "lib/numeric/mod.ts";
 import { streams } from "lib/training/mod.ts";
 
 /** One training step of a BLSTM with CTC: forward, loss, backward, clipping and Adam. */
@@ -18,6 +18,26 @@ export interface TrainWorkload {
   /** Whether ours and NumPy draw each batch inside the step; the others are always given theirs. */
   readonly draws: boolean;
   /** How many different batches are drawn ahead where they are given. */
+  readonly batches: number;
+}
+
+/** One training step of bidirectional layers with CTC on noise of the sizes of speech. */
+export interface SpeechWorkload {
+  readonly kind: "speech";
+  readonly seed: number;
+  /** Cells per direction. */
+  readonly hidden: number;
+  readonly layers: number;
+  /** Sequences per step, all of `frames` frames. */
+  readonly batch: number;
+  readonly frames: number;
+  /** Width D of a frame. */
+  readonly features: number;
+  /** Labels with blank. */
+  readonly labels: number;
+  /** Labels per target. */
+  readonly length: number;
+  /** How many different batches are drawn ahead. */
   readonly batches: number;
 }
 
@@ -69,6 +89,7 @@ export interface CeilingWorkload {
 /** What a contender is asked to do; plain JSON, with seeds in place of data. */
 export type Task =
   | TrainWorkload
+  | SpeechWorkload
   | CtcWorkload
   | GreedyWorkload
   | BeamWorkload
@@ -95,6 +116,17 @@ const headline: TrainWorkload = {
 
 /** Batches of 100 short sequences: 1 to 3 phones are 22 frames on average. */
 const short = { batch: 100, phonesPerSequence: [1, 3], draws: false, batches: 4 } as const;
+
+const speech = {
+  kind: "speech",
+  seed: 0,
+  batch: 16,
+  frames: 300,
+  features: 39,
+  labels: 62,
+  length: 38,
+  batches: 2,
+} as const;
 
 function layer(inputs: number, hidden: number, pass: "forward" | "backward"): Workload {
   const { batch, phonesPerSequence } = hidden < 100 ? headline : short;
@@ -131,6 +163,16 @@ export const workloads: readonly Workload[] = [
     task: { ...headline, ...short, hidden: 100, layers: 2 },
   },
   {
+    name: "speech-100",
+    title: "Step of one layer, H = 100, batch 16, T = 300, D = 39, K = 62",
+    task: { ...speech, hidden: 100, layers: 1 },
+  },
+  {
+    name: "speech-250",
+    title: "Step of three layers, H = 250, batch 16, T = 300, D = 39, K = 62",
+    task: { ...speech, hidden: 250, layers: 3 },
+  },
+  {
     name: "ctc",
     title: "CTC alone, T = 1000, K = 30, L = 100",
     task: { kind: "ctc", seed: 3, batch: 1, frames: 1000, labels: 30, length: 100 },
@@ -161,7 +203,7 @@ export const workloads: readonly Workload[] = [
     title: "Register-only loop of fused f64x2 multiply–adds",
     task: { kind: "ceiling" },
   },
-  ...[[8, 24], [8, 100], [200, 100]].flatMap(([inputs, hidden]) => [
+  ...[[8, 24], [8, 100], [200, 100], [500, 250]].flatMap(([inputs, hidden]) => [
     layer(inputs, hidden, "forward"),
     layer(inputs, hidden, "backward"),
   ]),
@@ -175,17 +217,31 @@ export function corpusOf(
 }
 
 /** The model of a training workload: bidirectional layers and a linear one. */
-export function modelOf({ hidden, layers }: TrainWorkload): Layer {
+export function modelOf(task: TrainWorkload | SpeechWorkload): Layer {
+  const { hidden, layers } = task;
+  const [D, K] = task.kind === "speech" ? [task.features, task.labels] : [8, 7];
   const recurrent = Array.from(
     { length: layers },
-    (_, n) => blstm(n === 0 ? 8 : 2 * hidden, hidden),
+    (_, n) => blstm(n === 0 ? D : 2 * hidden, hidden),
   );
-  return stack(...recurrent, linear(2 * hidden, 7));
+  return stack(...recurrent, linear(2 * hidden, K));
 }
 
+/** What a step is given. */
+export type GivenBatch = Pick<LabelledBatch, "x" | "targets">;
+
 /** The first batches of the training stream, drawn ahead. */
-export function trainingBatches(task: TrainWorkload): LabelledBatch[] {
+export function trainingBatches(task: TrainWorkload): LabelledBatch[];
+export function trainingBatches(task: TrainWorkload | SpeechWorkload): GivenBatch[];
+export function trainingBatches(task: TrainWorkload | SpeechWorkload): GivenBatch[] {
   const rng = new RandomState(task.seed + streams.training);
+  if (task.kind === "speech") {
+    const { batch, frames, features, labels, length } = task;
+    return Array.from({ length: task.batches }, () => ({
+      x: sequences(Array.from({ length: batch }, () => gaussians(rng, frames, features))),
+      targets: Array.from({ length: batch }, () => draws(rng, length, labels)),
+    }));
+  }
   const corpus = corpusOf(task);
   return Array.from({ length: task.batches }, () => corpus.batch(rng, task.batch));
 }
@@ -196,10 +252,7 @@ export function ctcInputs(
 ): { logits: Matrix[]; targets: number[][] } {
   const rng = new RandomState(seed);
   const all = gaussians(rng, batch * frames, labels);
-  const targets = Array.from(
-    { length: batch },
-    () => Array.from({ length }, () => rng.randint(1, labels)),
-  );
+  const targets = Array.from({ length: batch }, () => draws(rng, length, labels));
   const logits = targets.map((_, b) => rowSlice(all, b * frames, (b + 1) * frames));
   return { logits, targets };
 }
@@ -223,6 +276,11 @@ export function beamInputs({ seed, frames: T, labels: K }: BeamWorkload): Matrix
 /** How many labels there are, and a sum that depends on each and its place. */
 export function greedyCheck(labels: readonly number[]): number[] {
   return [labels.length, labels.reduce((sum, label, n) => sum + label * (1 + n % 97), 0)];
+}
+
+/** Labels of 1 … K - 1. */
+function draws(rng: RandomState, length: number, K: number): number[] {
+  return Array.from({ length }, () => rng.randint(1, K));
 }
 
 /** [rows, cols] standard Gaussians, row by row. */

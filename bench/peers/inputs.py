@@ -66,6 +66,16 @@ def training_batches(workload):
     return [corpus.batch(rng, workload["batch"]) for _ in range(workload["batches"])]
 
 
+def speech_batches(workload):
+    """Noise of the sizes of speech, and random targets."""
+    B, T, D, K, L = (workload[n] for n in ("batch", "frames", "features", "labels", "length"))
+    rng = np.random.RandomState(workload["seed"] + 17)
+    return [
+        (list(rng.randn(B, T, D)), rng.randint(1, K, (B, L)).tolist())
+        for _ in range(workload["batches"])
+    ]
+
+
 def initial_weights(workload, D=8, K=7):
     """[(Wx, Wh, b) forward, (Wx, Wh, b) backward] per layer, and (W, b) of the output layer."""
     rng, H = np.random.RandomState(workload["seed"] + 7), workload["hidden"]

@@ -7,7 +7,7 @@ import { ctcBatchLoss } from "lib/criteria/mod.ts";
 import { greedyDecode, prefixBeamSearch } from "lib/decoding/mod.ts";
 import { writeUpExperiment } from "lib/experiments/mod.ts";
 import { lstm } from "lib/models/mod.ts";
-import { type Twin, useKernels } from "lib/numeric/kernels/mod.ts";
+import { type Twin, useKernels, withPrecision } from "lib/numeric/kernels/mod.ts";
 import {
   type Matrix,
   type Params,
@@ -30,6 +30,7 @@ import {
   type GreedyWorkload,
   type LayerWorkload,
   modelOf,
+  type SpeechWorkload,
   type Task,
   trainingBatches,
   type TrainWorkload,
@@ -39,10 +40,16 @@ import { type Hello, type Job, serve } from "./serve.ts";
 /** Turns of the multiply–add loop in one sample. */
 const TURNS = 100_000;
 
+const loop = ceiling();
+
 export function prepare(task: Task): Job {
   switch (task.kind) {
     case "train":
       return training(task);
+    case "speech": {
+      const run = givenStep(task);
+      return { check: [run(), run(), run()], run };
+    }
     case "ctc":
       return ctc(task);
     case "greedy":
@@ -52,9 +59,8 @@ export function prepare(task: Task): Job {
     case "layer":
       return layer(task);
     case "ceiling": {
-      const { run } = ceiling();
       // The first number is the work of one sample, for GFLOP/s.
-      return { check: [TURNS * operationsPerTurn], run: () => run(TURNS, 0.999, 0.001) };
+      return { check: [TURNS * operationsPerTurn], run: () => loop.run(TURNS, 0.999, 0.001) };
     }
   }
 }
@@ -69,7 +75,7 @@ function drawnStep({ seed, hidden, batch }: TrainWorkload): () => number {
   return () => training.step().loss;
 }
 
-function givenStep(task: TrainWorkload): () => number {
+function givenStep(task: TrainWorkload | SpeechWorkload): () => number {
   const batches = trainingBatches(task);
   const model = modelOf(task);
   const params: Params = model.init(new RandomState(task.seed + streams.weights));
@@ -132,7 +138,15 @@ function layer(task: LayerWorkload): Job {
         ms = pass === "forward" ? between - start : performance.now() - between;
       }),
     stopwatch: () => ms,
+    ceiling: ceilingGflops,
   };
+}
+
+/** What the multiply–add loop reaches now, 10⁹ operations a second. */
+function ceilingGflops(): number {
+  const start = performance.now();
+  loop.run(TURNS, 0.999, 0.001);
+  return TURNS * operationsPerTurn / (performance.now() - start) / 1e6;
 }
 
 function copyInto(to: Matrix, from: Matrix): Matrix {
@@ -140,12 +154,22 @@ function copyInto(to: Matrix, from: Matrix): Matrix {
   return to;
 }
 
+/** Trainings in single precision, and nothing else. */
+function inSingle(task: Task): Job | undefined {
+  if (task.kind !== "train" && task.kind !== "speech") return undefined;
+  return withPrecision("single", () => {
+    const { check, run } = prepare(task);
+    return { check, run: () => withPrecision("single", run) };
+  });
+}
+
 if (import.meta.main) {
+  const single = Deno.args[0] === "single";
   let hello: Hello = { versions: { Deno: Deno.version.deno, V8: Deno.version.v8 } };
   try {
-    useKernels(Deno.args[0] as Twin);
+    useKernels((single ? "simd" : Deno.args[0]) as Twin);
   } catch (error) {
     hello = { ...hello, absent: error instanceof Error ? error.message : String(error) };
   }
-  await serve(hello, prepare);
+  await serve(hello, single ? inSingle : prepare);
 }

@@ -9,6 +9,8 @@ export interface Job {
   readonly run: () => unknown;
   /** Milliseconds of a part of one call of `run`, where only that part is to be timed. */
   readonly stopwatch?: () => number;
+  /** Measures the ceiling, 10⁹ operations a second, that the times of this turn go with. */
+  readonly ceiling?: () => number;
 }
 
 /** What a contender says of itself before anything else. */
@@ -28,7 +30,7 @@ export type Request = { readonly workload: Task } | { readonly budget: number };
 export type Reply =
   | { readonly check: readonly number[] }
   | { readonly skipped: true }
-  | { readonly ms: readonly number[] };
+  | { readonly ms: readonly number[]; readonly ceiling?: number };
 
 /**
  * A contender's side of the conversation: answers requests, one JSON value per line, until stdin
@@ -49,7 +51,8 @@ export async function serve(
       job = prepare(request.workload);
       say(job === undefined ? { skipped: true } : { check: job.check });
     } else {
-      say({ ms: measure(job!, request.budget) });
+      const ms = measure(job!, request.budget);
+      say(job!.ceiling ? { ms, ceiling: job!.ceiling() } : { ms });
     }
   }
 }

@@ -11,17 +11,25 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
 
-from inputs import ctc_inputs, greedy_check, greedy_inputs, initial_weights, training_batches
+from inputs import (
+    ctc_inputs,
+    greedy_check,
+    greedy_inputs,
+    initial_weights,
+    speech_batches,
+    training_batches,
+)
 from serve import serve
 
 
 class Model(nn.Module):
     def __init__(self, workload, dtype):
         super().__init__()
-        layers, (W, b) = initial_weights(workload)
+        D, K = workload.get("features", 8), workload.get("labels", 7)
+        layers, (W, b) = initial_weights(workload, D, K)
         H = workload["hidden"]
-        self.lstm = nn.LSTM(8, H, num_layers=len(layers), bidirectional=True, dtype=dtype)
-        self.linear = nn.Linear(2 * H, 7, dtype=dtype)
+        self.lstm = nn.LSTM(D, H, num_layers=len(layers), bidirectional=True, dtype=dtype)
+        self.linear = nn.Linear(2 * H, K, dtype=dtype)
         with torch.no_grad():
             for n, pair in enumerate(layers):
                 for suffix, (Wx, Wh, bias) in zip(("", "_reverse"), pair):
@@ -50,7 +58,8 @@ def training(workload, dtype):
     adam = torch.optim.Adam(weights, lr=3e-3)
     ctc = nn.CTCLoss(reduction="none")
     batches = []
-    for parts, targets in training_batches(workload):
+    draw = speech_batches if workload["kind"] == "speech" else training_batches
+    for parts, targets in draw(workload):
         batches.append((
             pad_sequence([torch.from_numpy(part).to(dtype) for part in parts]),
             torch.tensor([len(part) for part in parts]),
@@ -75,7 +84,7 @@ def training(workload, dtype):
 
 def prepare(workload, dtype):
     kind = workload["kind"]
-    if kind == "train":
+    if kind in ("train", "speech"):
         step = training(workload, dtype)
         return [step() for _ in range(3)], step
     if kind == "ctc":
