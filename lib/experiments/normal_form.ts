@@ -35,6 +35,8 @@ const { sequence, batch } = fullSum.prior.of;
 const { speech, silence } = fullSum.transitions.fields;
 const { optimizer } = experimentForm.fields;
 const grid = experimentForm.fields.evaluations.of;
+/** Of an experiment, whose model is written as layers. */
+const meantFields = { ...experimentForm.fields, model: layerForm };
 const forward: Relative = ({ loop }) => 1 - Number(loop);
 const ofCriterion: Relative = (_, { criterion }) =>
   criterion.kind === "full-sum" ? criterion.topology ?? "ctc" : "ctc";
@@ -60,6 +62,8 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [silence.fields, { forward }],
   [fullSum.normalizedGradient.fields, { over: "batch", minimum: 0.5, maximum: 1.1 }],
   [optimizer.fields, { weightDecay: 0 }],
+  [experimentForm.fields, { precision: "double" }],
+  [meantFields, { precision: "double" }],
   [grid.fields, { blanks: false }],
   [alignmentForm.fields, {
     topology: ofCriterion,
@@ -93,7 +97,7 @@ export interface NormalForm extends Omit<Experiment, "name" | "model"> {
  * ```
  */
 export function normalForm(experiment: Experiment): NormalForm {
-  const fields = { ...experimentForm.fields, model: layerForm } as unknown as AnyFields;
+  const fields = meantFields as unknown as AnyFields;
   const { name: _, ...named } = experiment;
   const options = { ...named, model: expanded(experiment.model) };
   const meant = plainFields(fields, options, experiment) as unknown as NormalForm;

@@ -1,6 +1,7 @@
 import type { CorpusOptions } from "../corpora/mod.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
+import type { Precision } from "../numeric/kernels/mod.ts";
 import type { MeasureOptions } from "./measures/measures.ts";
 
 export type { CorpusOptions };
@@ -40,6 +41,8 @@ export interface Experiment {
   readonly stopAtPer?: number;
   /** When to evaluate, and on what. */
   readonly evaluations: readonly EvaluationGrid[];
+  /** Of products and of the LSTM's activations; all else is in double. Defaults to "double". */
+  readonly precision?: Precision;
 }
 
 /** Evaluations at iteration 1, at every multiple of `every`, and at the last. */

@@ -114,6 +114,7 @@ export const experimentForm: Form<Experiment> = {
         },
       },
     },
+    precision: optional({ is: "choice", of: ["double", "single"] }),
   },
 };
 

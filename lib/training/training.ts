@@ -1,5 +1,6 @@
 import { type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
 import { labelErrorRate } from "../metrics/mod.ts";
+import { withPrecision } from "../numeric/kernels/mod.ts";
 import { type Allocate, type Params, RandomState, withWorkspace } from "../numeric/mod.ts";
 import { type BatchGradients, NotFiniteError, type System } from "../systems/mod.ts";
 import { Adam } from "./adam.ts";
@@ -109,6 +110,10 @@ export class Training {
    * @throws {DivergedError} If the loss, the gradient or a weight has left all bounds.
    */
   step(): StepResult {
+    return withPrecision(this.experiment.precision ?? "double", () => this.#step());
+  }
+
+  #step(): StepResult {
     return withWorkspace((alloc) => {
       const batch = this.data.train.batch(this.#rng, this.experiment.batch, alloc);
       const step = this.#iter + 1;
@@ -146,6 +151,10 @@ export class Training {
    * @throws {RangeError} If the grid is not one of the experiment's own.
    */
   evaluate(grid: EvaluationGrid): Evaluation {
+    return withPrecision(this.experiment.precision ?? "double", () => this.#evaluate(grid));
+  }
+
+  #evaluate(grid: EvaluationGrid): Evaluation {
     const rng = this.#evaluationRngs.get(grid);
     if (rng === undefined) {
       throw new RangeError("Cannot evaluate as the grid must be one of the experiment's own");

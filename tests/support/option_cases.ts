@@ -312,6 +312,10 @@ export const cases: Record<string, Case> = {
   "batch": { change: { batch: 4 }, changes: learning, either: ["evaluation"] },
   "iters": { change: { iters: 5 }, changes: ["rows", "weights"] },
   "stopAtPer": { change: { stopAtPer: 99 }, changes: ["rows", "weights"] },
+  "precision": {
+    change: { precision: "single" },
+    changes: all,
+  },
   "evaluations.every": { change: evaluations({ every: 3 }), changes: ["rows"] },
   "evaluations.sequences": { change: evaluations({ sequences: 6 }), changes: ["evaluation"] },
   "evaluations.stream": { change: evaluations({ stream: 1 }), changes: ["evaluation"] },

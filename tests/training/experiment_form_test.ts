@@ -51,6 +51,7 @@ const complete: Experiment[] = [
     },
     stopAtPer: 0.1,
     evaluations: [{ ...grid, alignment, frames: { places: 2 }, blanks: true }],
+    precision: "single",
   }),
   smallExperiment({
     corpus: {

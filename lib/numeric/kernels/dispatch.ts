@@ -111,6 +111,7 @@ export function useKernels(twin: Twin): Twin {
  * ```
  */
 export function withPrecision<T>(precision: Precision, work: () => T): T {
+  if (precision === precisionInUse) return work();
   const before = precisionInUse;
   try {
     precisionInUse = precision;

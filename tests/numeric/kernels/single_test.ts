@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { ctcBatchLoss } from "lib/criteria/mod.ts";
+import { train, writeUpExperiment } from "lib/experiments/mod.ts";
+import { meaningOf } from "lib/experiments/normal_form.ts";
 import { blstm, linear, stack } from "lib/models/mod.ts";
 import * as kernels from "lib/numeric/kernels/mod.ts";
 import * as plain from "lib/numeric/kernels/plain/mod.ts";
@@ -150,9 +152,9 @@ Deno.test("in single precision every gradient of a deep BLSTM with CTC is within
   const x = sequences([randomMatrix(rng, 40, 5), randomMatrix(rng, 31, 5)]);
   const gradients = () =>
     withWorkspace((alloc) => {
-      const { y, cache } = model.forward(params, x, alloc);
+      const { y, cache } = model.forward(params, x, { alloc });
       const { loss, dLogits } = ctcBatchLoss(y, [[1, 2, 3, 1], [2, 2]], {}, alloc);
-      const { grads } = model.backward(params, cache, dLogits, alloc);
+      const { grads } = model.backward(params, cache, dLogits, { alloc });
       return {
         loss,
         grads: Object.entries(grads).map(([name, { data }]) => [name, data.slice()] as const),
@@ -179,4 +181,20 @@ Deno.test("withPrecision() gives kernels back as they were, errors or not", () =
   };
   assertThrows(() => kernels.withPrecision("single", failing), Error, "work");
   assertEquals(kernels.matmul, simd.matmul);
+});
+
+Deno.test("a training in single precision decodes as well as one in double, and is another run", async () => {
+  const errors = async (precision: kernels.Precision) => {
+    const rows: number[] = [];
+    const experiment = writeUpExperiment("blstm", 0, { iters: 300, fineEvery: 300 });
+    for await (const { per } of train({ ...experiment, precision })) rows.push(per);
+    return { per: rows.at(-1)!, meaning: meaningOf({ ...experiment, precision }) };
+  };
+  const double = await errors("double"), inSingle = await errors("single");
+  assert(Math.abs(inSingle.per - double.per) <= 0.05, `${inSingle.per} against ${double.per}`);
+  assert(inSingle.meaning !== double.meaning);
+  assertEquals(
+    double.meaning,
+    meaningOf(writeUpExperiment("blstm", 0, { iters: 300, fineEvery: 300 })),
+  );
 });
