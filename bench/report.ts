@@ -113,7 +113,7 @@ function ceilingTable({ ceilingGflops, layers }: BenchResults): TableRow[] {
     "with the cells' arithmetic": percent(whole),
   });
   return [
-    row("fused multiply–adds in registers", "f64x2", ceilingGflops, 1, 1),
+    row("multiply–add loop in registers", "f64x2", ceilingGflops, 1, 1),
     ...layers.map(({ inputs, hidden, pass, kernels, gflops, share, wholeShare }) =>
       row(`LSTM layer, D = ${inputs}, H = ${hidden}, ${pass}`, kernels, gflops, share, wholeShare)
     ),

@@ -1,6 +1,6 @@
 // The one inner loop of every product: a tile of two rows by eight columns stays in registers over
 // 32 terms of its sum, so that two loads of `a` and four of `b` feed eight fused
-// multiply–adds. (Tiles of 2 × 10, 2 × 12, 3 × 6, 3 × 8, 4 × 4 and 4 × 6 are no faster.)
+// multiply–adds. (Tiles of 2 × 10, 2 × 12 and 3 × 6 are no faster, those of 3 × 8, 4 × 4 and 4 × 6 slower.)
 //
 // An address that is only known at run time is checked against the end of the memory at every load;
 // one that is known beforehand is not. So the 32 rows of b are first copied to a BLOCK at a known
