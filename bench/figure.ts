@@ -5,7 +5,8 @@ import { palette } from "lib/figures/palette.ts";
 import { panels } from "lib/figures/panels.ts";
 import { axisX, axisY, plot } from "lib/figures/plot.ts";
 import { reference } from "./contenders.ts";
-import { beamName, digits } from "./report.ts";
+import { digits } from "./digits.ts";
+import { beamName } from "./report.ts";
 import { type BenchResults, timesOf } from "./results.ts";
 import { sweep, widths } from "./workloads.ts";
 

@@ -1,6 +1,6 @@
 /**
  * Measures ours against NumPy, PyTorch, TensorFlow.js and two decoders, in one run on one machine,
- * and writes results/bench.json and the tables and the figure of bench/README.md.
+ * and writes results/bench.json and the tables and figures of bench/README.md.
  *
  * @module
  */
@@ -30,6 +30,7 @@ import { type Workload, workloads } from "./workloads.ts";
 const RESULTS = "results/bench.json";
 const README = "bench/README.md";
 const FIGURE = "bench/step-time-by-hidden.png";
+const CORES = "bench/speed-by-cores.png";
 // A neighbour on the machine comes and goes by the second: many short turns meet it evenly.
 const BUDGETS = { warmup: 600, turn: 100, total: 6_000 };
 
@@ -88,8 +89,10 @@ async function draw(results: BenchResults): Promise<void> {
   // Not loaded for a single workload: it takes a second.
   const { stepTimeByHidden } = await import("./figure.ts");
   const { toPng } = await import("lib/figures/png.ts");
+  const { speedByCores } = await import("./elsewhere.ts");
   await writeWhole(FIGURE, await toPng(stepTimeByHidden(results)));
-  print(`Written: ${README}, ${FIGURE}`);
+  await writeWhole(CORES, await toPng(speedByCores()));
+  print(`Written: ${README}, ${FIGURE}, ${CORES}`);
 }
 
 /** Starts every contender that is installed. */

@@ -1,5 +1,7 @@
 import { markdownTable, type TableRow } from "lib/experiments/mod.ts";
 import { type BenchResults, type Participant, timesOf } from "./results.ts";
+import { digits } from "./digits.ts";
+import { elsewhereTable } from "./elsewhere.ts";
 import { sweep, widths } from "./workloads.ts";
 
 /** The whole report, as Markdown that reads well on a terminal: one table after the other. */
@@ -17,7 +19,7 @@ export function reportBlocks(results: BenchResults): Record<string, string> {
 export function readmeBlocks(results: BenchResults): Record<string, string> {
   const names = Object.keys(tables(results));
   const none = Object.fromEntries(names.map((name) => [name, "Not measured yet."]));
-  return { ...none, ...reportBlocks(results) };
+  return { ...none, ...reportBlocks(results), elsewhere: markdownTable(elsewhereTable()) };
 }
 
 function tables(results: BenchResults): Record<string, TableRow[]> {
@@ -83,11 +85,6 @@ function medians(
       return [title, times === undefined ? "–" : digits(times.medianMs)];
     })),
   }));
-}
-
-/** Three significant digits, in plain notation. */
-export function digits(x: number): string {
-  return x >= 1000 ? x.toFixed(0) : String(Number(x.toPrecision(3)));
 }
 
 function machineTable({ machine, rounds, load, participants }: BenchResults): TableRow[] {

@@ -98,7 +98,7 @@ export function barsOf(
     met: meets(bar),
   });
   return [
-    ...[...bars.step, ...bars.alone].map((bar) => text(bar)),
+    ...[...bars.step, ...bars.large, ...bars.alone].map((bar) => text(bar)),
     ...bars.layers.map((bar, n) => text(bar, wholes[n])),
   ];
 }
