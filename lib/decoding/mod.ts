@@ -10,3 +10,4 @@ export * from "./ngram.ts";
 export * from "./kneser_ney.ts";
 export * from "./arpa.ts";
 export * from "./separated_greedy.ts";
+export * from "./label_beam_search.ts";

@@ -4,3 +4,4 @@ export * from "./decode.ts";
 export * from "./frame_criterion.ts";
 export * from "./framewise.ts";
 export { type GradientNormOptions, gradientNorms } from "./gradient_norms.ts";
+export * from "./attention/mod.ts";

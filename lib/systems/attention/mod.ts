@@ -1,0 +1,2 @@
+export type { AttentionOptions } from "./attend.ts";
+export * from "./system.ts";

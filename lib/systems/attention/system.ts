@@ -1,0 +1,288 @@
+import type { LabelledBatch } from "../../corpora/mod.ts";
+import { labelBeamSearch, type LabelSearchOptions } from "../../decoding/mod.ts";
+import { requireRng } from "../../models/context.ts";
+import type { Context, Layer } from "../../models/mod.ts";
+import { logSoftmax } from "../../numeric/kernels/mod.ts";
+import {
+  type Allocate,
+  batchSize,
+  type Matrix,
+  matrix,
+  type Params,
+  paramsUnder,
+  prefixParams,
+  requireLabel,
+  rowSlice,
+  type Sequences,
+  sequences,
+} from "../../numeric/mod.ts";
+import { NotFiniteError, withinLimit } from "../not_finite.ts";
+import type { Able, LabelGradient, RecognisedSequence } from "../system.ts";
+import { attentionOf, type AttentionOptions } from "./attend.ts";
+import { decoderOf, type DecoderStep, rowsOf } from "./decoder.ts";
+
+/** What an attention encoder–decoder is made of, beside its encoder. */
+export interface AttentionSystemOptions {
+  /** Number of labels K; 0 stands for the end, as it does for blank elsewhere. */
+  readonly labels: number;
+  /** Width of the vector that stands for a label. */
+  readonly embedding: number;
+  /** Cells of the decoder's LSTM. */
+  readonly hidden: number;
+  /** How it listens. */
+  readonly attention: AttentionOptions;
+  /** ε of a uniform target beside the true label, from 0 to below 1; defaults to 0. */
+  readonly labelSmoothing?: number;
+  /**
+   * Probability that a step of training is given a label drawn from the model's own distribution in
+   * place of the true one; defaults to 0, teacher forcing.
+   */
+  readonly scheduledSampling?: number;
+}
+
+/** An attention encoder–decoder. */
+export interface AttentionSystem extends Able<"labelGradients"> {
+  readonly encoder: Layer;
+  /**
+   * Where the decoder listens while it is told the target: one matrix [U + 1, T] a sequence, whose
+   * last row is the end's; T frames of the encoder. Without columns where nothing attends.
+   */
+  attentionWeights(params: Params, x: Sequences, targets: readonly (readonly number[])[]): Matrix[];
+  /** The best labellings of every sequence, the best first. */
+  nBest(params: Params, x: Sequences, options: LabelSearchOptions): RecognisedSequence[][];
+}
+
+/**
+ * An encoder, and a decoder that says one label after the other until it says the end:
+ *
+ * L = -Σ_u log p(a_u | a_1 … a_{u-1}, x) - log p(end | a_1 … a_U, x), the mean over sequences
+ *
+ * Every target fits, however few frames there are. Weights: "encoder." and "decoder.", see
+ * `decoderOf()`.
+ *
+ * @throws {RangeError} If a size is not a whole number >= 1, or a probability out of range.
+ *
+ * @example
+ * ```ts
+ * import { blstm } from "lib/models/mod.ts";
+ * import { attentionSystem } from "lib/systems/mod.ts";
+ * import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const attention = { kind: "additive", width: 4 } as const;
+ * const system = attentionSystem(blstm(2, 3), { labels: 4, embedding: 3, hidden: 5, attention });
+ * const params = system.init(new RandomState(0)), x = sequences([matrix(6, 2)]);
+ * const [weights] = system.attentionWeights(params, x, [[3, 1]]);
+ * assertEquals([weights.rows, weights.cols], [3, 6]);
+ * assertEquals(system.gradients(params, { x, targets: [[3, 1]] }).infeasible, 0);
+ * ```
+ *
+ * Source: Bahdanau, Cho & Bengio 2015; Chan et al. 2016, "Listen, Attend and Spell"; for scheduled
+ * sampling Bengio et al. 2015.
+ */
+export function attentionSystem(encoder: Layer, options: AttentionSystemOptions): AttentionSystem {
+  const { labels: K, labelSmoothing = 0, scheduledSampling = 0 } = options;
+  requireOptions(options);
+  const attention = attentionOf(options.attention, encoder.outputs);
+  const decoder = decoderOf(options, attention);
+  const listen = (params: Params, x: Sequences, ctx?: Context) => {
+    const { y: h, cache } = encoder.forward(paramsUnder(params, "encoder."), x, ctx);
+    if (!withinLimit(h.frames)) throw new NotFiniteError("an output is not finite");
+    const own = paramsUnder(params, "decoder.");
+    const memory = attention.listen(paramsUnder(own, "attention."), h, ctx?.alloc);
+    return { own, memory, cache };
+  };
+  /** Every step of the decoder while it is told the targets, or now and then its own labels. */
+  const spell = (
+    params: Params,
+    { x, targets }: Pick<LabelledBatch, "x" | "targets">,
+    ctx: Context = {},
+  ) => {
+    const { alloc = matrix } = ctx, { own, memory, cache } = listen(params, x, ctx);
+    // Longest first, so that those still running are the first rows of every step.
+    const order = targets.map((_, b) => b).sort((a, b) => targets[b].length - targets[a].length);
+    const R = targets.reduce((sum, target) => sum + target.length + 1, 0);
+    const all = decoder.tables(R, alloc), wanted = new Int32Array(R), steps: DecoderStep[] = [];
+    const sampled = ctx.training === true && scheduledSampling > 0;
+    for (let u = 0, start = 0; start < R; u++) {
+      const sequence = order.filter((b) => targets[b].length >= u), n = sequence.length;
+      const before = steps[u - 1];
+      const said = sequence.map((b, r) => {
+        if (u === 0) return 0;
+        const rng = sampled ? requireRng("an attention decoder", ctx) : undefined;
+        return rng !== undefined && rng.random() < scheduledSampling
+          ? draw(before.logits, r, rng.random())
+          : targets[b][u - 1];
+      });
+      const from = sequence.map((_, r) => r), room = rowsOf(all, start, n);
+      steps.push(decoder.step(own, memory, before, { sequence, said, from }, room, alloc));
+      sequence.forEach((b, r) => wanted[start + r] = targets[b][u] ?? 0);
+      start += n;
+    }
+    const logProbs = alloc(R, K);
+    logSoftmax(logProbs.data, all.logits.data, R, K);
+    return { own, memory, cache, order, all, steps, wanted, logProbs };
+  };
+  type Spelt = ReturnType<typeof spell>;
+  const backward = (params: Params, spelt: Spelt, dLogits: Matrix, ctx?: Context) => {
+    const { own, memory, steps, all, cache } = spelt;
+    const { grads, dh } = decoder.backward(own, memory, steps, all, dLogits, ctx?.alloc);
+    const inner = encoder.backward(paramsUnder(params, "encoder."), cache, dh, ctx);
+    return {
+      grads: { ...prefixParams(inner.grads, "encoder."), ...prefixParams(grads, "decoder.") },
+      dx: inner.dx,
+    };
+  };
+  const nBest: AttentionSystem["nBest"] = (params, x, search) => {
+    const { own, memory } = listen(params, x);
+    return Array.from({ length: batchSize(x) }, (_, b) => {
+      const T = memory.h.offsets[b + 1] - memory.h.offsets[b];
+      let last: DecoderStep | undefined;
+      return labelBeamSearch({
+        labels: K,
+        next(parents, said) {
+          const n = said.length, room = decoder.tables(n);
+          const rows = { sequence: said.map(() => b), said, from: parents };
+          last = decoder.step(own, memory, last, rows, room);
+          const logProbs = matrix(n, K);
+          logSoftmax(logProbs.data, room.logits.data, n, K);
+          return logProbs;
+        },
+      }, { maxLabels: T, ...search });
+    });
+  };
+  return {
+    encoder,
+    needs: [],
+    init: (rng) => ({
+      ...prefixParams(encoder.init(rng), "encoder."),
+      ...prefixParams(decoder.init(rng), "decoder."),
+    }),
+    frames: (T) => encoder.frames(T),
+    gradients(params, batch, ctx) {
+      const { alloc = matrix } = ctx ?? {}, B = batchSize(batch.x);
+      requireTargets(batch.targets, B, K);
+      const spelt = spell(params, batch, ctx), { logProbs, wanted } = spelt;
+      if (!withinLimit(spelt.all.logits)) throw new NotFiniteError("an output is not finite");
+      const { loss, dLogits } = crossEntropy(logProbs, wanted, labelSmoothing, B, alloc);
+      return { loss, infeasible: 0, grads: backward(params, spelt, dLogits, ctx).grads };
+    },
+    decode(params, x, { beamWidth = 1, ...rest } = {}) {
+      const found = nBest(params, x, { beamWidth, ...rest });
+      return { sequences: found.map(([best]) => best ?? { labels: [], score: -Infinity }) };
+    },
+    nBest,
+    attentionWeights(params, x, targets) {
+      requireTargets(targets, batchSize(x), K);
+      const { steps, order } = spell(params, { x, targets });
+      return targets.map((target, b) => {
+        const r = order.indexOf(b), rows = target.length + 1;
+        const columns = steps[0].heard[r].weights.length;
+        const weights = matrix(rows, columns);
+        for (let u = 0; u < rows; u++) weights.data.set(steps[u].heard[r].weights, u * columns);
+        return weights;
+      });
+    },
+    labelGradients(params, x, target) {
+      requireTargets([target], 1, K);
+      return target.map((label, u): LabelGradient => {
+        const spelt = spell(params, { x: sequences([x]), targets: [target] });
+        const { logProbs } = spelt;
+        return {
+          logProb: logProbs.data[u * K + label],
+          dx() {
+            const dLogits = matrix(logProbs.rows, K);
+            for (let k = 0; k < K; k++) {
+              dLogits.data[u * K + k] = (k === label ? 1 : 0) - Math.exp(logProbs.data[u * K + k]);
+            }
+            return backward(params, spelt, dLogits).dx().frames;
+          },
+        };
+      });
+    },
+  };
+}
+
+/** The mean over B sequences of the smoothed cross entropy of all rows, and its gradient. */
+function crossEntropy(
+  logProbs: Matrix,
+  wanted: Int32Array,
+  epsilon: number,
+  B: number,
+  alloc: Allocate,
+): { loss: number; dLogits: Matrix } {
+  const { rows: R, cols: K, data } = logProbs, dLogits = alloc(R, K);
+  let loss = 0;
+  for (let r = 0, i = 0; r < R; r++) {
+    for (let k = 0; k < K; k++, i++) {
+      const target = epsilon / K + (k === wanted[r] ? 1 - epsilon : 0);
+      if (target > 0) loss -= target * data[i];
+      dLogits.data[i] = (Math.exp(data[i]) - target) / B;
+    }
+  }
+  return { loss: loss / B, dLogits };
+}
+
+/** A label of row r, drawn by the softmax of its scores; `at` is uniform from 0 to 1. */
+function draw(logits: Matrix, r: number, at: number): number {
+  const row = rowSlice(logits, r, r + 1), K = row.cols;
+  const logProbs = logSoftmax(new Float64Array(K), row.data, 1, K);
+  let left = at;
+  for (let k = 0; k < K; k++) if ((left -= Math.exp(logProbs[k])) < 0) return k;
+  return K - 1;
+}
+
+function requireTargets(targets: readonly (readonly number[])[], B: number, K: number): void {
+  if (targets.length !== B) {
+    throw new RangeError(
+      `Cannot run an attention system as there must be a target for each of ${B} sequences: ` +
+        `there are ${targets.length}`,
+    );
+  }
+  targets.forEach((target, b) => {
+    target.forEach((label, u) => {
+      requireLabel("run an attention system", `label ${u} of target ${b}`, label, K);
+      if (label !== 0) return;
+      throw new RangeError(
+        `Cannot run an attention system as 0 stands for the end: label ${u} of target ${b} is 0`,
+      );
+    });
+  });
+}
+
+function requireOptions(options: AttentionSystemOptions): void {
+  const { labels, embedding, hidden, attention } = options;
+  const sizes = {
+    labels,
+    embedding,
+    hidden,
+    ..."width" in attention ? { width: attention.width } : {},
+  };
+  for (const [name, size] of Object.entries(sizes)) {
+    if (Number.isInteger(size) && size >= 1) continue;
+    throw new RangeError(
+      `Cannot make an attention system as ${name} must be a whole number >= 1: ` +
+        `current value is ${size}`,
+    );
+  }
+  const reach = attention.kind === "location" ? attention.reach : 0;
+  if (!(Number.isInteger(reach) && reach >= 0)) {
+    throw new RangeError(
+      `Cannot make an attention system as reach must be a whole number >= 0: ` +
+        `current value is ${reach}`,
+    );
+  }
+  const { labelSmoothing = 0, scheduledSampling = 0 } = options;
+  for (const [name, value] of Object.entries({ labelSmoothing })) {
+    if (value >= 0 && value < 1) continue;
+    throw new RangeError(
+      `Cannot make an attention system as ${name} must be from 0 to below 1: current value is ${value}`,
+    );
+  }
+  if (!(scheduledSampling >= 0 && scheduledSampling <= 1)) {
+    throw new RangeError(
+      `Cannot make an attention system as scheduledSampling must be from 0 to 1: ` +
+        `current value is ${scheduledSampling}`,
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
+import { RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
+import { type AttentionOptions, attentionSystem } from "lib/systems/mod.ts";
+import { assertClose, centralDifferences, randomSequences } from "../../support/matrices.ts";
+import { checkSystem, randomWeights } from "../../support/systems.ts";
+
+const kinds: readonly AttentionOptions[] = [
+  { kind: "additive", width: 3 },
+  { kind: "dot", width: 3 },
+  { kind: "location", width: 3, reach: 2 },
+  { kind: "none" },
+];
+const sizes = { labels: 4, embedding: 2, hidden: 3 };
+const x = randomSequences(new RandomState(1), [5, 1, 4], 2);
+const targets = [[1, 2, 2], [], [3]];
+
+for (const attention of kinds) {
+  const { kind } = attention;
+  const system = attentionSystem(blstm(2, 2), { ...sizes, attention, labelSmoothing: 0.1 });
+  const params = randomWeights(system, 0);
+
+  Deno.test(`attention ${kind}: the gradient of every weight is that of the loss`, () => {
+    const { maxRelativeError, checked } = checkSystem(system, params, { x, targets }, 8);
+    assertLess(maxRelativeError, 2e-7);
+    assertLess(6 * Object.keys(params).length, checked);
+  });
+
+  Deno.test(`attention ${kind}: the gradient of every label by the input is that of its log-probability`, () => {
+    const one = sequenceAt(x, 0);
+    const found = system.labelGradients(params, one, targets[0])!;
+    found.forEach((label, u) => {
+      const logProb = () => system.labelGradients(params, one, targets[0])![u].logProb;
+      assertClose(label.dx().data, centralDifferences(logProb, one.data), 1e-6, `label ${u}`);
+    });
+  });
+
+  Deno.test(`attention ${kind}: a batch has the mean loss of its sequences, each alone`, () => {
+    const alone = targets.map((target, b) =>
+      system.gradients(params, { x: sequences([sequenceAt(x, b)]), targets: [target] })
+    );
+    const { loss, grads } = system.gradients(params, { x, targets });
+    assertAlmostEquals(loss, alone.reduce((sum, { loss }) => sum + loss, 0) / 3, 1e-12);
+    for (const name of Object.keys(grads)) {
+      const mean = grads[name].data.map((_, i) =>
+        alone.reduce((sum, { grads }) => sum + grads[name].data[i], 0) / 3
+      );
+      assertClose(grads[name].data, mean, 1e-12, name);
+    }
+  });
+}
+
+const system = attentionSystem(stack(lstm(2, 3), linear(3, 3)), { ...sizes, attention: kinds[0] });
+const params = randomWeights(system, 3);
+
+Deno.test("the loss is minus the sum of the labels' log-probabilities and the end's", () => {
+  const one = sequenceAt(x, 0);
+  const labels = system.labelGradients(params, one, [1, 2])!;
+  const { loss } = system.gradients(params, { x: sequences([one]), targets: [[1, 2]] });
+  const [{ score }] = system.nBest(params, sequences([one]), {
+    beamWidth: Infinity,
+    maxLabels: 2,
+  })[0]
+    .filter(({ labels }) => labels.join() === "1,2");
+  assertAlmostEquals(-loss, score, 1e-12);
+  assertLess(-loss, labels[0].logProb + labels[1].logProb);
+});
+
+Deno.test("a beam without limits finds every labelling with its log-probability, the best first", () => {
+  const all: number[][] = [[]];
+  for (const length of [1, 2]) {
+    for (let n = 0; n < 3 ** length; n++) {
+      all.push(Array.from({ length }, (_, place) => 1 + Math.floor(n / 3 ** place) % 3));
+    }
+  }
+  const nBest = system.nBest(params, x, { beamWidth: Infinity, maxLabels: 2 });
+  nBest.forEach((found, b) => {
+    const one = sequences([sequenceAt(x, b)]);
+    const expected = all.map((labels) => ({
+      labels,
+      score: -system.gradients(params, { x: one, targets: [labels] }).loss,
+    })).sort((p, q) => q.score - p.score);
+    assertEquals(found.map(({ labels }) => labels), expected.map(({ labels }) => labels));
+    assertClose(found.map(({ score }) => score), expected.map(({ score }) => score), 1e-12);
+  });
+  const { sequences: best } = system.decode(params, x, { beamWidth: 50 });
+  assertEquals(best.length, 3);
+});
+
+Deno.test("attention weights are a distribution over the encoder's frames for every label and the end", () => {
+  const weights = system.attentionWeights(params, x, targets);
+  assertEquals(weights.map(({ rows, cols }) => [rows, cols]), [[4, 5], [1, 1], [2, 4]]);
+  for (const { data, rows, cols } of weights) {
+    for (let u = 0; u < rows; u++) {
+      const row = data.subarray(u * cols, (u + 1) * cols);
+      assertAlmostEquals(row.reduce((sum, p) => sum + p, 0), 1, 1e-12);
+    }
+  }
+});
+
+Deno.test("scheduled sampling changes the loss of a training step alone, and follows its stream", () => {
+  const sampling = attentionSystem(lstm(2, 3), {
+    ...sizes,
+    attention: kinds[0],
+    scheduledSampling: 0.5,
+  });
+  const own = randomWeights(sampling, 3);
+  const loss = (seed?: number) =>
+    sampling.gradients(
+      own,
+      { x, targets },
+      seed === undefined ? {} : { training: true, rng: new RandomState(seed) },
+    ).loss;
+  assertEquals(loss(1), loss(1));
+  assert(new Set([1, 2, 3, 4, 5].map(loss)).size > 1);
+  assertLess(checkSystem(sampling, own, { x, targets }, 8).maxRelativeError, 2e-7);
+  assertThrows(
+    () => sampling.gradients(own, { x, targets }, { training: true }),
+    TypeError,
+    "must have an rng",
+  );
+});
+
+Deno.test("what is no target or no size is refused with its place", () => {
+  const gradients = (targets: number[][]) => () => system.gradients(params, { x, targets });
+  assertThrows(gradients([[1]]), RangeError, "a target for each of 3 sequences: there are 1");
+  assertThrows(gradients([[1], [4], []]), RangeError, "label 0 of target 1");
+  assertThrows(gradients([[1], [2, 0], []]), RangeError, "label 1 of target 1 is 0");
+  const make = (options: object) => () =>
+    attentionSystem(lstm(2, 3), { ...sizes, attention: kinds[0], ...options });
+  assertThrows(make({ hidden: 0 }), RangeError, "hidden must be a whole number >= 1");
+  assertThrows(make({ attention: { kind: "dot", width: 1.5 } }), RangeError, "width");
+  assertThrows(make({ attention: { ...kinds[2], reach: -1 } }), RangeError, "reach");
+  assertThrows(make({ labelSmoothing: 1 }), RangeError, "labelSmoothing");
+  assertThrows(make({ scheduledSampling: 2 }), RangeError, "scheduledSampling");
+});
