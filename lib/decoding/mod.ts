@@ -11,3 +11,4 @@ export * from "./kneser_ney.ts";
 export * from "./arpa.ts";
 export * from "./separated_greedy.ts";
 export * from "./label_beam_search.ts";
+export * from "./label_models.ts";

@@ -1,7 +1,15 @@
 import type { LabelledBatch } from "../../corpora/mod.ts";
-import { labelBeamSearch, type LabelSearchOptions } from "../../decoding/mod.ts";
+import { ctcBatchLoss } from "../../criteria/mod.ts";
+import { requireSmoothing } from "../../criteria/label_smoothing.ts";
+import {
+  ctcLabelModel,
+  jointLabelModel,
+  labelBeamSearch,
+  type LabelModel,
+  type LabelSearchOptions,
+} from "../../decoding/mod.ts";
 import { requireRng } from "../../models/context.ts";
-import type { Context, Layer } from "../../models/mod.ts";
+import { type Context, type Layer, linear } from "../../models/mod.ts";
 import { logSoftmax } from "../../numeric/kernels/mod.ts";
 import {
   type Allocate,
@@ -13,6 +21,7 @@ import {
   prefixParams,
   requireLabel,
   rowSlice,
+  sequenceAt,
   type Sequences,
   sequences,
 } from "../../numeric/mod.ts";
@@ -38,6 +47,18 @@ export interface AttentionSystemOptions {
    * place of the true one; defaults to 0, teacher forcing.
    */
   readonly scheduledSampling?: number;
+  /**
+   * λ of a hybrid: the encoder is trained with CTC as well, by a linear output of its own, and
+   * searched with both: (1 - λ) times the decoder's and λ times that of CTC. From 0 to 1; defaults
+   * to 0, without CTC.
+   */
+  readonly ctcWeight?: number;
+}
+
+/** How a hybrid is searched. */
+export interface AttentionSearchOptions extends LabelSearchOptions {
+  /** λ of the search; defaults to that of the training. */
+  readonly ctcWeight?: number;
 }
 
 /** An attention encoder–decoder. */
@@ -49,7 +70,7 @@ export interface AttentionSystem extends Able<"labelGradients"> {
    */
   attentionWeights(params: Params, x: Sequences, targets: readonly (readonly number[])[]): Matrix[];
   /** The best labellings of every sequence, the best first. */
-  nBest(params: Params, x: Sequences, options: LabelSearchOptions): RecognisedSequence[][];
+  nBest(params: Params, x: Sequences, options: AttentionSearchOptions): RecognisedSequence[][];
 }
 
 /**
@@ -58,7 +79,8 @@ export interface AttentionSystem extends Able<"labelGradients"> {
  * L = -Σ_u log p(a_u | a_1 … a_{u-1}, x) - log p(end | a_1 … a_U, x), the mean over sequences
  *
  * Every target fits, however few frames there are. Weights: "encoder." and "decoder.", see
- * `decoderOf()`.
+ * `decoderOf()`. With a `ctcWeight` λ it is a hybrid: (1 - λ) L + λ L_CTC, where targets that do not
+ * fit are left out of the second mean, and counted; weights of the linear output are under "ctc.".
  *
  * @throws {RangeError} If a size is not a whole number >= 1, or a probability out of range.
  *
@@ -78,11 +100,12 @@ export interface AttentionSystem extends Able<"labelGradients"> {
  * ```
  *
  * Source: Bahdanau, Cho & Bengio 2015; Chan et al. 2016, "Listen, Attend and Spell"; for scheduled
- * sampling Bengio et al. 2015.
+ * sampling Bengio et al. 2015; for the hybrid Hori, Watanabe & Hershey 2017, eqs. 13 and 14.
  */
 export function attentionSystem(encoder: Layer, options: AttentionSystemOptions): AttentionSystem {
-  const { labels: K, labelSmoothing = 0, scheduledSampling = 0 } = options;
+  const { labels: K, labelSmoothing = 0, scheduledSampling = 0, ctcWeight = 0 } = options;
   requireOptions(options);
+  const ctc = linear(encoder.outputs, K);
   const attention = attentionOf(options.attention, encoder.outputs);
   const decoder = decoderOf(options, attention);
   const listen = (params: Params, x: Sequences, ctx?: Context) => {
@@ -124,21 +147,39 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
     return { own, memory, cache, order, all, steps, wanted, logProbs };
   };
   type Spelt = ReturnType<typeof spell>;
-  const backward = (params: Params, spelt: Spelt, dLogits: Matrix, ctx?: Context) => {
+  const backward = (
+    params: Params,
+    spelt: Spelt,
+    dLogits: Matrix,
+    ctx?: Context,
+    also?: Sequences,
+  ) => {
     const { own, memory, steps, all, cache } = spelt;
     const { grads, dh } = decoder.backward(own, memory, steps, all, dLogits, ctx?.alloc);
+    also?.frames.data.forEach((value, i) => dh.frames.data[i] += value);
     const inner = encoder.backward(paramsUnder(params, "encoder."), cache, dh, ctx);
     return {
       grads: { ...prefixParams(inner.grads, "encoder."), ...prefixParams(grads, "decoder.") },
       dx: inner.dx,
     };
   };
-  const nBest: AttentionSystem["nBest"] = (params, x, search) => {
+  const nBest: AttentionSystem["nBest"] = (
+    params,
+    x,
+    { ctcWeight: lambda = ctcWeight, ...search },
+  ) => {
+    requireShare("decode", "ctcWeight", lambda);
+    if (lambda > 0 && ctcWeight === 0) {
+      throw new RangeError(
+        "Cannot decode with CTC as the system must be a hybrid: its ctcWeight is 0",
+      );
+    }
     const { own, memory } = listen(params, x);
+    const posteriors = lambda > 0 ? posterior(params, memory.h) : undefined;
     return Array.from({ length: batchSize(x) }, (_, b) => {
       const T = memory.h.offsets[b + 1] - memory.h.offsets[b];
       let last: DecoderStep | undefined;
-      return labelBeamSearch({
+      const model: LabelModel = {
         labels: K,
         next(parents, said) {
           const n = said.length, room = decoder.tables(n);
@@ -148,8 +189,19 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
           logSoftmax(logProbs.data, room.logits.data, n, K);
           return logProbs;
         },
-      }, { maxLabels: T, ...search });
+      };
+      const joint = posteriors === undefined ? model : jointLabelModel(
+        { model, weight: 1 - lambda },
+        { model: ctcLabelModel(sequenceAt(posteriors, b)), weight: lambda },
+      );
+      return labelBeamSearch(joint, { maxLabels: T, ...search });
     });
+  };
+  const posterior = (params: Params, h: Sequences): Sequences => {
+    const { y } = ctc.forward(paramsUnder(params, "ctc."), h);
+    const frames = matrix(y.frames.rows, K);
+    logSoftmax(frames.data, y.frames.data, frames.rows, K);
+    return { frames, offsets: y.offsets };
   };
   return {
     encoder,
@@ -157,6 +209,7 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
     init: (rng) => ({
       ...prefixParams(encoder.init(rng), "encoder."),
       ...prefixParams(decoder.init(rng), "decoder."),
+      ...(ctcWeight > 0 ? prefixParams(ctc.init(rng), "ctc.") : {}),
     }),
     frames: (T) => encoder.frames(T),
     gradients(params, batch, ctx) {
@@ -165,7 +218,20 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
       const spelt = spell(params, batch, ctx), { logProbs, wanted } = spelt;
       if (!withinLimit(spelt.all.logits)) throw new NotFiniteError("an output is not finite");
       const { loss, dLogits } = crossEntropy(logProbs, wanted, labelSmoothing, B, alloc);
-      return { loss, infeasible: 0, grads: backward(params, spelt, dLogits, ctx).grads };
+      if (ctcWeight === 0) {
+        return { loss, infeasible: 0, grads: backward(params, spelt, dLogits, ctx).grads };
+      }
+      const own = paramsUnder(params, "ctc."), { y, cache } = ctc.forward(own, spelt.memory.h, ctx);
+      const framewise = ctcBatchLoss(y, batch.targets, {}, alloc);
+      scale(dLogits, 1 - ctcWeight);
+      scale(framewise.dLogits.frames, ctcWeight);
+      const output = ctc.backward(own, cache, framewise.dLogits, ctx);
+      const { grads } = backward(params, spelt, dLogits, ctx, output.dx());
+      return {
+        loss: (1 - ctcWeight) * loss + ctcWeight * framewise.loss,
+        infeasible: framewise.infeasible,
+        grads: { ...grads, ...prefixParams(output.grads, "ctc.") },
+      };
     },
     decode(params, x, { beamWidth = 1, ...rest } = {}) {
       const found = nBest(params, x, { beamWidth, ...rest });
@@ -201,6 +267,10 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
       });
     },
   };
+}
+
+function scale({ data }: Matrix, factor: number): void {
+  for (let i = 0; i < data.length; i++) data[i] *= factor;
 }
 
 /** The mean over B sequences of the smoothed cross entropy of all rows, and its gradient. */
@@ -272,17 +342,13 @@ function requireOptions(options: AttentionSystemOptions): void {
         `current value is ${reach}`,
     );
   }
-  const { labelSmoothing = 0, scheduledSampling = 0 } = options;
-  for (const [name, value] of Object.entries({ labelSmoothing })) {
-    if (value >= 0 && value < 1) continue;
-    throw new RangeError(
-      `Cannot make an attention system as ${name} must be from 0 to below 1: current value is ${value}`,
-    );
-  }
-  if (!(scheduledSampling >= 0 && scheduledSampling <= 1)) {
-    throw new RangeError(
-      `Cannot make an attention system as scheduledSampling must be from 0 to 1: ` +
-        `current value is ${scheduledSampling}`,
-    );
-  }
+  const { labelSmoothing = 0, scheduledSampling = 0, ctcWeight = 0 } = options;
+  requireSmoothing("make an attention system", labelSmoothing);
+  requireShare("make an attention system", "scheduledSampling", scheduledSampling);
+  requireShare("make an attention system", "ctcWeight", ctcWeight);
+}
+
+function requireShare(what: string, name: string, value: number): void {
+  if (value >= 0 && value <= 1) return;
+  throw new RangeError(`Cannot ${what} as ${name} must be from 0 to 1: current value is ${value}`);
 }

@@ -1,7 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
 import { RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
-import { type AttentionOptions, attentionSystem } from "lib/systems/mod.ts";
+import {
+  type AttentionOptions,
+  attentionSystem,
+  ctcCriterion,
+  framewise,
+} from "lib/systems/mod.ts";
 import { assertClose, centralDifferences, randomSequences } from "../../support/matrices.ts";
 import { checkSystem, randomWeights } from "../../support/systems.ts";
 
@@ -96,6 +101,34 @@ Deno.test("attention weights are a distribution over the encoder's frames for ev
       assertAlmostEquals(row.reduce((sum, p) => sum + p, 0), 1, 1e-12);
     }
   }
+});
+
+Deno.test("a hybrid's loss is the mixture of both, its gradients are that loss's, and both search", () => {
+  const attention = kinds[0], encoder = blstm(2, 2), options = { ...sizes, attention };
+  const hybrid = attentionSystem(encoder, { ...options, ctcWeight: 0.3 });
+  const own = randomWeights(hybrid, 4), batch = { x, targets };
+  assertLess(checkSystem(hybrid, own, batch, 8).maxRelativeError, 2e-7);
+  const { loss, infeasible } = hybrid.gradients(own, batch);
+  const alone = attentionSystem(encoder, options).gradients(own, batch).loss;
+  const framewiseOnly = framewise(stack(encoder, linear(4, 4)), ctcCriterion());
+  const inStack = Object.fromEntries(
+    Object.entries(own).filter(([name]) => !name.startsWith("decoder."))
+      .map(([name, value]) => [name.replace("encoder.", "0.").replace("ctc.", "1."), value]),
+  );
+  const ctc = framewiseOnly.gradients(inStack, batch);
+  assertEquals(infeasible, ctc.infeasible);
+  assertAlmostEquals(loss, 0.7 * alone + 0.3 * ctc.loss, 1e-12);
+  const one = sequences([sequenceAt(x, 2)]);
+  const all = { beamWidth: Infinity, maxLabels: 2 };
+  for (const { labels, score } of hybrid.nBest(own, one, all)[0]) {
+    const target = { x: one, targets: [labels] };
+    const expected = -hybrid.gradients(own, target).loss;
+    assertAlmostEquals(score, expected, 1e-9);
+  }
+  const [best] = hybrid.nBest(own, one, { ...all, ctcWeight: 1 })[0];
+  const { score } = framewiseOnly.decode(inStack, one, { beamWidth: 99 }).sequences[0];
+  assertAlmostEquals(best.score, score, 1e-9);
+  assertThrows(() => system.nBest(params, x, { ctcWeight: 0.5 }), RangeError, "must be a hybrid");
 });
 
 Deno.test("scheduled sampling changes the loss of a training step alone, and follows its stream", () => {
