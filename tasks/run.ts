@@ -34,7 +34,7 @@ const { out, again, workers, kernels, file: given } = parseOptions(
       default: navigator.hardwareConcurrency,
       min: 1,
       max: mostWorkers,
-      help: "trainings at a time",
+      help: "trainings at a time; fewer trainings share them for the pieces of their batches",
     }),
     kernels: kernelsOption,
     file: positionals({ placeholder: "FILE", help: "JSON: an experiment or a list of them" }),

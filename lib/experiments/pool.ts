@@ -15,10 +15,11 @@ export type Outcome =
     readonly notBegun?: true;
   };
 
-/** What a worker is asked to train, and with which kernels. */
+/** What a worker is asked to train, with which kernels, and by how many workers of its own. */
 export interface TrainingRequest {
   readonly experiment: Experiment;
   readonly kernels: Twin;
+  readonly workers: number;
 }
 
 /** What a worker says to the pool, after that it listens. */
@@ -29,7 +30,10 @@ export type WorkerMessage =
 
 /** How a sweep is spread, and who is told about it. */
 export interface PoolOptions {
-  /** Number of workers; defaults to one per core, at most one per experiment. */
+  /**
+   * Number of workers; defaults to one per core. Each experiment has one; where there are fewer
+   * experiments, each has an equal part of them for its pieces.
+   */
   workers?: number;
   /** Told of every evaluation row; `n` is the experiment's place in the list. */
   onRow?: (n: number, row: EvaluationRow) => void;
@@ -60,6 +64,7 @@ export async function runPool(
       `Cannot make a pool as workers must be a whole number >= 1: current value is ${workers}`,
     );
   }
+  const own = Math.max(1, Math.floor(workers / experiments.length));
   const outcomes: Outcome[] = [];
   const work = stoppable(signal);
   const underWay = new Set<Worker>();
@@ -79,7 +84,7 @@ export async function runPool(
         underWay.add(worker);
         if (work.stopped) worker.terminate();
       };
-      const outcome = await runInWorker(experiment, (row) => onRow?.(n, row), begun);
+      const outcome = await runInWorker(experiment, own, (row) => onRow?.(n, row), begun);
       outcomes[n] = outcome.ok || !work.stopped ? outcome : { ...outcome, error: "stopped" };
       try {
         await onOutcome?.(n, outcomes[n]);
@@ -97,6 +102,7 @@ export async function runPool(
 
 async function runInWorker(
   experiment: Experiment,
+  workers: number,
   onRow: (row: EvaluationRow) => void,
   begun: (worker: Worker) => void,
 ): Promise<Outcome> {
@@ -123,7 +129,7 @@ async function runInWorker(
   try {
     worker = await startWorker(new URL("./worker.ts", import.meta.url));
     begun(worker);
-    const request: TrainingRequest = { experiment, kernels: kernelsInUse() };
+    const request: TrainingRequest = { experiment, kernels: kernelsInUse(), workers };
     return await askWorker(worker, request, read);
   } catch (error) {
     return { ok: false, experiment, error: messageOf(error) };

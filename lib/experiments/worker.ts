@@ -7,12 +7,13 @@ import { finishedRun } from "./run.ts";
 
 const say = (message: WorkerMessage) => self.postMessage(message);
 
-self.onmessage = async ({ data: { experiment, kernels } }: MessageEvent<TrainingRequest>) => {
+self.onmessage = async ({ data }: MessageEvent<TrainingRequest>) => {
+  const { experiment, kernels, workers } = data;
   try {
     useKernels(kernels);
     const training = new Training(experiment);
     const rows: EvaluationRow[] = [];
-    for await (const row of training.rows()) {
+    for await (const row of training.rows({ workers })) {
       rows.push(row);
       say({ kind: "row", row });
     }

@@ -11,6 +11,8 @@ export * from "./measures/mod.ts";
 export * from "./trained_model.ts";
 export * from "./align_batch.ts";
 export * from "./training.ts";
+export * from "./pieces.ts";
+export { Team } from "./team.ts";
 export { DivergedError, largestWeight } from "./diverged.ts";
 export * from "./experiment_form.ts";
 export * from "./memory.ts";
