@@ -74,6 +74,21 @@ console.log(JSON.stringify(points));`;
     assert(seconds < 1, `it took ${seconds} s`);
   }));
 
+Deno.test("a training by two workers runs in a cell to the bits of one, and is stopped with its rows", () =>
+  inKernel(async (kernel, pid) => {
+    const cell =
+      `const pieced = (iters) => ({ ...writeUpExperiment("blstm", 0, { iters }), pieces: 2 });
+const all = (iters, workers) => Array.fromAsync(train(pieced(iters), { workers }));
+console.log(JSON.stringify(await all(3, 1)) === JSON.stringify(await all(3, 2)));
+const kept = await all(1e6, 2);`;
+    const { status, out, seconds } = await run(kernel, cell, { press: [1500], pid });
+    assertEquals(status, "ok");
+    assertMatch(out, /^true\nstopped at step \d+ of 1000000\n$/);
+    assert(seconds < 1, `it took ${seconds} s`);
+    const next = await run(kernel, `console.log(kept[0].iter);`);
+    assertEquals(next.out, "1\n");
+  }));
+
 Deno.test("a stop ends the trainings of a pool, and what their rows gave is kept", () =>
   inKernel(async (kernel, pid) => {
     const cell = `const heard = [];
