@@ -74,19 +74,21 @@ console.log(JSON.stringify(points));`;
     assert(seconds < 1, `it took ${seconds} s`);
   }));
 
-Deno.test("a training by two workers runs in a cell to the bits of one, and is stopped with its rows", () =>
+Deno.test("a training by two workers runs in a cell to the bits of one, and is stopped", () =>
   inKernel(async (kernel, pid) => {
     const cell =
       `const pieced = (iters) => ({ ...writeUpExperiment("blstm", 0, { iters }), pieces: 2 });
-const all = (iters, workers) => Array.fromAsync(train(pieced(iters), { workers }));
-console.log(JSON.stringify(await all(3, 1)) === JSON.stringify(await all(3, 2)));
-const kept = await all(1e6, 2);`;
-    const { status, out, seconds } = await run(kernel, cell, { press: [1500], pid });
+const all = (workers) => Array.fromAsync(train(pieced(3), { workers }));
+console.log(JSON.stringify(await all(2)) === JSON.stringify(await all(1)));`;
+    assertEquals((await run(kernel, cell)).out, "true\n");
+    const long = `for await (const { iter } of train(pieced(1e6), { workers: 2 })) {
+  if (iter === 1) console.log("row");
+}`;
+    const { status, out, seconds } = await run(kernel, long, { press: [0], pid });
     assertEquals(status, "ok");
-    assertMatch(out, /^true\nstopped at step \d+ of 1000000\n$/);
+    assertMatch(out, /^row\nstopped at step \d+ of 1000000\n$/);
     assert(seconds < 1, `it took ${seconds} s`);
-    const next = await run(kernel, `console.log(kept[0].iter);`);
-    assertEquals(next.out, "1\n");
+    assertEquals((await run(kernel, "console.log(7);")).out, "7\n");
   }));
 
 Deno.test("a stop ends the trainings of a pool, and what their rows gave is kept", () =>
