@@ -67,6 +67,12 @@ export function barsOf(workloads: readonly Timings[], layers: readonly LayerSpee
         1.5,
         ours("deep-100") / ms("deep-100", "torch-float64-one"),
       ),
+      times(
+        "One training, H = 100, 16 × 300 frames: two workers against one",
+        "≥",
+        1.8,
+        ours("cores") / ms("cores", "ours-two"),
+      ),
     ]),
     alone: measured([
       ...["ctc", "ctc-64"].map((workload) =>
