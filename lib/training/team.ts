@@ -33,7 +33,8 @@ type Failed = TeamAnswer & { readonly kind: "failed" };
 
 /**
  * Workers that train one experiment together: any of them computes any piece of a batch, or decodes
- * any batch, with the kernels in use here. Weights and gradients are in memory that all share.
+ * any batch, with the kernels in use here. Weights and gradients are in memory that all share. Each
+ * worker builds the system of the experiment for itself, from its own corpus.
  *
  * @example
  * ```ts no-eval
