@@ -43,6 +43,11 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
     note: "products and activations in float32, one thread, data drawn in the headline step",
     single: true,
   };
+  const onTwo = {
+    ...ours("two", "SIMD, two workers"),
+    note: "float64, a training in pieces alone",
+    args: [...run, "--allow-read=lib", "bench/peers/ours.ts", "two"],
+  };
   const numpy = (ctc: string, id: string, note: string): Contender => ({
     ...plainly,
     id,
@@ -96,6 +101,7 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
   return [
     ours("simd", "SIMD"),
     { ...ours("single", "SIMD, single precision"), ...singly },
+    onTwo,
     ours("plain", "plain TypeScript"),
     numpy("sequence", "numpy", "CTC by sequence"),
     numpy("batch", "numpy-batch", "CTC by batch"),

@@ -1,4 +1,9 @@
-import { type LabelledBatch, type PhonemeCorpus, phonemeCorpus } from "lib/corpora/mod.ts";
+import {
+  type LabelledBatch,
+  type PhonemeCorpus,
+  phonemeCorpus,
+  type PhonemeCorpusOptions,
+} from "lib/corpora/mod.ts";
 import { type Layer, linear, stack } from "lib/models/mod.ts";
 import { blstm } from "lib/models/mod.ts";
 import { logSoftmax } from "lib/numeric/kernels/mod.ts";
@@ -39,6 +44,21 @@ export interface SpeechWorkload {
   readonly length: number;
   /** How many different batches are drawn ahead. */
   readonly batches: number;
+}
+
+/**
+ * One whole step of a training of a bidirectional layer with CTC, its batch drawn and cut into
+ * pieces. Only ours does this, with one worker and with two.
+ */
+export interface CoresWorkload {
+  readonly kind: "cores";
+  readonly seed: number;
+  /** Cells per direction. */
+  readonly hidden: number;
+  /** Sequences per step. */
+  readonly batch: number;
+  readonly pieces: number;
+  readonly corpus: PhonemeCorpusOptions;
 }
 
 /** CTC from logits to logit gradients. */
@@ -90,6 +110,7 @@ export interface CeilingWorkload {
 export type Task =
   | TrainWorkload
   | SpeechWorkload
+  | CoresWorkload
   | CtcWorkload
   | GreedyWorkload
   | BeamWorkload
@@ -171,6 +192,25 @@ export const workloads: readonly Workload[] = [
     name: "speech-250",
     title: "Step of three layers, H = 250, batch 16, T = 300, D = 39, K = 62",
     task: { ...speech, hidden: 250, layers: 3 },
+  },
+  {
+    name: "cores",
+    title: "Step of a training in two pieces, H = 100, batch 16, T ≈ 300, D = 39, K = 62",
+    task: {
+      kind: "cores",
+      seed: 0,
+      hidden: 100,
+      batch: 16,
+      pieces: 2,
+      // 37 phones of 5 frames, and 3 frames of silence around almost all of them.
+      corpus: {
+        phonemes: speech.labels - 1,
+        bands: speech.features,
+        phonesPerSequence: [37, 37],
+        framesPerPhone: [5, 5],
+        framesPerSilence: [3, 3],
+      },
+    },
   },
   {
     name: "ctc",

@@ -36,7 +36,7 @@ const { out, again, workers, checkpointEvery: every, kernels, file: given } = pa
       default: navigator.hardwareConcurrency,
       min: 1,
       max: mostWorkers,
-      help: "trainings at a time",
+      help: "trainings at a time; fewer trainings share them for the pieces of their batches",
     }),
     checkpointEvery,
     kernels: kernelsOption,

@@ -14,7 +14,16 @@ import {
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { tryPlace, writeWhole } from "lib/write_whole.ts";
-import { flag, integer, number, parseOptions, seedRange, text, UsageError } from "./args.ts";
+import {
+  flag,
+  integer,
+  mostWorkers,
+  number,
+  parseOptions,
+  seedRange,
+  text,
+  UsageError,
+} from "./args.ts";
 import { checkpointEvery, type Ended, poolUntilStopped, resumable } from "./checkpoints.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
@@ -34,22 +43,37 @@ const options = parseOptions(
     lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam" }),
     evalEvery: integer({ default: 100, min: 1, unit: "steps", help: "evaluate this often" }),
     checkpointEvery,
+    pieces: integer({
+      default: 1,
+      min: 1,
+      help: "cut every batch into so many, each a unit of work for a worker",
+    }),
+    workers: integer({
+      default: 1,
+      min: 1,
+      max: mostWorkers,
+      help: "take the pieces of a batch on so many cores: the same bits whatever their number",
+    }),
     kernels: kernelsOption,
     save: text({ placeholder: "FILE", help: "write the weights there, as safetensors" }),
     json: flag({ help: "print one line of JSON per evaluation; progress goes to stderr alone" }),
   },
 );
 
-const { seed, lstm, checkpointEvery: every, kernels, save, json, ...overrides } = options;
+const { seed, lstm, pieces, workers, checkpointEvery: every, kernels, save, json, ...overrides } =
+  options;
 const writeUp = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
 const experiment = {
   ...writeUp,
+  ...(pieces > 1 && { pieces }),
   evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
 };
 /** Where `deno task run` keeps its own, too. */
 const checkpoints = { folder: "results/mine", every };
 
 await runTask("train", async () => {
+  requireAtMost("workers", "pieces");
+  requireAtMost("pieces", "batch");
   requireMemory(experiment);
   useKernelsOption(kernels);
   const seconds = estimateSeconds(experiment.iters, options);
@@ -85,7 +109,7 @@ async function train(): Promise<void> {
   };
   from?.rows.forEach(tell);
   const trained = poolUntilStopped("train", advice, [experiment], {
-    workers: 1,
+    workers,
     onRow,
     onOutcome,
     checkpoints,
@@ -112,11 +136,19 @@ function untrainedModel(): Uint8Array {
 }
 
 /** A rough guess from the number of weights, each of which takes part in six operations a frame. */
-function estimateSeconds(iters: number, { lstm, hidden, batch }: typeof options): number {
+function estimateSeconds(iters: number, { lstm, hidden, batch, workers }: typeof options): number {
   const [bands, labels, frames, operationsPerSecond] = [8, 7, 55, 2e9];
   const directions = lstm ? 1 : 2;
   const weights = directions * hidden * (4 * (bands + hidden + 1) + labels);
-  return iters * batch * frames * 6 * weights / operationsPerSecond;
+  return iters * batch * frames * 6 * weights / operationsPerSecond / workers;
+}
+
+/** @throws {UsageError} If one option is larger than the other. */
+function requireAtMost(small: "workers" | "pieces", large: "pieces" | "batch"): void {
+  if (options[small] <= options[large]) return;
+  throw new UsageError(
+    `--${small} cannot be ${options[small]}: expected at most --${large}, ${options[large]}`,
+  );
 }
 
 function jsonLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow): string {

@@ -15,12 +15,13 @@ import {
   sequences,
   withWorkspace,
 } from "lib/numeric/mod.ts";
-import { Adam, clipGlobalNorm, streams, Training } from "lib/training/mod.ts";
+import { Adam, clipGlobalNorm, streams, Team, Training } from "lib/training/mod.ts";
 import { ceiling, operationsPerTurn } from "../ceiling.ts";
 import { layerOperations } from "../operations.ts";
 import {
   beamInputs,
   type BeamWorkload,
+  type CoresWorkload,
   corpusOf,
   ctcInputs,
   type CtcWorkload,
@@ -42,7 +43,7 @@ const TURNS = 100_000;
 
 const loop = ceiling();
 
-export function prepare(task: Task): Job {
+export function prepare(task: Exclude<Task, CoresWorkload>): Job {
   switch (task.kind) {
     case "train":
       return training(task);
@@ -73,6 +74,20 @@ function training(task: TrainWorkload): Job {
 function drawnStep({ seed, hidden, batch }: TrainWorkload): () => number {
   const training = new Training(writeUpExperiment("blstm", seed, { hidden, batch }));
   return () => training.step().loss;
+}
+
+/** A training's steps by so many workers; by one, in this thread. */
+async function onCores(task: CoresWorkload, workers: number): Promise<Job> {
+  const { seed, hidden, batch, pieces, corpus } = task;
+  const training = new Training({
+    ...writeUpExperiment("blstm", seed, { hidden, batch }),
+    corpus: { kind: "phonemes", ...corpus },
+    pieces,
+  });
+  const team = workers > 1 ? await Team.start(training, workers) : undefined;
+  const run = async () =>
+    (await (team === undefined ? training.step() : training.stepOn(team))).loss;
+  return { check: [await run(), await run(), await run()], run, end: () => team?.end() };
 }
 
 function givenStep(task: TrainWorkload | SpeechWorkload): () => number {
@@ -163,13 +178,31 @@ function inSingle(task: Task): Job | undefined {
   });
 }
 
+/** How each of us takes part, by the first argument. */
+const ways: Record<string, { kernels: Twin; threads?: number; prepare: Prepare }> = {
+  simd: { kernels: "simd", prepare: inDouble },
+  plain: { kernels: "plain", prepare: inDouble },
+  single: { kernels: "simd", prepare: inSingle },
+  two: {
+    kernels: "simd",
+    threads: 2,
+    prepare: (task) => task.kind === "cores" ? onCores(task, 2) : undefined,
+  },
+};
+
+type Prepare = (task: Task) => Job | undefined | Promise<Job>;
+
+function inDouble(task: Task): Job | Promise<Job> {
+  return task.kind === "cores" ? onCores(task, 1) : prepare(task);
+}
+
 if (import.meta.main) {
-  const single = Deno.args[0] === "single";
-  let hello: Hello = { versions: { Deno: Deno.version.deno, V8: Deno.version.v8 } };
+  const { kernels, threads, prepare } = ways[Deno.args[0]];
+  let hello: Hello = { versions: { Deno: Deno.version.deno, V8: Deno.version.v8 }, threads };
   try {
-    useKernels((single ? "simd" : Deno.args[0]) as Twin);
+    useKernels(kernels);
   } catch (error) {
     hello = { ...hello, absent: error instanceof Error ? error.message : String(error) };
   }
-  await serve(hello, single ? inSingle : prepare);
+  await serve(hello, prepare);
 }

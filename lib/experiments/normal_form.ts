@@ -63,8 +63,8 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [silence.fields, { forward }],
   [fullSum.normalizedGradient.fields, { over: "batch", minimum: 0.5, maximum: 1.1 }],
   [optimizer.fields, { weightDecay: 0 }],
-  [experimentForm.fields, { precision: "double" }],
-  [meantFields, { precision: "double" }],
+  [experimentForm.fields, { precision: "double", pieces: 1 }],
+  [meantFields, { precision: "double", pieces: 1 }],
   [grid.fields, { blanks: false }],
   [alignmentForm.fields, {
     topology: ofCriterion,

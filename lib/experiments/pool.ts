@@ -26,10 +26,11 @@ export interface CheckpointOptions {
   readonly every?: number;
 }
 
-/** What a worker is asked to train, and with which kernels. */
+/** What a worker is asked to train, with which kernels, and by how many workers of its own. */
 export interface TrainingRequest {
   readonly experiment: Experiment;
   readonly kernels: Twin;
+  readonly workers: number;
   readonly checkpoints?: CheckpointOptions;
 }
 
@@ -42,7 +43,10 @@ export type WorkerMessage =
 
 /** How a sweep is spread, and who is told about it. */
 export interface PoolOptions {
-  /** Number of workers; defaults to one per core, at most one per experiment. */
+  /**
+   * Number of workers; defaults to one per core. Each experiment has one; where there are fewer
+   * experiments, each has an equal part of them for its pieces.
+   */
   workers?: number;
   /** Told of every evaluation row; `n` is the experiment's place in the list. */
   onRow?: (n: number, row: EvaluationRow) => void;
@@ -82,6 +86,7 @@ export async function runPool(
       `Cannot make a pool as workers must be a whole number >= 1: current value is ${workers}`,
     );
   }
+  const own = Math.max(1, Math.floor(workers / experiments.length));
   const outcomes: Outcome[] = [];
   const work = stoppable(signal);
   const underWay = new Set<Worker>();
@@ -104,7 +109,7 @@ export async function runPool(
         underWay.add(worker);
         if (work.stopped) halt(worker);
       };
-      const request = { experiment, kernels: kernelsInUse(), checkpoints };
+      const request = { experiment, kernels: kernelsInUse(), workers: own, checkpoints };
       const outcome = await runInWorker(request, (row) => onRow?.(n, row), begun);
       const halted = work.stopped && !outcome.ok && !saves;
       outcomes[n] = halted ? { ...outcome, error: "stopped" } : outcome;

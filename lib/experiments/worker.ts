@@ -13,7 +13,8 @@ const stopping = new AbortController();
 self.onmessage = ({ data }: MessageEvent<TrainingRequest | "stop">) =>
   data === "stop" ? stopping.abort() : answer(data);
 
-async function answer({ experiment, kernels, checkpoints }: TrainingRequest): Promise<void> {
+async function answer(request: TrainingRequest): Promise<void> {
+  const { experiment, kernels, workers, checkpoints } = request;
   try {
     useKernels(kernels);
     const { folder, every } = checkpoints ?? {};
@@ -22,8 +23,8 @@ async function answer({ experiment, kernels, checkpoints }: TrainingRequest): Pr
     const onStep = async () => {
       if (training.iter % every! === 0) await kept!.write(training);
     };
-    const options = every === undefined ? {} : { signal: stopping.signal, onStep };
-    for await (const row of training.rows(options)) say({ kind: "row", row });
+    const saving = every === undefined ? {} : { signal: stopping.signal, onStep };
+    for await (const row of training.rows({ workers, ...saving })) say({ kind: "row", row });
     if (!training.finished) {
       await kept!.write(training);
       return say({ kind: "stopped", iter: training.iter });

@@ -43,6 +43,11 @@ export interface Experiment {
   readonly evaluations: readonly EvaluationGrid[];
   /** Of products and of the LSTM's activations; all else is in double. Defaults to "double". */
   readonly precision?: Precision;
+  /**
+   * In how many pieces of consecutive sequences a batch is cut, each a unit of work for any worker;
+   * their gradients are added in order. Defaults to 1.
+   */
+  readonly pieces?: number;
 }
 
 /** Evaluations at iteration 1, at every multiple of `every`, and at the last. */

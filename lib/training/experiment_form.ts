@@ -9,6 +9,7 @@ import type { Experiment } from "./experiment.ts";
 import { leafLayers } from "./leaf_layers.ts";
 import { measureFields } from "./measures/measures.ts";
 import { wrapperLayers } from "./nested_layers.ts";
+import { requirePieces } from "./pieces.ts";
 import { largestSeed, seedCount } from "./streams.ts";
 
 export { corpusForm, largestScale };
@@ -115,6 +116,7 @@ export const experimentForm: Form<Experiment> = {
       },
     },
     precision: optional({ is: "choice", of: ["double", "single"] }),
+    pieces: optional(size),
   },
 };
 
@@ -141,6 +143,7 @@ export const experimentForm: Form<Experiment> = {
  */
 export function requireExperiment(value: unknown): asserts value is Experiment {
   requireForm<Experiment>("Cannot train", experimentForm, value, "");
+  requirePieces(value);
   value.evaluations.forEach(({ stream }, n) => {
     if (value.seed + stream < seedCount) return;
     throw new RangeError(

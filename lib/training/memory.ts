@@ -8,11 +8,20 @@ import { layerSizes } from "./nested_layers.ts";
 
 export { largestMemory };
 
+/** What decides on the memory of an experiment. */
+export type MemoryOptions = Pick<
+  Experiment,
+  "corpus" | "model" | "criterion" | "evaluations" | "batch" | "pieces"
+>;
+
 /**
  * The bytes that an experiment may need at once, from its sizes alone: nothing is built. Every
  * sequence counts as long as the corpus allows, so that a training mostly needs a third to a half.
  *
  * bytes = 8 · (corpus + 4 · weights + frames · values per frame + what evaluations keep)
+ *
+ * and where a batch is cut into P pieces, as many weights again for the gradients of each, and for
+ * those that workers share.
  *
  * @param experiment Of the right form, see {@link requireExperiment}.
  * @param sequences In a batch; defaults to the experiment's own.
@@ -26,7 +35,7 @@ export { largestMemory };
  * ```
  */
 export function memoryOf(
-  experiment: Pick<Experiment, "corpus" | "model" | "criterion" | "evaluations" | "batch">,
+  experiment: MemoryOptions,
   sequences: number = experiment.batch,
 ): number {
   const sizes = sizesOf(experiment.corpus);
@@ -34,6 +43,8 @@ export function memoryOf(
   const { weights, perFrame, delay } = modelSizes(experiment.model, sizes);
   // Logits, log-probabilities, occupancies and their gradients; then the lattice of one sequence.
   const scores = 6 + moreScores(experiment.criterion);
+  const { pieces = 1 } = experiment;
+  const ofPieces = pieces === 1 ? 0 : (pieces + 1) * weights;
   const step = sequences * (frames + delay) * (perFrame + 2 * features + scores * labels) +
     frames * 4 * (2 * target + 1);
   const kept = experiment.evaluations.reduce((most, grid) => {
@@ -41,7 +52,7 @@ export function memoryOf(
     const perSequence = 3 * target + (asked ? frames * (2 * labels + features + 2) : 0);
     return Math.max(most, grid.sequences * perSequence);
   }, 0);
-  return 8 * (tables + 4 * weights + step + kept);
+  return 8 * (tables + 4 * weights + ofPieces + step + kept);
 }
 
 /**
@@ -52,7 +63,7 @@ export function memoryOf(
  * @throws {RangeError} If it needs more; the message says how much, and what to lower.
  */
 export function requireMemory(
-  experiment: Pick<Experiment, "corpus" | "model" | "criterion" | "evaluations" | "batch">,
+  experiment: MemoryOptions,
   limit: number = largestMemory,
   sequences: number = experiment.batch,
 ): void {

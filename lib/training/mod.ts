@@ -13,6 +13,8 @@ export * from "./align_batch.ts";
 export type * from "./evaluation_row.ts";
 export * from "./training.ts";
 export { CheckpointError, checkpointFormat } from "./checkpoint.ts";
+export * from "./pieces.ts";
+export { Team } from "./team.ts";
 export { DivergedError, largestWeight } from "./diverged.ts";
 export * from "./experiment_form.ts";
 export * from "./memory.ts";

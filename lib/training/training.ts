@@ -18,10 +18,12 @@ import { DivergedError, wildWeight } from "./diverged.ts";
 import { type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
 import type { Evaluation, EvaluationRow, StepResult } from "./evaluation_row.ts";
 import { requireExperiment } from "./experiment_form.ts";
-import type { PosteriorBatch } from "./measures/measure.ts";
+import { type HeldOut, heldOut, recognised } from "./held_out.ts";
 import { askedMeasures, measured, requireMeasurable } from "./measures/measures.ts";
 import { requireMemory } from "./memory.ts";
+import { gradientsOfPiece, meanOfPieces, piecesOf } from "./pieces.ts";
 import { stoppable } from "./stoppable.ts";
+import { requireWorkers, Team } from "./team.ts";
 
 /**
  * A training under way: weights, optimizer and streams. {@link train} runs one to its end.
@@ -167,39 +169,74 @@ export class Training {
    * @throws {DivergedError} If the loss, the gradient or a weight has left all bounds.
    */
   step(): StepResult {
-    return withPrecision(this.experiment.precision ?? "double", () => this.#step());
-  }
-
-  #step(): StepResult {
-    return withWorkspace((alloc) => {
+    return this.#inWorkspace((alloc) => {
       const batch = this.data.train.batch(this.#rng, this.experiment.batch, alloc);
-      const step = this.iter + 1;
-      const { loss, grads, infeasible } = this.#gradients(step, batch, alloc);
-      if (!(loss < Infinity) && infeasible < batch.targets.length) {
-        throw new DivergedError(step, `the loss is ${loss}`);
-      }
-      const norm = globalNorm(grads);
-      if (!Number.isFinite(norm)) {
-        throw new DivergedError(step, `the norm of the gradient is ${norm}`);
-      }
-      const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip, norm);
-      this.#adam.step(this.params, grads);
-      const wild = wildWeight(this.params);
-      if (wild !== undefined) throw new DivergedError(step, wild);
-      this.#progress.iter = step;
-      return { loss, infeasible, gradNorm };
+      return this.#update(batch, this.#gradients(batch, alloc));
     });
   }
 
-  /** The gradients of a batch; what is not finite there shows that the training diverged. */
-  #gradients(step: number, batch: LabelledBatch, alloc: Allocate): BatchGradients {
-    try {
-      const ctx = { alloc, training: true, rng: this.#layerRng };
-      return this.system.gradients(this.params, batch, ctx);
-    } catch (error) {
-      if (error instanceof NotFiniteError) throw new DivergedError(step, error.message);
-      throw error;
+  /**
+   * {@link Training.step} by several workers, to the same bits.
+   *
+   * @throws {DivergedError} If the loss, the gradient or a weight has left all bounds.
+   * @throws {Error} If a worker has ended.
+   */
+  async stepOn(team: Team): Promise<StepResult> {
+    const { batch: B, pieces = 1 } = this.experiment;
+    if (pieces === 1) return this.step();
+    const batch = this.#precisely(() => this.data.train.batch(this.#rng, B));
+    const asked = piecesOf(batch, pieces, this.#layerRng);
+    const parts = await team.gradients(this.params, asked)
+      .catch((error) => Promise.reject(this.#diverged(error)));
+    return this.#inWorkspace((alloc) =>
+      this.#update(batch, meanOfPieces(parts, this.params, alloc))
+    );
+  }
+
+  #precisely<T>(work: () => T): T {
+    return withPrecision(this.experiment.precision ?? "double", work);
+  }
+
+  #inWorkspace<T>(work: (alloc: Allocate) => T): T {
+    return this.#precisely(() => withWorkspace(work));
+  }
+
+  /** Moves the weights by the gradients of a batch. */
+  #update({ targets }: LabelledBatch, { loss, grads, infeasible }: BatchGradients): StepResult {
+    const step = this.iter + 1;
+    if (!(loss < Infinity) && infeasible < targets.length) {
+      throw new DivergedError(step, `the loss is ${loss}`);
     }
+    const norm = globalNorm(grads);
+    if (!Number.isFinite(norm)) {
+      throw new DivergedError(step, `the norm of the gradient is ${norm}`);
+    }
+    const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip, norm);
+    this.#adam.step(this.params, grads);
+    const wild = wildWeight(this.params);
+    if (wild !== undefined) throw new DivergedError(step, wild);
+    this.#progress.iter = step;
+    return { loss, infeasible, gradNorm };
+  }
+
+  #gradients(batch: LabelledBatch, alloc: Allocate): BatchGradients {
+    const { system, params } = this, rng = this.#layerRng;
+    const { pieces = 1 } = this.experiment;
+    try {
+      if (pieces === 1) return system.gradients(params, batch, { alloc, training: true, rng });
+      const parts = piecesOf(batch, pieces, rng)
+        .map((piece) => gradientsOfPiece(system, params, piece, alloc));
+      return meanOfPieces(parts, params, alloc);
+    } catch (error) {
+      throw this.#diverged(error);
+    }
+  }
+
+  /** What is not finite in a step shows that the training diverged. */
+  #diverged(error: unknown): unknown {
+    return error instanceof NotFiniteError
+      ? new DivergedError(this.iter + 1, error.message)
+      : error;
   }
 
   /**
@@ -208,36 +245,54 @@ export class Training {
    * @throws {RangeError} If the grid is not one of the experiment's own.
    */
   evaluate(grid: EvaluationGrid): Evaluation {
-    return withPrecision(this.experiment.precision ?? "double", () => this.#evaluate(grid));
+    const { sizes, draw, keep } = this.#heldOut(grid);
+    return this.#precisely(() => {
+      const parts = sizes.map((size): HeldOut => {
+        const batch = draw(size);
+        return heldOut(batch, recognised(this.system, this.params, batch.x, keep));
+      });
+      return this.#measured(grid, parts);
+    });
   }
 
-  #evaluate(grid: EvaluationGrid): Evaluation {
+  /**
+   * {@link Training.evaluate} by several workers, to the same bits.
+   *
+   * @throws {RangeError} If the grid is not one of the experiment's own.
+   * @throws {Error} If a worker has ended.
+   */
+  async evaluateOn(team: Team, grid: EvaluationGrid): Promise<Evaluation> {
+    const { sizes, draw, keep } = this.#heldOut(grid);
+    const next = (n: number) => this.#precisely(() => draw(sizes[n]));
+    const parts = await team.recognise(this.params, sizes.length, next, keep);
+    return this.#precisely(() => this.#measured(grid, parts));
+  }
+
+  /** The batches of an evaluation, to be drawn one after the other. */
+  #heldOut(grid: EvaluationGrid) {
     const rng = this.#evaluationRngs.get(grid);
     if (rng === undefined) {
       throw new RangeError("Cannot evaluate as the grid must be one of the experiment's own");
     }
-    const decoded: (readonly number[])[] = [];
-    const targets: (readonly number[])[] = [];
-    const evaluated: PosteriorBatch[] = [];
-    const measuring = askedMeasures(grid).length > 0;
-    while (targets.length < grid.sequences) {
-      const size = Math.min(this.experiment.batch, grid.sequences - targets.length);
-      const batch = this.data.dev.batch(rng, size);
-      withWorkspace((alloc) => {
-        const found = this.system.decode(this.params, batch.x, {}, { alloc });
-        for (const { labels } of found.sequences) decoded.push(labels);
-        if (!measuring) return;
-        const { frames, offsets } = found.logProbs!;
-        const kept = { ...frames, data: frames.data.slice() }; // `alloc` takes it back
-        evaluated.push({ batch, logProbs: { frames: kept, offsets } });
-      });
-      targets.push(...batch.targets);
-    }
+    const { batch } = this.experiment, { sequences } = grid;
+    return {
+      sizes: Array.from(
+        { length: Math.ceil(sequences / batch) },
+        (_, n) => Math.min(batch, sequences - n * batch),
+      ),
+      draw: (size: number) => this.data.dev.batch(rng, size),
+      keep: askedMeasures(grid).length > 0,
+    };
+  }
+
+  #measured(grid: EvaluationGrid, parts: readonly HeldOut[]): Evaluation {
+    const decoded = parts.flatMap(({ labels }) => labels);
+    const targets = parts.flatMap((part) => part.targets);
     const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
     return {
       per: labelErrorRate(decoded, targets),
       seqAcc: exact / targets.length,
-      ...measured(grid, evaluated, this),
+      ...measured(grid, parts.flatMap(({ posterior }) => posterior ?? []), this),
     };
   }
 
@@ -247,44 +302,55 @@ export class Training {
    * from where it was.
    *
    * @param options.signal Ends it after the step or the evaluation under way; defaults to never.
+   * @param options.workers How many take the pieces of its batches, at most one for each piece: the
+   * same bits whatever their number. Defaults to 1, which is this thread.
    * @param options.onStep Awaited after every step and its evaluations, to take a checkpoint;
    * defaults to nothing.
+   * @throws {RangeError} If the number of workers is not a whole number >= 1.
+   * @throws {DivergedError} If the loss, the gradient or a weight has left all bounds.
+   * @throws {Error} If a worker has ended.
    */
   async *rows(
-    options: { signal?: AbortSignal; onStep?: () => Promise<void> } = {},
+    options: { signal?: AbortSignal; workers?: number; onStep?: () => Promise<void> } = {},
   ): AsyncGenerator<EvaluationRow, void, void> {
-    const { iters, evaluations } = this.experiment;
-    const work = stoppable(options.signal);
+    const { iters, evaluations, pieces = 1 } = this.experiment;
+    const { signal, workers = 1, onStep } = options;
+    requireWorkers(workers);
+    const work = stoppable(signal);
     const at = this.#progress;
+    let team: Team | undefined;
     try {
+      if (Math.min(workers, pieces) > 1) team = await Team.start(this, workers);
       while (!this.finished && !work.stopped) {
         if (at.due === evaluations.length) {
-          const { loss, infeasible } = this.step();
+          const { loss, infeasible } = await (team ? this.stepOn(team) : this.step());
           at.nll = loss;
           at.infeasible += infeasible;
           at.due = 0;
           await work.pause(false);
         } else {
-          const row = this.#lookAt(evaluations[at.due]);
+          const row = await this.#lookAt(evaluations[at.due], team);
           at.due++;
           if (row !== undefined) {
             yield row;
             await work.pause();
           }
         }
-        if (at.due === evaluations.length) await options.onStep?.();
+        if (at.due === evaluations.length) await onStep?.();
       }
     } finally {
+      team?.end();
       work.end(`at step ${at.iter} of ${iters}`);
     }
   }
 
   /** The row of this step on a grid, where one is due. */
-  #lookAt(grid: EvaluationGrid): EvaluationRow | undefined {
+  async #lookAt(grid: EvaluationGrid, team?: Team): Promise<EvaluationRow | undefined> {
     const { iters, evaluations, stopAtPer = -1 } = this.experiment;
     const at = this.#progress, { iter, nll, infeasible } = at;
     if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) return undefined;
-    const { per, seqAcc, ...asked } = this.evaluate(grid);
+    const { per, seqAcc, ...asked } =
+      await (team ? this.evaluateOn(team, grid) : this.evaluate(grid));
     const row = { every: grid.every, iter, nll, per, seqAcc, infeasible, ...asked };
     this.#rows.push(row);
     if (grid === evaluations[0]) at.solved = per <= stopAtPer ? at.solved + 1 : 0;
@@ -297,6 +363,8 @@ export class Training {
  *
  * @param options.signal Ends it after the step or the evaluation under way, without an error and
  * with the rows so far; defaults to never, in a notebook to the stop button.
+ * @param options.workers How many take the pieces of its batches, at most one for each of the
+ * experiment's `pieces`: the same bits whatever their number. Defaults to 1, which is this thread.
  * @returns The evaluation rows, as they come; `break` stops the training.
  * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
  * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
@@ -315,7 +383,7 @@ export class Training {
  */
 export function train(
   experiment: Experiment,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; workers?: number } = {},
 ): AsyncGenerator<EvaluationRow, void, void> {
   return new Training(experiment).rows(options);
 }

@@ -68,6 +68,12 @@ Deno.test("barsOf() judges what was measured, and leaves out what was not", () =
   ]);
 });
 
+Deno.test("barsOf() holds one training on two workers against the same on one", () => {
+  const rows = [times("ours-simd", 200, 1), times("ours-two", 110, 0.55)];
+  const [bar, ...others] = barsOf([{ name: "cores", title: "Cores", rows }], []);
+  assertEquals([bar.measured, bar.met, others], ["1.82×", true, []]);
+});
+
 Deno.test("The sweep has a column per size that was measured and a row per contender present", () => {
   const table = sweepTable(results);
   assertEquals(Object.keys(table[0]), ["ms per step", "H = 8", "H = 24"]);

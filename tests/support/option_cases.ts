@@ -316,6 +316,11 @@ export const cases: Record<string, Case> = {
     change: { precision: "single" },
     changes: all,
   },
+  "pieces": {
+    change: { pieces: 3 },
+    changes: ["gradient", "weights"],
+    either: ["loss", "evaluation"],
+  },
   "evaluations.every": { change: evaluations({ every: 3 }), changes: ["rows"] },
   "evaluations.sequences": { change: evaluations({ sequences: 6 }), changes: ["evaluation"] },
   "evaluations.stream": { change: evaluations({ stream: 1 }), changes: ["evaluation"] },

@@ -33,6 +33,24 @@ Deno.test("run trains an experiment of a file, stores it, and then reads it back
     assertEquals((await Deno.stat(path)).mtime! > mtime!, true);
   }));
 
+Deno.test("run stores the same bytes of a training in pieces, however many workers take them", () =>
+  inProject(async (folder) => {
+    const file = `${folder}/experiment.json`;
+    const experiment = smallExperiment({ name: "pieced", pieces: 3 });
+    await Deno.writeTextFile(file, JSON.stringify(experiment));
+    const stored = await Promise.all(["1", "2"].map(async (workers) => {
+      const out = `${folder}/${workers}`;
+      const { code, err } = await task("run", file, "--out", out, "--workers", workers);
+      assertEquals(code, 0, err);
+      const path = `${out}/${runName(experiment)}`;
+      return [
+        await Deno.readTextFile(`${path}.json`),
+        await Deno.readFile(`${path}.safetensors`),
+      ];
+    }));
+    assertEquals(stored[1], stored[0]);
+  }));
+
 Deno.test("run trains a list of experiments, and says which diverged", () =>
   inProject(async (folder) => {
     const [file, out] = [`${folder}/list.json`, `${folder}/mine`];

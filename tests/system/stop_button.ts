@@ -74,6 +74,23 @@ console.log(JSON.stringify(points));`;
     assert(seconds < 1, `it took ${seconds} s`);
   }));
 
+Deno.test("a training by two workers runs in a cell to the bits of one, and is stopped", () =>
+  inKernel(async (kernel, pid) => {
+    const cell =
+      `const pieced = (iters) => ({ ...writeUpExperiment("blstm", 0, { iters }), pieces: 2 });
+const all = (workers) => Array.fromAsync(train(pieced(3), { workers }));
+console.log(JSON.stringify(await all(2)) === JSON.stringify(await all(1)));`;
+    assertEquals((await run(kernel, cell)).out, "true\n");
+    const long = `for await (const { iter } of train(pieced(1e6), { workers: 2 })) {
+  if (iter === 1) console.log("row");
+}`;
+    const { status, out, seconds } = await run(kernel, long, { press: [0], pid });
+    assertEquals(status, "ok");
+    assertMatch(out, /^row\nstopped at step \d+ of 1000000\n$/);
+    assert(seconds < 1, `it took ${seconds} s`);
+    assertEquals((await run(kernel, "console.log(7);")).out, "7\n");
+  }));
+
 Deno.test("a stop ends the trainings of a pool, and what their rows gave is kept", () =>
   inKernel(async (kernel, pid) => {
     const cell = `const heard = [];

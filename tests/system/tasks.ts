@@ -36,6 +36,16 @@ Deno.test("train --json prints one line per evaluation, with NumPy's loss, and s
     assertEquals(JSON.parse(metadata.experiment).iters, 4);
   }));
 
+Deno.test("train --pieces prints the same with one worker and with two", async () => {
+  const flags = ["--iters", "4", "--hidden", "4", "--pieces", "3", "--json"];
+  const [one, two] = await Promise.all(
+    [[], ["--workers", "2"]].map((workers) => task("train", ...flags, ...workers)),
+  );
+  assertEquals([one.code, two.code], [0, 0], one.err + two.err);
+  assertEquals(two.out, one.out);
+  assertEquals(one.out.trim().split("\n").map((line) => JSON.parse(line).iter), [1, 4]);
+});
+
 Deno.test("gradcheck --json holds the bar of 2e-7 over every weight and input value", async () => {
   const { code, out } = await task("gradcheck", "--json");
   assertEquals(code, 0);

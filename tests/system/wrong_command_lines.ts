@@ -50,6 +50,8 @@ for (
     [["train", "--hidden", "20000"], "it would need about"],
     [["train", "--batch", "1000000000"], "it would need about"],
     [["train", "--batch", "100000"], "it would need about"],
+    [["train", "--workers", "4"], "--workers cannot be 4: expected at most --pieces, 1"],
+    [["train", "--pieces", "20"], "--pieces cannot be 20: expected at most --batch, 16"],
     [["train", "--save", "/nowhere/model"], 'the task has no permission for read access to "/now'],
     [["train", "--save", "nowhere/model"], '--save cannot be "nowhere/model"'],
     [["train", "--save", "tests"], '--save cannot be "tests"'],

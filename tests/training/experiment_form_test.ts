@@ -71,6 +71,7 @@ const complete: Experiment[] = [
     criterion: { kind: "full-sum", prior: { kind: "static", scale: 0.3 } },
   }),
   smallExperiment({
+    pieces: 2,
     criterion: { kind: "ctc", labelSmoothing: 0.1 },
     model: {
       kind: "delay",

@@ -108,6 +108,13 @@ for (const [name, change] of Object.entries(cases)) {
   });
 }
 
+Deno.test("memoryOf() grows by the gradients of every piece, and the weights that workers share", () => {
+  const of = (pieces: number) => memoryOf(smallExperiment({ pieces, batch: 4 }));
+  const { params } = new Training(smallExperiment());
+  const weights = Object.values(params).reduce((sum, { data }) => sum + data.length, 0);
+  assertEquals([2, 4].map((pieces) => of(pieces) - of(1)), [8 * 3 * weights, 8 * 5 * weights]);
+});
+
 Deno.test("memoryOf() grows with the sequences of an evaluation, most where frames are kept", () => {
   const of = (sequences: number, asked: object) =>
     memoryOf(smallExperiment({ evaluations: [{ every: 1, sequences, stream: 1, ...asked }] }));

@@ -75,6 +75,14 @@ export function barsOf(workloads: readonly Timings[], layers: readonly LayerSpee
       ...both("Two layers, H = 100, short sequences", "deep-100", 0.9, 1.4),
       ...both("One layer, H = 100, 300 frames", "speech-100", 4, 6),
       ...both("Three layers, H = 250, 300 frames", "speech-250", 1, 1.6),
+      {
+        what: "One training, H = 100, 300 frames: two workers against one",
+        relation: "≥",
+        bound: 1.8,
+        unit: "×",
+        measured: (timeOf(workloads, "cores", "ours-simd") ?? NaN) /
+          (timeOf(workloads, "cores", "ours-two") ?? NaN),
+      },
     ]),
     alone: measured([
       ratio("CTC alone, against PyTorch on all threads", 3, "ctc", ["torch-float32-all"]),
