@@ -16,7 +16,7 @@ import {
   requireExperiment,
 } from "../training/mod.ts";
 import { leafLayers } from "../training/leaf_layers.ts";
-import { layerForm } from "../training/nested_layers.ts";
+import { layerForm, wrapperLayers } from "../training/nested_layers.ts";
 import { runName } from "./run.ts";
 
 /** Options of a record by their names. */
@@ -48,6 +48,19 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
+  [leafLayers.conv1d.fields, { stride: 1, padding: 0, groups: 1 }],
+  [leafLayers.conv2d.fields, { inputChannels: 1, stride: 1, padding: 0 }],
+  [leafLayers.selfAttention.fields, { relative: false }],
+  [leafLayers.feedForward.fields, { expansion: 4, dropout: 0 }],
+  [leafLayers.conformer.fields, { kernel: 31, expansion: 4, dropout: 0, relative: true }],
+  [leafLayers.specAugment.fields, {
+    timeMasks: 2,
+    timeWidth: 10,
+    timeShare: 0.2,
+    bandMasks: 2,
+    bandWidth: 2,
+  }],
+  [wrapperLayers.residual.fields, { scale: 1 }],
   [criterionForm.of.ctc, { labelSmoothing: 0 }],
   [criterionForm.of.framewise, { separatedBlank: false, labelSmoothing: 0 }],
   [fullSum, {

@@ -1,72 +1,38 @@
-import { type Fields, number, optional, whole } from "../form/mod.ts";
+import { type Fields, flag, number, optional, whole } from "../form/mod.ts";
 import {
+  conformer,
+  conv1d,
+  conv2d,
   dropout,
+  feedForward,
   ffnn,
-  type FfnnInit,
   gru,
   type Layer,
+  layerNorm,
   lstm,
+  relu,
   rnn,
+  selfAttention,
+  specAugment,
+  swish,
   windowMlp,
 } from "../models/mod.ts";
 import { scale, size as units } from "./bounds.ts";
-
-/** A recurrent layer that runs from the first frame to the last. */
-export interface RecurrentLayerOptions {
-  /** Which one. */
-  readonly kind: "lstm" | "rnn" | "gru";
-  /** Number of cells or units H, the width of the output. */
-  readonly hidden: number;
-}
-
-/** One hidden layer over a window of frames, see `windowMlp()`. */
-export interface WindowLayerOptions {
-  /** A hidden layer that sees a window of frames and nothing else. */
-  readonly kind: "window";
-  /** Number of units H, the width of the output. */
-  readonly hidden: number;
-  /** Frames seen to either side. */
-  readonly radius: number;
-}
-
-/** A linear layer on every frame alone. */
-export interface LinearLayerOptions {
-  /** y = x W + b */
-  readonly kind: "linear";
-  /** Width of the output; defaults to the number of labels, which makes it the output layer. */
-  readonly size?: number;
-  /** How its weights start; defaults to `{ kind: "random" }`. */
-  readonly init?: FfnnInit;
-  /** Where the bias of output 0 starts, that of blank in an output layer; defaults to 0. */
-  readonly blankBias?: number;
-}
-
-/** Values dropped at random in training, see `dropout()`. */
-export interface DropoutLayerOptions {
-  /** Dropout; it has as many outputs as inputs. */
-  readonly kind: "dropout";
-  /** Probability of being dropped, from 0 to below 1. */
-  readonly rate: number;
-}
-
-/** Any layer that holds no other. */
-export type LeafLayerOptions =
-  | RecurrentLayerOptions
-  | WindowLayerOptions
-  | LinearLayerOptions
-  | DropoutLayerOptions;
-
-/** What a layer costs, known before anything is built. */
-export interface LayerSizes {
-  /** Width of the output. */
-  readonly outputs: number;
-  /** Number of weights. */
-  readonly weights: number;
-  /** Values that a step makes for every frame, copies that go in and out among them; an upper bound. */
-  readonly perFrame: number;
-  /** Frames by which sequences grow. */
-  readonly delay: number;
-}
+import {
+  activationSizes,
+  attentionSizes,
+  conformerSizes,
+  convolutionSizes,
+  depthwiseSizes,
+  feedForwardSizes,
+  type InputSizes,
+  layerNormSizes,
+  type LayerSizes,
+  linearSizes,
+  maskSizes,
+  recurrentSizes,
+} from "./layer_sizes.ts";
+import type { LeafLayerOptions } from "./leaf_options.ts";
 
 /** What a leaf brings along to be named in an experiment. */
 export interface LeafLayer<Options> {
@@ -75,37 +41,42 @@ export interface LeafLayer<Options> {
   /** The layer over `inputs` values a frame, in a model of `labels` scores. */
   build(options: Options, inputs: number, labels: number): Layer;
   /** What {@link LeafLayer.build} would need. */
-  sizes(options: Options, inputs: number, labels: number): LayerSizes;
+  sizes(options: Options, input: InputSizes, labels: number): LayerSizes;
 }
 type LeafKind = LeafLayerOptions["kind"];
 type OptionsOf<K, T = LeafLayerOptions> = T extends { readonly kind: infer All }
   ? K extends All ? T : never
   : never;
 
+const some = whole({ min: 0 });
+const rate = number({ min: 0, below: 1 });
+const windows = { kernel: units, stride: optional(units), padding: optional(some) };
+
 /** Every layer that holds no other, by the name that it has in an experiment. */
 export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } = {
   lstm: {
     fields: { hidden: units },
     build: ({ hidden }, inputs) => lstm(inputs, hidden),
-    sizes: ({ hidden }, inputs) => recurrentSizes(inputs, hidden, 4, 3),
+    sizes: ({ hidden }, input) => recurrentSizes(input, hidden, 4, 3),
   },
   rnn: {
     fields: { hidden: units },
     build: ({ hidden }, inputs) => rnn(inputs, hidden),
-    sizes: ({ hidden }, inputs) => recurrentSizes(inputs, hidden, 1, 3),
+    sizes: ({ hidden }, input) => recurrentSizes(input, hidden, 1, 3),
   },
   gru: {
     fields: { hidden: units },
     build: ({ hidden }, inputs) => gru(inputs, hidden),
-    sizes: ({ hidden }, inputs) => recurrentSizes(inputs, hidden, 3, 5),
+    sizes: ({ hidden }, input) => recurrentSizes(input, hidden, 3, 5),
   },
   window: {
-    fields: { hidden: units, radius: whole({ min: 0 }) },
+    fields: { hidden: units, radius: some },
     build: ({ hidden, radius }, inputs) => windowMlp(inputs, hidden, radius),
-    sizes({ hidden, radius }, inputs) {
+    sizes({ hidden, radius }, { inputs, frames }) {
       const window = (2 * radius + 1) * inputs;
       const weights = (window + 1) * hidden;
-      return { outputs: hidden, weights, perFrame: 2 * (window + inputs) + 6 * hidden, delay: 0 };
+      const values = frames * (2 * (window + inputs) + 6 * hidden);
+      return { outputs: hidden, weights, values, frames };
     },
   },
   linear: {
@@ -117,28 +88,98 @@ export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } =
     build({ size, init, blankBias = 0 }, inputs, labels) {
       return withBlankBias(ffnn(inputs, size ?? labels, { init }), blankBias);
     },
-    sizes({ size }, inputs, labels) {
-      const outputs = size ?? labels, weights = (inputs + 1) * outputs;
+    sizes({ size }, input, labels) {
+      const sizes = linearSizes(input, size ?? labels);
       // The scores themselves and their gradients are counted with the criterion.
-      const perFrame = size === undefined ? inputs : 2 * (inputs + size);
-      return { outputs, weights, perFrame, delay: 0 };
+      return size === undefined ? { ...sizes, values: input.frames * input.inputs } : sizes;
     },
   },
   dropout: {
-    fields: { rate: number({ min: 0, below: 1 }) },
+    fields: { rate },
     build: ({ rate }, inputs) => dropout(inputs, rate),
-    sizes: (_, inputs) => ({ outputs: inputs, weights: 0, perFrame: 3 * inputs, delay: 0 }),
+    sizes: (_, input) => maskSizes(input),
+  },
+  conv1d: {
+    fields: { size: units, ...windows, groups: optional(units) },
+    build: ({ size, ...options }, inputs) => conv1d(inputs, size, options),
+    sizes({ size, kernel, stride = 1, padding = 0, groups = 1 }, input) {
+      const time = { kernel, stride, padding };
+      if (groups > 1 && groups === input.inputs && groups === size) {
+        return depthwiseSizes(input, time);
+      }
+      const frequency = { kernel: 1, stride: 1, padding: 0 };
+      const channels = [input.inputs, size] as const;
+      return convolutionSizes(input, { time, frequency, channels, groups });
+    },
+  },
+  conv2d: {
+    fields: { channels: units, inputChannels: optional(units), ...windows },
+    build({ channels, inputChannels = 1, ...options }, inputs) {
+      return conv2d(frequencies(inputs, inputChannels), inputChannels, channels, options);
+    },
+    sizes({ channels: to, inputChannels = 1, kernel, stride = 1, padding = 0 }, input) {
+      const time = { kernel, stride, padding }, channels = [inputChannels, to] as const;
+      return convolutionSizes(input, { time, frequency: time, channels, groups: 1 });
+    },
+  },
+  layerNorm: {
+    fields: {},
+    build: (_, inputs) => layerNorm(inputs),
+    sizes: (_, input) => layerNormSizes(input),
+  },
+  relu: {
+    fields: {},
+    build: (_, inputs) => relu(inputs),
+    sizes: (_, input) => activationSizes(input),
+  },
+  swish: {
+    fields: {},
+    build: (_, inputs) => swish(inputs),
+    sizes: (_, input) => activationSizes(input),
+  },
+  selfAttention: {
+    fields: { heads: units, relative: optional(flag) },
+    build: ({ heads, ...options }, inputs) => selfAttention(inputs, heads, options),
+    sizes: ({ heads, relative = false }, input) => attentionSizes(input, heads, relative),
+  },
+  feedForward: {
+    fields: { expansion: optional(units), dropout: optional(rate) },
+    build: (options, inputs) => feedForward(inputs, options),
+    sizes: ({ expansion = 4, dropout = 0 }, input) => feedForwardSizes(input, expansion, dropout),
+  },
+  conformer: {
+    fields: {
+      heads: units,
+      kernel: optional(units),
+      expansion: optional(units),
+      dropout: optional(rate),
+      relative: optional(flag),
+    },
+    build: ({ heads, ...options }, inputs) => conformer(inputs, heads, options),
+    sizes({ heads, kernel = 31, expansion = 4, dropout = 0, relative = true }, input) {
+      return conformerSizes(input, { heads, kernel, expansion, dropout, relative });
+    },
+  },
+  specAugment: {
+    fields: {
+      timeMasks: optional(some),
+      timeWidth: optional(some),
+      timeShare: optional(number({ min: 0, max: 1 })),
+      bandMasks: optional(some),
+      bandWidth: optional(some),
+    },
+    build: (options, inputs) => specAugment(inputs, options),
+    sizes: (_, input) => maskSizes(input),
   },
 };
 
-/** Gates and their gradients, hidden and other states; copies of what goes in and comes out. */
-function recurrentSizes(D: number, H: number, gates: number, states: number): LayerSizes {
-  return {
-    outputs: H,
-    weights: gates * H * (D + H + 1),
-    perFrame: 2 * gates * H + states * H + 2 * D + 2 * H,
-    delay: 0,
-  };
+/** How many frequencies a frame has. */
+function frequencies(inputs: number, channels: number): number {
+  if (inputs % channels === 0) return inputs / channels;
+  throw new RangeError(
+    `Cannot build a model as the inputChannels of a conv2d must divide the ${inputs} values ` +
+      `below it: current value is ${channels}`,
+  );
 }
 
 /** The output layer; the bias of blank starts at `blankBias` instead of 0. */

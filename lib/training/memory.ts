@@ -2,7 +2,7 @@ import { largestMemory, type Sizes, sizesOf } from "../corpora/mod.ts";
 import { type AnyModelOptions, expanded } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
 import type { Experiment } from "./experiment.ts";
-import type { LayerSizes } from "./leaf_layers.ts";
+import type { LayerSizes } from "./layer_sizes.ts";
 import { askedMeasures } from "./measures/measures.ts";
 import { layerSizes } from "./nested_layers.ts";
 
@@ -18,7 +18,7 @@ export type MemoryOptions = Pick<
  * The bytes that an experiment may need at once, from its sizes alone: nothing is built. Every
  * sequence counts as long as the corpus allows, so that a training mostly needs a third to a half.
  *
- * bytes = 8 · (corpus + 4 · weights + frames · values per frame + what evaluations keep)
+ * bytes = 8 · (corpus + 4 · weights + sequences · values of each + what evaluations keep)
  *
  * and where a batch is cut into P pieces, as many weights again for the gradients of each, and for
  * those that workers share.
@@ -40,12 +40,12 @@ export function memoryOf(
 ): number {
   const sizes = sizesOf(experiment.corpus);
   const { frames, target, features, labels, tables } = sizes;
-  const { weights, perFrame, delay } = modelSizes(experiment.model, sizes);
+  const { weights, values } = modelSizes(experiment.model, sizes);
   // Logits, log-probabilities, occupancies and their gradients; then the lattice of one sequence.
   const scores = 6 + moreScores(experiment.criterion);
   const { pieces = 1 } = experiment;
   const ofPieces = pieces === 1 ? 0 : (pieces + 1) * weights;
-  const step = sequences * (frames + delay) * (perFrame + 2 * features + scores * labels) +
+  const step = sequences * (values + frames * (2 * features + scores * labels)) +
     frames * 4 * (2 * target + 1);
   const kept = experiment.evaluations.reduce((most, grid) => {
     const asked = askedMeasures(grid).length > 0;
@@ -103,8 +103,9 @@ function moreScores(criterion: CriterionOptions): number {
 }
 
 /** What a model needs. A layer more costs as much as the one before: no long stack is laid out. */
-function modelSizes(options: AnyModelOptions, { features, labels }: Sizes): LayerSizes {
-  const of = (model: AnyModelOptions) => layerSizes(expanded(model), features, labels);
+function modelSizes(options: AnyModelOptions, { features, labels, frames }: Sizes): LayerSizes {
+  const of = (model: AnyModelOptions) =>
+    layerSizes(expanded(model), { inputs: features, frames }, labels);
   if (options.kind !== "blstm" && options.kind !== "lstm") return of(options);
   const [one, two] = [1, 2].map((layers) => of({ ...options, layers }));
   const { layers = 1 } = options;
@@ -112,6 +113,6 @@ function modelSizes(options: AnyModelOptions, { features, labels }: Sizes): Laye
   return {
     ...one,
     weights: grown(one.weights, two.weights),
-    perFrame: grown(one.perFrame, two.perFrame),
+    values: grown(one.values, two.values),
   };
 }

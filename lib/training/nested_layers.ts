@@ -1,11 +1,9 @@
-import { type Fields, type Form, whole } from "../form/mod.ts";
-import { bidirectional, type Layer, pyramid, stack, targetDelay } from "../models/mod.ts";
-import {
-  type LayerSizes,
-  type LeafLayer,
-  type LeafLayerOptions,
-  leafLayers,
-} from "./leaf_layers.ts";
+import { type Fields, type Form, optional, whole } from "../form/mod.ts";
+import { bidirectional, type Layer, pyramid, residual, stack, targetDelay } from "../models/mod.ts";
+import { scale } from "./bounds.ts";
+import { type InputSizes, type LayerSizes, residualSizes, sizesOfAll } from "./layer_sizes.ts";
+import { type LeafLayer, leafLayers } from "./leaf_layers.ts";
+import type { LeafLayerOptions } from "./leaf_options.ts";
 
 /** Layers one after the other, see `stack()`. */
 export interface LayersOptions {
@@ -33,22 +31,32 @@ export interface DelayOptions {
   readonly of: LayerOptions;
 }
 
+/** A layer with a way around it, see `residual()`. */
+export interface ResidualOptions {
+  /** What goes in, and the layer's output added to it. */
+  readonly kind: "residual";
+  /** The layer; it gives as many values and frames as it takes. */
+  readonly of: LayerOptions;
+  /** Factor of the layer; defaults to 1. */
+  readonly scale?: number;
+}
+
 /** Any layer that holds others. */
-export type WrapperOptions = LayersOptions | BidirectionalOptions | DelayOptions;
+export type WrapperOptions = LayersOptions | BidirectionalOptions | DelayOptions | ResidualOptions;
 
 /** Any layer, as a plain JSON value; layers nest. */
 export type LayerOptions = LeafLayerOptions | WrapperOptions;
 
-/** What a layer that holds others is made of: each of them over its inputs is a T. */
-export type Part<T> = (options: LayerOptions, inputs: number) => T;
+/** What a layer that holds others is made of: each of them over what goes in is a T. */
+export type Part<In, T> = (options: LayerOptions, input: In) => T;
 /** What a layer that holds others brings along to be named in an experiment. */
 export interface WrapperLayer<Options> {
   /** The form of its options. */
   readonly fields: Fields<Omit<Options, "kind">>;
   /** The layer over `inputs` values a frame, made of its parts. */
-  build(options: Options, inputs: number, part: Part<Layer>): Layer;
+  build(options: Options, inputs: number, part: Part<number, Layer>): Layer;
   /** What {@link WrapperLayer.build} would need. */
-  sizes(options: Options, inputs: number, part: Part<LayerSizes>): LayerSizes;
+  sizes(options: Options, input: InputSizes, part: Part<InputSizes, LayerSizes>): LayerSizes;
 }
 
 type OptionsOf<K, T = WrapperOptions> = T extends { readonly kind: infer All }
@@ -79,16 +87,15 @@ const layersOf = (
     }
     return make(...built);
   },
-  sizes: ({ layers }, inputs, part) =>
-    layers.reduce((below, options, n) => {
-      const on = part(options, n === 0 ? inputs : factor * below.outputs);
-      return {
-        outputs: on.outputs,
-        weights: below.weights + on.weights,
-        perFrame: below.perFrame + on.perFrame,
-        delay: below.delay + on.delay,
-      };
-    }, { outputs: inputs, weights: 0, perFrame: 0, delay: 0 }),
+  sizes({ layers }, input, part) {
+    // Where time is halved, frames are counted as they were: an upper bound.
+    return sizesOfAll(
+      input,
+      layers.map((options, n) => ({ inputs, frames }) => {
+        return part(options, { inputs: n === 0 ? inputs : factor * inputs, frames });
+      }),
+    );
+  },
 });
 
 /** Every layer that holds others, by the name that it has in an experiment. */
@@ -103,9 +110,11 @@ export const wrapperLayers: { readonly [K in WrapperOptions["kind"]]: WrapperLay
         },
       },
       build: ({ of }, inputs, part) => bidirectional(part(of, inputs)),
-      sizes({ of }, inputs, part) {
-        const { outputs, weights, perFrame, delay } = part(of, inputs);
-        return { outputs: 2 * outputs, weights: 2 * weights, perFrame: 2 * perFrame, delay };
+      sizes({ of }, input, part) {
+        const { outputs, weights, values, frames } = part(of, input);
+        // Columns are turned round on their way in and out.
+        const copies = 2 * (input.frames * input.inputs + frames * outputs);
+        return { outputs: 2 * outputs, weights: 2 * weights, values: 2 * values + copies, frames };
       },
     },
     delay: {
@@ -116,10 +125,23 @@ export const wrapperLayers: { readonly [K in WrapperOptions["kind"]]: WrapperLay
         },
       },
       build: ({ of, frames }, inputs, part) => targetDelay(part(of, inputs), frames),
-      sizes({ of, frames }, inputs, part) {
-        const { delay, ...sizes } = part(of, inputs);
-        return { ...sizes, delay: delay + frames };
+      sizes({ of, frames: delay }, { inputs, frames }, part) {
+        const longer = frames + delay,
+          { outputs, weights, values } = part(of, { inputs, frames: longer });
+        // Shifted input and output, and gradients of both.
+        const copies = longer * (2 * inputs + 4 * outputs);
+        return { outputs, weights, values: values + copies, frames };
       },
+    },
+    residual: {
+      fields: {
+        get of() {
+          return layerForm;
+        },
+        scale: optional(scale),
+      },
+      build: ({ of, scale }, inputs, part) => residual(part(of, inputs), { scale }),
+      sizes: ({ of }, input, part) => residualSizes(input, part(of, input)),
     },
   };
 
@@ -139,10 +161,10 @@ export function buildLayer(options: LayerOptions, inputs: number, labels: number
 }
 
 /** What {@link buildLayer} would need, from the options alone. */
-export function layerSizes(options: LayerOptions, inputs: number, labels: number): LayerSizes {
-  if (isLeaf(options)) return leafOf(options).sizes(options, inputs, labels);
+export function layerSizes(options: LayerOptions, input: InputSizes, labels: number): LayerSizes {
+  if (isLeaf(options)) return leafOf(options).sizes(options, input, labels);
   return wrapperOf(options)
-    .sizes(options, inputs, (part, width) => layerSizes(part, width, labels));
+    .sizes(options, input, (part, below) => layerSizes(part, below, labels));
 }
 
 function isLeaf(options: LayerOptions): options is LeafLayerOptions {

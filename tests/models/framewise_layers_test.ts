@@ -2,14 +2,25 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   bidirectional,
+  conformer,
+  conv1d,
+  conv2d,
   dropout,
+  feedForward,
   frameWindow,
+  glu,
   gru,
   halveTime,
   type Layer,
+  layerNorm,
   lstm,
   pyramid,
+  relu,
+  residual,
   rnn,
+  selfAttention,
+  specAugment,
+  swish,
   tanh,
   targetDelay,
   windowMlp,
@@ -18,7 +29,8 @@ import { matrix, RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
 import { checkLayer, randomParams } from "../support/layers.ts";
 import { randomMatrix, randomSequences, rowSums } from "../support/matrices.ts";
 
-const layers: [string, Layer][] = [
+/** Layers by what they are; the step of differences and the largest error, if not 1e-3 and 1e-7. */
+const layers: [string, Layer, { epsilon?: number; most?: number }?][] = [
   ["rnn", rnn(3, 4) as Layer],
   ["brnn", bidirectional(rnn(2, 3)) as Layer],
   ["gru", gru(3, 4) as Layer],
@@ -32,12 +44,35 @@ const layers: [string, Layer][] = [
   ["pyramid of three", pyramid(lstm(2, 2) as Layer, rnn(4, 3) as Layer, rnn(6, 2) as Layer)],
   ["targetDelay of an lstm", targetDelay(lstm(2, 3), 2) as Layer],
   ["targetDelay longer than a sequence", targetDelay(rnn(2, 3), 4) as Layer],
+  ["conv1d", conv1d(2, 3, { kernel: 3, padding: 1 })],
+  ["conv1d, stride 2", conv1d(2, 3, { kernel: 4, stride: 2, padding: 2 })],
+  ["conv1d of two groups", conv1d(4, 6, { kernel: 3, stride: 2, padding: 1, groups: 2 })],
+  ["conv1d, depthwise", conv1d(5, 5, { kernel: 3, padding: 1, groups: 5 })],
+  ["conv1d, depthwise, stride 2", conv1d(3, 3, { kernel: 5, stride: 2, padding: 3, groups: 3 })],
+  ["conv2d", conv2d(4, 2, 3, { kernel: [3, 2], stride: [2, 1], padding: [1, 0] })],
+  ["conv2d, as wide as a frame", conv2d(3, 1, 2, { kernel: [1, 3] })],
+  ["layerNorm", layerNorm(5) as Layer],
+  ["relu", relu(4), { epsilon: 1e-6 }], // bent at 0
+  ["swish", swish(4)],
+  ["glu", glu(3)],
+  ["residual", residual(rnn(3, 3), { scale: 0.5 }) as Layer],
+  ["selfAttention", selfAttention(6, 3) as Layer],
+  ["selfAttention with relative positions", selfAttention(6, 2, { relative: true }) as Layer, {
+    epsilon: 2e-3,
+  }],
+  ["feedForward", feedForward(3, { expansion: 2 }) as Layer],
+  ["conformer", conformer(4, 2, { kernel: 3, expansion: 1 }) as Layer, { most: 2e-7 }],
+  [
+    "conformer without positions",
+    conformer(4, 1, { kernel: 5, expansion: 1, relative: false }) as Layer,
+  ],
+  ["specAugment, not in training", specAugment(3) as Layer],
 ];
 
-for (const [name, layer] of layers) {
+for (const [name, layer, { epsilon, most = 1e-7 } = {}] of layers) {
   Deno.test(`${name}: every gradient agrees with differences of the loss`, () => {
-    const { maxRelativeError, checked, entries } = checkLayer(layer, [3, 1, 6]);
-    assert(maxRelativeError < 1e-7, `error is ${maxRelativeError}`);
+    const { maxRelativeError, checked, entries } = checkLayer(layer, [3, 1, 6], { epsilon });
+    assert(maxRelativeError < most, `error is ${maxRelativeError}`);
     assertEquals(checked, entries);
   });
 

@@ -66,6 +66,30 @@ const recurrent = (kind: string): Record<string, Case> => ({
   },
 });
 
+/**
+ * A nested layer with each of its options at another value, or [another base, value]; those of
+ * training alone change no evaluation. Frames are not measured, as their number may change.
+ */
+const ofLayer = (
+  kind: string,
+  base: object,
+  values: Record<string, unknown>,
+  inTraining: readonly string[] = [],
+): Record<string, Case> =>
+  Object.fromEntries(
+    Object.entries(values).map(([option, value]): [string, Case] => {
+      const [from, to] = Array.isArray(value) ? value : [base, value];
+      return [`model.layers.layers.${kind}.${option}`, {
+        base: {
+          ...nested({ kind, ...from }),
+          evaluations: [{ every: 2, sequences: 5, stream: 1 }],
+        },
+        change: nested({ kind, ...from, [option]: to }),
+        changes: inTraining.includes(option) ? learning : all,
+      }];
+    }),
+  );
+
 /** Every option by its place in the form. */
 export const cases: Record<string, Case> = {
   "name": { change: { name: "other" }, changes: [] },
@@ -154,6 +178,46 @@ export const cases: Record<string, Case> = {
     base: nested(small, { kind: "dropout", rate: 0.3 }),
     change: nested(small, { kind: "dropout", rate: 0.6 }),
     changes: learning,
+  },
+  ...ofLayer("conv1d", { size: 3, kernel: 3, padding: 1 }, {
+    size: 4,
+    kernel: 2,
+    stride: 2,
+    padding: 2,
+    groups: [{ size: 4, kernel: 3, padding: 1 }, 2],
+  }),
+  ...ofLayer("conv2d", { channels: 2, kernel: 3, padding: 1 }, {
+    channels: 3,
+    inputChannels: 2,
+    kernel: 2,
+    stride: 2,
+    padding: 2,
+  }),
+  ...ofLayer("selfAttention", { heads: 2 }, { heads: 4, relative: true }),
+  ...ofLayer("feedForward", {}, { expansion: 2, dropout: 0.3 }, ["dropout"]),
+  ...ofLayer("conformer", { heads: 2 }, {
+    heads: 4,
+    kernel: 5,
+    expansion: 2,
+    dropout: 0.3,
+    relative: false,
+  }, ["dropout"]),
+  ...ofLayer("specAugment", {}, {
+    timeMasks: 3,
+    timeWidth: 3,
+    timeShare: 0.1,
+    bandMasks: 1,
+    bandWidth: 4,
+  }, ["timeMasks", "timeWidth", "timeShare", "bandMasks", "bandWidth"]),
+  "model.layers.layers.residual.of": {
+    base: nested({ kind: "residual", of: { kind: "lstm", hidden: 8 } }),
+    change: nested({ kind: "residual", of: { kind: "rnn", hidden: 8 } }),
+    changes: all,
+  },
+  "model.layers.layers.residual.scale": {
+    base: nested({ kind: "residual", of: { kind: "rnn", hidden: 8 } }),
+    change: nested({ kind: "residual", of: { kind: "rnn", hidden: 8 }, scale: 0.5 }),
+    changes: all,
   },
   "model.layers.layers.layers.layers": {
     base: nested({ kind: "layers", layers: [small] }),

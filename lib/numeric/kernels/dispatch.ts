@@ -41,6 +41,13 @@ export let arena: Arena;
 export let {
   adamStep,
   addOccupancies,
+  depthwiseBackward,
+  depthwiseForward,
+  depthwiseGradients,
+  gluBackward,
+  gluForward,
+  layerNormBackward,
+  layerNormForward,
   logSoftmax,
   lstmBackward,
   lstmForward,
@@ -49,8 +56,13 @@ export let {
   matmulTransposeA,
   matmulTransposeB,
   pathScores,
+  softmax,
+  softmaxBackward,
   softmaxMinus,
+  sumProducts,
   sumRows,
+  swishBackward,
+  swishForward,
 }: Kernels = plain;
 
 /**
@@ -78,6 +90,13 @@ export function useKernels(twin: Twin): Twin {
   ({
     adamStep,
     addOccupancies,
+    depthwiseBackward,
+    depthwiseForward,
+    depthwiseGradients,
+    gluBackward,
+    gluForward,
+    layerNormBackward,
+    layerNormForward,
     logSoftmax,
     lstmBackward,
     lstmForward,
@@ -86,8 +105,13 @@ export function useKernels(twin: Twin): Twin {
     matmulTransposeA,
     matmulTransposeB,
     pathScores,
+    softmax,
+    softmaxBackward,
     softmaxMinus,
+    sumProducts,
     sumRows,
+    swishBackward,
+    swishForward,
   } = choice.kernels[precisionInUse]);
   return before;
 }

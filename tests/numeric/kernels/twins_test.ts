@@ -3,58 +3,14 @@ import fc from "fast-check";
 import { ctcTopology, type Topology, topology } from "lib/alignment/mod.ts";
 import type { Kernels } from "lib/numeric/kernels/mod.ts";
 import * as plain from "lib/numeric/kernels/plain/mod.ts";
-import { arena, simd } from "lib/numeric/kernels/simd/mod.ts";
+import { simd } from "lib/numeric/kernels/simd/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
-
-// Each kernel runs as both twins on the same random numbers. The SIMD twin runs twice: on arrays of
-// the heap, which it copies, and on arrays in its own memory.
+import { compare, gaussians } from "../../support/twins.ts";
 
 const seed = fc.integer({ min: 0, max: 1e6 });
 const width = fc.integer({ min: 1, max: 130 });
 const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 37 });
 const few = { numRuns: 60 };
-
-/** |actual - expected| <= 1e-12 · the largest expected size. */
-function assertAgree(actual: Float64Array, expected: Float64Array, what: string): void {
-  const size = expected.reduce(
-    (most, x) => Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most,
-    0,
-  );
-  for (let i = 0; i < expected.length; i++) {
-    assert(
-      Object.is(actual[i], expected[i]) || Math.abs(actual[i] - expected[i]) <= 1e-12 * size,
-      `${what}: at ${i} of ${expected.length} the SIMD twin has ${actual[i]}, not ${expected[i]}`,
-    );
-  }
-}
-
-type Named = Record<string, Float64Array>;
-
-/** Runs `f` as both twins on copies of `arrays`, and compares what it leaves in all of them. */
-function compare<T extends Named>(arrays: T, f: (kernels: Kernels, arrays: T) => void): void {
-  const copies = (copy: (array: Float64Array) => Float64Array) =>
-    Object.fromEntries(Object.entries(arrays).map(([name, a]) => [name, copy(a)])) as T;
-  const expected = copies((a) => a.slice());
-  f(plain, expected);
-  const onHeap = copies((a) => a.slice());
-  f(simd, onHeap);
-  const mark = arena.mark();
-  const inPlace = copies((a) => {
-    const copy = new Float64Array(arena.buffer, arena.take(a.byteLength), a.length);
-    copy.set(a);
-    return copy;
-  });
-  f(simd, inPlace);
-  arena.release(mark);
-  for (const name of Object.keys(arrays)) {
-    assertAgree(onHeap[name], expected[name], `${name} on the heap`);
-    assertAgree(inPlace[name], expected[name], `${name} in place`);
-  }
-}
-
-function gaussians(rng: RandomState, n: number, deviation = 1): Float64Array {
-  return Float64Array.from({ length: n }, () => deviation * rng.randn());
-}
 
 function offsetsOf(lengths: readonly number[]): Int32Array {
   const offsets = new Int32Array(lengths.length + 1);

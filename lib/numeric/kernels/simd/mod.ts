@@ -117,6 +117,61 @@ const kernelsWith = (products: Products): Kernels => ({
     });
     return occupancy;
   },
+  depthwiseBackward(dx, dy, w, T, M, D, kernel, stride, padding) {
+    // deno-fmt-ignore
+    run(() => wasm.depthwiseBackward(
+      change(dx), read(dy), read(w), T, M, D, kernel, stride, padding,
+    ));
+    return dx;
+  },
+  depthwiseForward(y, x, w, T, M, D, kernel, stride, padding) {
+    // deno-fmt-ignore
+    run(() => wasm.depthwiseForward(
+      change(y), read(x), read(w), T, M, D, kernel, stride, padding,
+    ));
+    return y;
+  },
+  depthwiseGradients(dw, dy, x, T, M, D, kernel, stride, padding) {
+    // deno-fmt-ignore
+    run(() => wasm.depthwiseGradients(
+      change(dw), read(dy), read(x), T, M, D, kernel, stride, padding,
+    ));
+    return dw;
+  },
+  gluBackward(dx, dy, x, n, m) {
+    byRows(n, 2 * m, (from, to) => {
+      const out = change(rowsOf(dx, from, to, 2 * m)), above = read(rowsOf(dy, from, to, m));
+      wasm.gluBackward(out, above, read(rowsOf(x, from, to, 2 * m)), to - from, m);
+    });
+    return dx;
+  },
+  gluForward(y, x, n, m) {
+    byRows(n, 2 * m, (from, to) => {
+      const out = change(rowsOf(y, from, to, m));
+      wasm.gluForward(out, read(rowsOf(x, from, to, 2 * m)), to - from, m);
+    });
+    return y;
+  },
+  layerNormBackward(dx, dy, normal, inverse, scale, n, m) {
+    byRows(n, m, (from, to) => {
+      const [d, above, x] = [dx, dy, normal].map((array) => rowsOf(array, from, to, m));
+      const factors = read(rowsOf(inverse, from, to, 1));
+      wasm.layerNormBackward(change(d), read(above), read(x), factors, read(scale), to - from, m);
+    });
+    return dx;
+  },
+  layerNormForward(y, normal, inverse, x, scale, shift, n, m, epsilon) {
+    byRows(n, m, (from, to) => {
+      const [out, kept, input] = [y, normal, x].map((array) => rowsOf(array, from, to, m));
+      const factors = rowsOf(inverse, from, to, 1);
+      // deno-fmt-ignore
+      wasm.layerNormForward(
+        change(out), change(kept), change(factors), read(input), read(scale), read(shift),
+        to - from, m, epsilon,
+      );
+    });
+    return y;
+  },
   logSoftmax(logProbs, logits, T, K) {
     byRows(T, K, (from, to) => {
       const out = change(rowsOf(logProbs, from, to, K));
@@ -188,10 +243,31 @@ const kernelsWith = (products: Products): Kernels => ({
       scratch(wasm.gradientsScratch(D, H)),
     ));
   },
+  softmax(p, scores, n, m) {
+    byRows(n, m, (from, to) => {
+      const out = change(rowsOf(p, from, to, m));
+      wasm.softmax(out, read(rowsOf(scores, from, to, m)), to - from, m);
+    });
+    return p;
+  },
+  softmaxBackward(dScores, p, dp, n, m) {
+    byRows(n, m, (from, to) => {
+      const out = change(rowsOf(dScores, from, to, m)), shares = read(rowsOf(p, from, to, m));
+      wasm.softmaxBackward(out, shares, read(rowsOf(dp, from, to, m)), to - from, m);
+    });
+    return dScores;
+  },
   softmaxMinus(out, logProbs, v) {
     byRows(out.length, 1, (from, to) => {
       const [o, p, q] = [out, logProbs, v].map((array) => rowsOf(array, from, to, 1));
       wasm.softmaxMinus(change(o), read(p), read(q), to - from);
+    });
+    return out;
+  },
+  sumProducts(out, a, b, n, m) {
+    byRows(n, m, (from, to) => {
+      const sums = change(out), left = read(rowsOf(a, from, to, m));
+      wasm.sumProducts(sums, left, read(rowsOf(b, from, to, m)), to - from, m);
     });
     return out;
   },
@@ -200,6 +276,20 @@ const kernelsWith = (products: Products): Kernels => ({
       wasm.sumRows(change(out), read(rowsOf(a, from, to, m)), to - from, m);
     });
     return out;
+  },
+  swishBackward(dx, dy, x) {
+    byRows(x.length, 1, (from, to) => {
+      const [out, above, input] = [dx, dy, x].map((array) => rowsOf(array, from, to, 1));
+      wasm.swishBackward(change(out), read(above), read(input), to - from);
+    });
+    return dx;
+  },
+  swishForward(y, x) {
+    byRows(x.length, 1, (from, to) => {
+      const out = change(rowsOf(y, from, to, 1));
+      wasm.swishForward(out, read(rowsOf(x, from, to, 1)), to - from);
+    });
+    return y;
   },
 });
 
