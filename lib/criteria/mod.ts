@@ -14,3 +14,5 @@ export type * from "./prior.ts";
 export { gradientFactors } from "./normalized_gradient.ts";
 export type * from "./normalized_gradient.ts";
 export * from "./prefix_scores.ts";
+export { transducerLoss } from "./transducer_loss.ts";
+export type * from "./transducer_loss.ts";
