@@ -1,69 +1,66 @@
+import { latticeScores } from "../numeric/kernels/mod.ts";
+import { requireLabel, requireRoom } from "../numeric/mod.ts";
+
 /**
  * What a transducer may do at every node (t, u) of its lattice, where t frames are over and u labels
  * are out: go on to the next frame by a blank, or give the next label and stay.
  */
 export interface TransducerLattice {
-  /** Frames T, at least one. */
-  readonly T: number;
-  /** Columns C: U + 1 for a target of U labels. */
-  readonly columns: number;
+  /** The blank label. */
+  readonly blank: number;
+  /** [C] the next label of every column; -1 where there is none */
+  readonly targets: Int32Array;
+  /** 0 where paths end with the blank of the last frame; -Infinity where they end with a label. */
+  readonly end: number;
   /** [T, C] log p(blank | t, u), nats */
-  readonly blank: Float64Array;
-  /** [T, C] log p(label u of the target | t, u), nats; -Infinity where no label is left */
-  readonly label: Float64Array;
-}
-
-/** A sum over the paths of a lattice, and the share of it that takes each step. */
-export interface LatticeSum {
-  /** log of the sum, nats; -Infinity if no path has a probability above 0. */
-  readonly logProb: number;
-  /** [T, C] of the blank at (t, u); zero if there is no path */
-  readonly blankShare: Float64Array;
-  /** [T, C] of the label at (t, u); zero if there is no path */
-  readonly labelShare: Float64Array;
+  readonly blanks: Float64Array;
+  /** [T, C] log p(targets[u] | t, u), nats; -Infinity where there is none */
+  readonly labels: Float64Array;
 }
 
 /**
- * The full sum over all paths of a lattice, forwards and backwards in the log domain:
+ * The lattice of a whole target, C = U + 1, or of what begins with a prefix, C = U: its paths end with
+ * the prefix's last label. Its log-probabilities are still to be written.
  *
- * α(t, u) = log(exp(α(t-1, u) + blank(t-1, u)) + exp(α(t, u-1) + label(t, u-1))), α(0, 0) = 0
- * β(t, u) = log(exp(blank(t, u) + β(t+1, u)) + exp(label(t, u) + β(t, u+1)))
- *
- * A path ends with the blank of the last frame in the last column, β(T, C-1) = `end`, or with a
- * label of the last column at any frame, β(t, C) = 0, where that column has one. A target's own
- * lattice has none there, and `end` is 0; a prefix ends with its last label, and `end` is -Infinity.
+ * @throws {RangeError} If its tables would take more than 8 GiB.
+ */
+export function emptyLattice(
+  T: number,
+  target: readonly number[],
+  blank: number,
+  options: { prefix?: boolean } = {},
+): TransducerLattice {
+  const { prefix = false } = options;
+  const targets = Int32Array.from(prefix ? target : [...target, -1]), C = targets.length;
+  requireRoom("sum over the paths of a transducer", T, C, 4 * 8 * T * C);
+  return {
+    blank,
+    targets,
+    end: prefix ? -Infinity : 0,
+    blanks: new Float64Array(T * C),
+    labels: new Float64Array(T * C),
+  };
+}
+
+/** The sums over the paths to every node of a lattice, and on from it. */
+export interface LatticeScores {
+  /** The log of the sum over all paths, nats; -Infinity if none has a probability above 0. */
+  readonly logProb: number;
+  /** [T, C] α, nats */
+  readonly alpha: Float64Array;
+  /** [T, C] β, nats */
+  readonly beta: Float64Array;
+}
+
+/**
+ * The full sum over the paths of a lattice, forwards and backwards in the log domain.
  *
  * Source: Graves 2012, eqs. 15, 16 and 18.
  */
-export function latticeSum(
-  { T, columns: C, blank, label }: TransducerLattice,
-  end: number = 0,
-): LatticeSum {
-  const alpha = new Float64Array(T * C), beta = new Float64Array(T * C);
-  for (let t = 0, n = 0; t < T; t++) {
-    for (let u = 0; u < C; u++, n++) {
-      const stayed = t === 0 ? -Infinity : alpha[n - C] + blank[n - C];
-      const moved = u === 0 ? -Infinity : alpha[n - 1] + label[n - 1];
-      alpha[n] = n === 0 ? 0 : logAdd(stayed, moved);
-    }
-  }
-  for (let t = T - 1, n = T * C - 1; t >= 0; t--) {
-    for (let u = C - 1; u >= 0; u--, n--) {
-      const [onFrame, onLabel] = after(beta, n, t, u, T, C, end);
-      beta[n] = logAdd(blank[n] + onFrame, label[n] + onLabel);
-    }
-  }
-  const logProb = beta[0];
-  const blankShare = new Float64Array(T * C), labelShare = new Float64Array(T * C);
-  if (logProb === -Infinity) return { logProb, blankShare, labelShare };
-  for (let t = 0, n = 0; t < T; t++) {
-    for (let u = 0; u < C; u++, n++) {
-      const [onFrame, onLabel] = after(beta, n, t, u, T, C, end);
-      blankShare[n] = Math.exp(alpha[n] + blank[n] + onFrame - logProb);
-      labelShare[n] = Math.exp(alpha[n] + label[n] + onLabel - logProb);
-    }
-  }
-  return { logProb, blankShare, labelShare };
+export function latticeSum({ targets, blanks, labels, end }: TransducerLattice): LatticeScores {
+  const alpha = new Float64Array(blanks.length), beta = new Float64Array(blanks.length);
+  latticeScores(alpha, beta, blanks, labels, targets.length, end);
+  return { logProb: beta[0], alpha, beta };
 }
 
 /** The best path of a lattice. */
@@ -75,47 +72,43 @@ export interface LatticePath {
 }
 
 /**
- * The best path of a target's lattice: {@link latticeSum} with a maximum instead of the sum. Of paths
- * that are equally good, the one that gives its labels as late as it can.
+ * The best path of a target's lattice, of equally good ones that which gives its labels as late as it
+ * can.
  *
  * Source: Viterbi 1967, over the lattice of Graves 2012.
  */
-export function latticePath({ T, columns: C, blank, label }: TransducerLattice): LatticePath {
-  const best = new Float64Array(T * C);
-  for (let t = 0, n = 0; t < T; t++) {
-    for (let u = 0; u < C; u++, n++) {
-      const stayed = t === 0 ? -Infinity : best[n - C] + blank[n - C];
-      const moved = u === 0 ? -Infinity : best[n - 1] + label[n - 1];
-      best[n] = n === 0 ? 0 : Math.max(stayed, moved);
-    }
+export function latticePath({ targets, blanks, labels }: TransducerLattice): LatticePath {
+  const C = targets.length, N = blanks.length;
+  const best = new Float64Array(N);
+  for (let n = 1; n < N; n++) {
+    const stayed = n < C ? -Infinity : best[n - C] + blanks[n - C];
+    const moved = n % C === 0 ? -Infinity : best[n - 1] + labels[n - 1];
+    best[n] = Math.max(stayed, moved);
   }
-  const logProb = best[T * C - 1] + blank[T * C - 1];
+  const logProb = best[N - 1] + blanks[N - 1];
   if (logProb === -Infinity) return { logProb, frames: [] };
   const frames: number[] = [];
-  for (let t = T - 1, u = C - 1; u > 0;) {
-    const n = t * C + u;
-    if (t === 0 || best[n - 1] + label[n - 1] === best[n]) frames[--u] = t;
-    else t--;
+  for (let n = N - 1; n % C > 0;) {
+    const moved = n < C || best[n - 1] + labels[n - 1] === best[n];
+    if (moved) frames[n % C - 1] = Math.floor(n / C);
+    n -= moved ? 1 : C;
   }
   return { logProb, frames };
 }
 
-/** β after a blank and after a label at (t, u). */
-function after(
-  beta: Float64Array,
-  n: number,
-  t: number,
-  u: number,
-  T: number,
-  C: number,
-  end: number,
-): [number, number] {
-  const onFrame = t < T - 1 ? beta[n + C] : u < C - 1 ? -Infinity : end;
-  return [onFrame, u < C - 1 ? beta[n + 1] : 0];
-}
-
-/** log(eᵃ + eᵇ) */
-function logAdd(a: number, b: number): number {
-  const [less, more] = a < b ? [a, b] : [b, a];
-  return less === -Infinity ? more : more + Math.log1p(Math.exp(less - more));
+/**
+ * Checks the labels of a target.
+ *
+ * @throws {RangeError} Naming the first that is blank or none of K, or a blank that is none.
+ */
+export function requireTarget(targets: readonly number[], blank: number, K: number): void {
+  const what = "compute the transducer loss";
+  requireLabel(what, "blank", blank, K);
+  targets.forEach((label, u) => {
+    requireLabel(what, `label ${u}`, label, K);
+    if (label !== blank) return;
+    throw new RangeError(
+      `Cannot ${what} as labels must differ from blank (${blank}): label ${u} is ${label}`,
+    );
+  });
 }

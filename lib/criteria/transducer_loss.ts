@@ -1,13 +1,12 @@
-import { logSoftmax, softmaxMinus } from "../numeric/kernels/mod.ts";
+import { latticeGradient, transducerSteps } from "../numeric/kernels/mod.ts";
+import { type Allocate, type Matrix, matrix, requireFinite } from "../numeric/mod.ts";
 import {
-  type Allocate,
-  type Matrix,
-  matrix,
-  requireFinite,
-  requireLabel,
-  rowSlice,
-} from "../numeric/mod.ts";
-import { type LatticeSum, latticeSum, type TransducerLattice } from "./transducer_lattice.ts";
+  emptyLattice,
+  type LatticeScores,
+  latticeSum,
+  requireTarget,
+  type TransducerLattice,
+} from "./transducer_lattice.ts";
 
 /** The transducer loss of one sequence. */
 export interface TransducerLoss {
@@ -26,7 +25,7 @@ export interface TransducerLoss {
  *
  * where a share is the part of the sum that takes a step at (t, u). From one frame on every target
  * fits, the empty one too; its loss is that of blanks alone. Memory is O(T · U · K), for the gradient
- * and the log-probabilities in one; {@link transducerJointLoss} never holds as much.
+ * and the softmax in one; {@link transducerJointLoss} never holds as much.
  *
  * @param logits [T · (U + 1), K] scores before the softmax; (t, u) is row t · (U + 1) + u.
  * @param T Frames, a whole number >= 1.
@@ -61,90 +60,32 @@ export function transducerLoss(
   requireShape(logits, T, U, targets);
   requireTarget(targets, blank, logits.cols);
   requireFinite("The logits", logits);
-  const logProbs = alloc(logits.rows, logits.cols);
-  logSoftmax(logProbs.data, logits.data, logits.rows, logits.cols);
-  const lattice = emptyLattice(T, U + 1);
-  readSteps(lattice, logProbs, targets, blank, 0);
+  const lattice = emptyLattice(T, targets, blank);
+  const probs = alloc(logits.rows, logits.cols);
+  const { data } = probs, K = logits.cols;
+  transducerSteps(data, lattice.blanks, lattice.labels, logits.data, lattice.targets, 0, K, blank);
   const sum = latticeSum(lattice);
-  intoGradient(logProbs, sum, targets, blank, 0);
-  return { loss: sum.logProb === -Infinity ? Infinity : -sum.logProb, dLogits: logProbs };
-}
-
-/** A lattice without any path. */
-export function emptyLattice(T: number, columns: number): TransducerLattice {
-  const none = () => new Float64Array(T * columns).fill(-Infinity);
-  return { T, columns, blank: none(), label: none() };
-}
-
-/**
- * Fills a lattice from log-probabilities.
- *
- * @param logProbs [n, K] nats, rows `from` … from + n - 1 of all
- * @param targets The label of every column but the last, or of all.
- */
-export function readSteps(
-  { columns: C, blank: blanks, label: labels }: TransducerLattice,
-  { data, rows, cols: K }: Matrix,
-  targets: readonly number[],
-  blank: number,
-  from: number,
-): void {
-  for (let n = 0; n < rows; n++) {
-    const u = (from + n) % C;
-    blanks[from + n] = data[n * K + blank];
-    if (u < targets.length) labels[from + n] = data[n * K + targets[u]];
+  if (sum.logProb === -Infinity) {
+    data.fill(0);
+    return { loss: Infinity, dLogits: probs };
   }
+  latticeStretchGradient(data, lattice, sum, 0, K);
+  return { loss: -sum.logProb, dLogits: probs };
 }
 
-/** Rows of shares that are laid out at a time. */
-const STRETCH = 64;
-
 /**
- * Turns log-probabilities into the gradient of a sum's negative log with respect to the logits, in
- * place: (b + a) p[k] - b [k is blank] - a [k is the label], of the shares b and a.
+ * Turns the softmax of rows of a lattice into the gradient of the sum's negative log, in place.
  *
- * @param logProbs [n, K] nats, rows `from` … from + n - 1 of all
+ * @param probs [n, K], rows `from` … from + n - 1
  */
-export function intoGradient(
-  logProbs: Matrix,
-  { blankShare, labelShare }: LatticeSum,
-  targets: readonly number[],
-  blank: number,
+export function latticeStretchGradient(
+  probs: Float64Array,
+  { blank, targets, end, blanks, labels }: TransducerLattice,
+  { alpha, beta }: LatticeScores,
   from: number,
-  columns: number = targets.length + 1,
+  K: number,
 ): void {
-  const { rows, cols: K } = logProbs;
-  const shares = new Float64Array(Math.min(rows, STRETCH) * K);
-  for (let start = 0; start < rows; start += STRETCH) {
-    const part = rowSlice(logProbs, start, Math.min(rows, start + STRETCH));
-    shares.fill(0);
-    for (let n = 0; n < part.rows; n++) {
-      const at = from + start + n, u = at % columns;
-      const [b, a] = [blankShare[at], labelShare[at]];
-      shares[n * K + blank] = b;
-      if (u < targets.length) shares[n * K + targets[u]] += a;
-      const log = Math.log(b + a);
-      for (let i = n * K; i < (n + 1) * K; i++) part.data[i] += log;
-    }
-    softmaxMinus(part.data, part.data, shares.subarray(0, part.data.length));
-  }
-}
-
-/**
- * Checks the labels of a target.
- *
- * @throws {RangeError} Naming the first that is blank or none of K, or a blank that is none.
- */
-export function requireTarget(targets: readonly number[], blank: number, K: number): void {
-  const what = "compute the transducer loss";
-  requireLabel(what, "blank", blank, K);
-  targets.forEach((label, u) => {
-    requireLabel(what, `label ${u}`, label, K);
-    if (label !== blank) return;
-    throw new RangeError(
-      `Cannot ${what} as labels must differ from blank (${blank}): label ${u} is ${label}`,
-    );
-  });
+  latticeGradient(probs, alpha, beta, blanks, labels, targets, from, K, blank, end);
 }
 
 function requireShape(

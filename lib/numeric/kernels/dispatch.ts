@@ -41,6 +41,8 @@ export let arena: Arena;
 export let {
   adamStep,
   addOccupancies,
+  latticeGradient,
+  latticeScores,
   logSoftmax,
   lstmBackward,
   lstmForward,
@@ -51,6 +53,8 @@ export let {
   pathScores,
   softmaxMinus,
   sumRows,
+  tanhOfSums,
+  transducerSteps,
 }: Kernels = plain;
 
 /**
@@ -78,6 +82,8 @@ export function useKernels(twin: Twin): Twin {
   ({
     adamStep,
     addOccupancies,
+    latticeGradient,
+    latticeScores,
     logSoftmax,
     lstmBackward,
     lstmForward,
@@ -88,6 +94,8 @@ export function useKernels(twin: Twin): Twin {
     pathScores,
     softmaxMinus,
     sumRows,
+    tanhOfSums,
+    transducerSteps,
   } = choice.kernels[precisionInUse]);
   return before;
 }

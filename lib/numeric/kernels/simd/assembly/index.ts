@@ -7,6 +7,7 @@ export * from "./softmax";
 export * from "./full_sum";
 export * from "./adam";
 export * from "./ceiling";
+export * from "./transducer";
 export { sigmoidSingles, tanhSingles } from "./single";
 export { expAll, logAll, logOnePlusExpsAll, sigmoidAll, tanhAll } from "./vector_math";
 
