@@ -1,12 +1,6 @@
 import { latticeGradient, transducerSteps } from "../numeric/kernels/mod.ts";
 import { type Allocate, type Matrix, matrix, requireFinite } from "../numeric/mod.ts";
-import {
-  emptyLattice,
-  type LatticeScores,
-  latticeSum,
-  requireTarget,
-  type TransducerLattice,
-} from "./transducer_lattice.ts";
+import { emptyLattice, latticeSum, requireTarget } from "./transducer_lattice.ts";
 
 /** The transducer loss of one sequence. */
 export interface TransducerLoss {
@@ -63,29 +57,15 @@ export function transducerLoss(
   const lattice = emptyLattice(T, targets, blank);
   const probs = alloc(logits.rows, logits.cols);
   const { data } = probs, K = logits.cols;
-  transducerSteps(data, lattice.blanks, lattice.labels, logits.data, lattice.targets, 0, K, blank);
-  const sum = latticeSum(lattice);
-  if (sum.logProb === -Infinity) {
+  const { blanks, labels, targets: next, end } = lattice;
+  transducerSteps(data, blanks, labels, logits.data, next, 0, K, blank);
+  const { logProb, alpha, beta } = latticeSum(lattice);
+  if (logProb === -Infinity) {
     data.fill(0);
     return { loss: Infinity, dLogits: probs };
   }
-  latticeStretchGradient(data, lattice, sum, 0, K);
-  return { loss: -sum.logProb, dLogits: probs };
-}
-
-/**
- * Turns the softmax of rows of a lattice into the gradient of the sum's negative log, in place.
- *
- * @param probs [n, K], rows `from` … from + n - 1
- */
-export function latticeStretchGradient(
-  probs: Float64Array,
-  { blank, targets, end, blanks, labels }: TransducerLattice,
-  { alpha, beta }: LatticeScores,
-  from: number,
-  K: number,
-): void {
-  latticeGradient(probs, alpha, beta, blanks, labels, targets, from, K, blank, end);
+  latticeGradient(data, alpha, beta, blanks, labels, next, 0, K, blank, end);
+  return { loss: -logProb, dLogits: probs };
 }
 
 function requireShape(
