@@ -4,3 +4,8 @@ export * from "./decode.ts";
 export * from "./frame_criterion.ts";
 export * from "./framewise.ts";
 export { type GradientNormOptions, gradientNorms } from "./gradient_norms.ts";
+export { transducer, type TransducerSystem } from "./transducer.ts";
+export { transducerBeamSearch } from "./transducer_decode.ts";
+export type * from "./transducer_decode.ts";
+export type * from "./transducer_network.ts";
+export type * from "./transducer_stream.ts";
