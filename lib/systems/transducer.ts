@@ -89,7 +89,7 @@ export function transducer<E, P>(
   prediction: Layer<P>,
   options: TransducerOptions,
 ): TransducerSystem {
-  const { labels: K, labelsPerFrame = 10 } = options;
+  const { labels: K, labelsPerFrame = 5 } = options;
   for (const [name, size] of Object.entries({ ...options, labelsPerFrame })) {
     if (Number.isSafeInteger(size) && size >= 1) continue;
     throw new RangeError(

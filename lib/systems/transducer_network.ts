@@ -18,7 +18,7 @@ export interface TransducerOptions {
   readonly labels: number;
   /** Width J of the joint network. */
   readonly joint: number;
-  /** The most labels that a decoder gives at one frame; defaults to 10. */
+  /** The most labels that a decoder gives at one frame; defaults to 5. */
   readonly labelsPerFrame?: number;
 }
 

@@ -1,6 +1,7 @@
 import { adamStep } from "../numeric/kernels/mod.ts";
 import { type Form, number, optional, requireForm } from "../form/mod.ts";
 import { matrix, paramAt, type Params, requireFinite } from "../numeric/mod.ts";
+import type { Optimizer } from "./optimizer.ts";
 
 /** Settings of {@link Adam}. */
 export interface AdamOptions {
@@ -50,7 +51,7 @@ const adamForm: Form<AdamOptions> = {
  *
  * Source: Kingma & Ba 2015, Algorithm 1; Loshchilov & Hutter 2019, Algorithm 2.
  */
-export class Adam {
+export class Adam implements Optimizer {
   readonly #options: Required<AdamOptions>;
   readonly #mean: Params = {};
   readonly #square: Params = {};
@@ -71,15 +72,16 @@ export class Adam {
   /**
    * Moves `params` one step down the gradient, in place.
    *
+   * @param lr Of this step; defaults to that of the settings.
    * @throws {RangeError} If a weight has no gradient, or one of another shape, or one that is not
    * finite; then no weight is moved.
    */
-  step(params: Params, grads: Params): void {
+  step(params: Params, grads: Params, lr: number = this.#options.lr): void {
     for (const [name, { rows, cols }] of Object.entries(params)) {
       requireFinite(`The gradient of "${name}"`, paramAt(grads, name, rows, cols));
       if (name in this.#mean) paramAt(this.#mean, name, rows, cols);
     }
-    const { lr, beta1, beta2, epsilon, weightDecay } = this.#options;
+    const { beta1, beta2, epsilon, weightDecay } = this.#options;
     this.#steps++;
     const meanBias = 1 - beta1 ** this.#steps;
     const squareBias = 1 - beta2 ** this.#steps;

@@ -9,7 +9,9 @@ import type { Experiment } from "./experiment.ts";
 import { leafLayers } from "./leaf_layers.ts";
 import { measureFields } from "./measures/measures.ts";
 import { wrapperLayers } from "./nested_layers.ts";
+import { optimizerFields, requireOwnSettings } from "./optimizer.ts";
 import { largestSeed, seedCount } from "./streams.ts";
+import { transducerFields } from "./transducer_options.ts";
 
 export { corpusForm, largestScale };
 
@@ -76,6 +78,7 @@ export const criterionForm: Form<CriterionOptions> = {
       separatedBlank: optional(flag),
       labelSmoothing,
     },
+    transducer: transducerFields,
   },
 };
 
@@ -88,17 +91,7 @@ export const experimentForm: Form<Experiment> = {
     corpus: corpusForm,
     model: modelForm,
     criterion: criterionForm,
-    optimizer: {
-      is: "record",
-      fields: {
-        lr: number({ above: 0 }),
-        beta1: number({ min: 0, below: 1 }),
-        beta2: number({ min: 0, below: 1 }),
-        epsilon: number({ above: 0 }),
-        weightDecay: optional(number({ min: 0 })),
-        clip: number({ above: 0 }),
-      },
-    },
+    optimizer: { is: "record", fields: optimizerFields },
     batch: size,
     iters: size,
     stopAtPer: optional(number({ min: 0 })),
@@ -141,6 +134,7 @@ export const experimentForm: Form<Experiment> = {
  */
 export function requireExperiment(value: unknown): asserts value is Experiment {
   requireForm<Experiment>("Cannot train", experimentForm, value, "");
+  requireOwnSettings(value.optimizer);
   value.evaluations.forEach(({ stream }, n) => {
     if (value.seed + stream < seedCount) return;
     throw new RangeError(

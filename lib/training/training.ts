@@ -3,7 +3,6 @@ import { labelErrorRate } from "../metrics/mod.ts";
 import { withPrecision } from "../numeric/kernels/mod.ts";
 import { type Allocate, type Params, RandomState, withWorkspace } from "../numeric/mod.ts";
 import { type BatchGradients, NotFiniteError, type System } from "../systems/mod.ts";
-import { Adam } from "./adam.ts";
 import { clipGlobalNorm, globalNorm } from "./clip.ts";
 import { buildSystem } from "./build_system.ts";
 import { DivergedError, wildWeight } from "./diverged.ts";
@@ -17,6 +16,8 @@ import {
   requireMeasurable,
 } from "./measures/measures.ts";
 import { requireMemory } from "./memory.ts";
+import { buildOptimizer, type Optimizer } from "./optimizer.ts";
+import { learningRate } from "./schedule.ts";
 import { stoppable } from "./stoppable.ts";
 
 /** What one evaluation found. */
@@ -66,7 +67,7 @@ export class Training {
   readonly system: System;
   /** The weights, which every step changes in place. */
   readonly params: Params;
-  readonly #adam: Adam;
+  readonly #optimizer: Optimizer;
   readonly #rng: RandomState;
   readonly #layerRng: RandomState;
   readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
@@ -90,8 +91,7 @@ export class Training {
     this.system = buildSystem(experiment, this.data);
     for (const grid of evaluations) requireMeasurable(grid, this);
     this.params = this.system.init(new RandomState(seed + streams.weights));
-    const { clip: _, ...settings } = optimizer;
-    this.#adam = new Adam(settings);
+    this.#optimizer = buildOptimizer(optimizer);
     this.#rng = new RandomState(seed + streams.training);
     this.#layerRng = new RandomState(seed + streams.layers);
     this.#evaluationRngs = new Map(
@@ -125,8 +125,9 @@ export class Training {
       if (!Number.isFinite(norm)) {
         throw new DivergedError(step, `the norm of the gradient is ${norm}`);
       }
-      const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip, norm);
-      this.#adam.step(this.params, grads);
+      const { optimizer: { clip, lr, schedule }, iters } = this.experiment;
+      const gradNorm = clipGlobalNorm(grads, clip, norm);
+      this.#optimizer.step(this.params, grads, learningRate(schedule, lr, step, iters));
       const wild = wildWeight(this.params);
       if (wild !== undefined) throw new DivergedError(step, wild);
       this.#iter = step;

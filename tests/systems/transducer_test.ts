@@ -229,7 +229,7 @@ Deno.test("decode() is greedy unless it has a beam, and scores the path or the l
     assertLessOrEqual(score, logProbOf(params, sequenceAt(x, b), labels) + 1e-12);
     assertLessOrEqual(score, wide[b].score + 1e-12);
     const { y } = network.encode(params, sequences([sequenceAt(x, b)]));
-    const options = { beamWidth: 20, labelsPerFrame: 10 };
+    const options = { beamWidth: 20, labelsPerFrame: 5 };
     const [best] = transducerBeamSearch(network.steps(params), y.frames, options);
     assertAlmostEquals(best.score, wide[b].score, 1e-12);
     assertEquals(best.labels, wide[b].labels);
@@ -245,8 +245,8 @@ function talkative(labelsPerFrame?: number) {
   return system.decode(params, sequences([matrix(3, 2)]), {}).sequences[0].labels;
 }
 
-Deno.test("a decoder gives at most labelsPerFrame labels at a frame, by default 10", () => {
-  assertEquals([talkative().length, talkative(2).length], [30, 6]);
+Deno.test("a decoder gives at most labelsPerFrame labels at a frame, by default 5", () => {
+  assertEquals([talkative().length, talkative(2).length], [15, 6]);
 });
 
 Deno.test("a stream gives, frame by frame, exactly the labels of decode(), at the frames heard so far", () => {
