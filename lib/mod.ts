@@ -102,7 +102,6 @@ export type {
 export { Adam, readModel, train, writeUpExperiment } from "./experiments/mod.ts";
 export type {
   AdamOptions,
-  AdamState,
   AlignmentErrors,
   AlignmentMetrics,
   AlignmentOptions,
@@ -127,6 +126,7 @@ export type {
   MeasureResults,
   MlpModelOptions,
   ModelOptions,
+  OptimizerState,
   RecurrentLayerOptions,
   RnnModelOptions,
   TrainedModel,

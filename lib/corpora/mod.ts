@@ -12,3 +12,4 @@ export * from "./phones.ts";
 export * from "./word_posterior.ts";
 export * from "./words.ts";
 export * from "./markov_chain.ts";
+export * from "./byte_pairs.ts";

@@ -14,3 +14,14 @@ export type * from "./prior.ts";
 export { gradientFactors } from "./normalized_gradient.ts";
 export type * from "./normalized_gradient.ts";
 export * from "./prefix_scores.ts";
+export { transducerLoss } from "./transducer_loss.ts";
+export type * from "./transducer_loss.ts";
+export {
+  addJointLoss,
+  addLatticeGradient,
+  transducerJointLoss,
+  withStripes,
+} from "./transducer_joint.ts";
+export type * from "./transducer_joint.ts";
+export { emptyLattice, latticePath, latticeSum } from "./transducer_lattice.ts";
+export type * from "./transducer_lattice.ts";

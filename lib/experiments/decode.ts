@@ -55,5 +55,6 @@ export function decodeBatch(
 export function decodesAsCtc(
   { experiment: { criterion } }: Pick<TrainedModel, "experiment">,
 ): boolean {
-  return !(criterion.kind === "full-sum" && criterion.topology === "hmm");
+  return criterion.kind !== "transducer" &&
+    !(criterion.kind === "full-sum" && criterion.topology === "hmm");
 }

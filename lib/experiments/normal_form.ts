@@ -32,6 +32,7 @@ interface AnyForm {
 type AnyFields = Readonly<Record<string, AnyForm>>;
 
 const fullSum = criterionForm.of["full-sum"];
+const { transducer } = criterionForm.of;
 const { sequence, batch } = fullSum.prior.of;
 const { speech, silence } = fullSum.transitions.fields;
 const { optimizer } = experimentForm.fields;
@@ -75,7 +76,18 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [speech.fields, { forward }],
   [silence.fields, { forward }],
   [fullSum.normalizedGradient.fields, { over: "batch", minimum: 0.5, maximum: 1.1 }],
-  [optimizer.fields, { weightDecay: 0 }],
+  [transducer, { labelsPerFrame: 5 }],
+  [transducer.prediction.of.lstm, { embedding: ({ hidden }: Options) => hidden }],
+  [transducer.prediction.of.gru, { embedding: ({ hidden }: Options) => hidden }],
+  [optimizer.fields, {
+    method: "adam",
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    momentum: 0.9,
+    weightDecay: 0,
+  }],
+  [optimizer.fields.schedule.of["one-cycle"], { start: 0.1, rise: 0.45, end: 1e-6 }],
   [experimentForm.fields, { precision: "double", pieces: 1 }],
   [meantFields, { precision: "double", pieces: 1 }],
   [grid.fields, { blanks: false }],
@@ -115,6 +127,7 @@ export function normalForm(experiment: Experiment): NormalForm {
   const { name: _, ...named } = experiment;
   const options = { ...named, model: expanded(experiment.model) };
   const meant = plainFields(fields, options, experiment) as unknown as NormalForm;
+  if (meant.criterion.kind === "transducer") return meant;
   const { kind, labelSmoothing, ...others } = meant.criterion;
   const isCtc = kind === "full-sum" && Object.keys(others).length === 0;
   if (!isCtc) return meant;

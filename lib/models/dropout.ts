@@ -57,6 +57,7 @@ export function dropout(D: number, p: number): Layer<DropoutCache> {
       }
       return { y: { frames: y, offsets: x.offsets }, cache: { mask } };
     },
+    step: () => (y) => ({ y, state: undefined }),
     backward(_params, { mask }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, D, mask?.rows);
       return {

@@ -1,5 +1,6 @@
 import { matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
+import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { affineBackward, gaussian, linear } from "./linear.ts";
 
@@ -66,6 +67,22 @@ export function gru(D: number, H: number): Layer<GruCache> {
       const heard = alloc(gates.rows, H), h = alloc(gates.rows, H);
       gruForward(h.data, gates.data, heard.data, Wh.data, bh.data, x.offsets, H);
       return { y: { frames: h, offsets: x.offsets }, cache: { x, gates, heard, h } };
+    },
+    step(params) {
+      const Wx = paramAt(params, "Wx", D, 3 * H), bx = paramAt(params, "bx", 1, 3 * H);
+      const Wh = paramAt(params, "Wh", H, 3 * H), bh = paramAt(params, "bh", 1, 3 * H);
+      return (x, state) => {
+        const zx = addProduct(bx.data.slice(), x, Wx.data), zh = bh.data.slice();
+        const before = state as Float64Array | undefined;
+        if (before !== undefined) addProduct(zh, before, Wh.data);
+        const h = new Float64Array(H);
+        for (let j = 0; j < H; j++) {
+          const r = sigmoid(zx[j] + zh[j]), z = sigmoid(zx[H + j] + zh[H + j]);
+          const n = Math.tanh(zx[2 * H + j] + r * zh[2 * H + j]);
+          h[j] = (1 - z) * n + (before === undefined ? 0 : z * before[j]);
+        }
+        return { y: h, state: h };
+      };
     },
     backward(params, { x, gates, heard, h }, dy, { alloc = matrix } = {}) {
       const N = x.frames.rows;

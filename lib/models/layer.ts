@@ -1,11 +1,12 @@
 import { type Params, type RandomState, requireSequences, type Sequences } from "../numeric/mod.ts";
 import type { Context } from "./context.ts";
+import type { Stepping } from "./frame_step.ts";
 
 /**
  * A differentiable function of sequences. It holds no weights and no state: the weights come in as
  * `params`, and what the backward pass needs travels in `cache`.
  */
-export interface Layer<Cache = unknown> {
+export interface Layer<Cache = unknown> extends Partial<Stepping> {
   /** Width D of its input. */
   readonly inputs: number;
   /** Width of its output. */

@@ -1,5 +1,6 @@
 import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type RandomState, type Sequences } from "../numeric/mod.ts";
+import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 
 /**
@@ -38,6 +39,10 @@ export function linear(D: number, K: number): Layer<{ x: Sequences }> {
       for (let n = 0; n < frames.rows; n++) frames.data.set(b.data, n * K);
       matmul(frames.data, x.frames.data, W.data, frames.rows, D, K);
       return { y: { frames, offsets: x.offsets }, cache: { x } };
+    },
+    step(params) {
+      const W = paramAt(params, "W", D, K), b = paramAt(params, "b", 1, K);
+      return (x) => ({ y: addProduct(b.data.slice(), x, W.data), state: undefined });
     },
     backward(params, { x }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, K, x.frames.rows);

@@ -6,6 +6,7 @@ import {
   sumRows,
 } from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
+import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { gaussian } from "./linear.ts";
 
@@ -86,6 +87,22 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       );
       return { y: { frames: h, offsets: x.offsets }, cache: { x, gates, h, c, tanhC } };
     },
+    step(params) {
+      const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
+      const b = paramAt(params, "b", 1, 4 * H);
+      return (x, state) => {
+        const z = addProduct(b.data.slice(), x, Wx.data);
+        const c = new Float64Array(H), h = new Float64Array(H);
+        const before = state as { h: Float64Array; c: Float64Array } | undefined;
+        if (before !== undefined) addProduct(z, before.h, Wh.data);
+        for (let j = 0; j < H; j++) {
+          const kept = before === undefined ? 0 : sigmoid(z[H + j]) * before.c[j];
+          c[j] = kept + sigmoid(z[j]) * Math.tanh(z[2 * H + j]);
+          h[j] = sigmoid(z[3 * H + j]) * Math.tanh(c[j]);
+        }
+        return { y: h, state: { h, c } };
+      };
+    },
     backward(params, { x, gates, h, c, tanhC }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, H, x.frames.rows);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
@@ -105,4 +122,8 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       };
     },
   };
+}
+
+function sigmoid(z: number): number {
+  return 1 / (1 + Math.exp(-z));
 }

@@ -1,5 +1,6 @@
 export type * from "./context.ts";
 export type * from "./layer.ts";
+export type * from "./frame_step.ts";
 export { keepsFrames } from "./layer.ts";
 export { linear } from "./linear.ts";
 export * from "./lstm.ts";

@@ -1,5 +1,6 @@
 import { matmulTransposeA } from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
+import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { affineBackward, gaussian, linear } from "./linear.ts";
 
@@ -58,6 +59,16 @@ export function rnn(D: number, H: number): Layer<RnnCache> {
       const h = input.forward({ W, b }, x, { alloc }).y.frames;
       rnnForward(h.data, Wh.data, x.offsets, H);
       return { y: { frames: h, offsets: x.offsets }, cache: { x, h } };
+    },
+    step(params) {
+      const Wx = paramAt(params, "Wx", D, H), Wh = paramAt(params, "Wh", H, H);
+      const b = paramAt(params, "b", 1, H);
+      return (x, before) => {
+        const h = addProduct(b.data.slice(), x, Wx.data);
+        if (before !== undefined) addProduct(h, before as Float64Array, Wh.data);
+        for (let j = 0; j < H; j++) h[j] = Math.tanh(h[j]);
+        return { y: h, state: h };
+      };
     },
     backward(params, { x, h }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, H, x.frames.rows);

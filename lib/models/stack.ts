@@ -1,4 +1,5 @@
 import { paramsUnder, prefixParams } from "../numeric/mod.ts";
+import type { FrameStep } from "./frame_step.ts";
 import type { Layer } from "./layer.ts";
 
 /**
@@ -55,7 +56,12 @@ export function chain(named: Readonly<Record<string, Layer>>): Layer<unknown[]> 
       );
     }
   });
+  const steps = layers.map(({ layer }) => layer.step?.bind(layer));
   return {
+    ...(steps.every((step) => step !== undefined) && {
+      step: (params) =>
+        inTurn(steps.map((step, n) => step!(paramsUnder(params, layers[n].prefix)))),
+    }),
     inputs: layers[0].layer.inputs,
     outputs: layers[layers.length - 1].layer.outputs,
     frames: (T) => layers.reduce((n, { layer }) => layer.frames(n), T),
@@ -85,5 +91,18 @@ export function chain(named: Readonly<Record<string, Layer>>): Layer<unknown[]> 
       }
       return { grads: Object.assign({}, ...grads), dx };
     },
+  };
+}
+
+/** One step after the other; the state is that of every layer. */
+function inTurn(steps: readonly FrameStep[]): FrameStep {
+  return (x, states) => {
+    let y = x;
+    const after = steps.map((step, n) => {
+      const stepped = step(y, (states as unknown[] | undefined)?.[n]);
+      y = stepped.y;
+      return stepped.state;
+    });
+    return { y, state: after };
   };
 }

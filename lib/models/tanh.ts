@@ -31,6 +31,7 @@ export function tanh(D: number): Layer<{ y: Matrix }> {
       for (let i = 0; i < y.data.length; i++) y.data[i] = Math.tanh(x.frames.data[i]);
       return { y: { frames: y, offsets: x.offsets }, cache: { y } };
     },
+    step: () => (x) => ({ y: x.map(Math.tanh), state: undefined }),
     backward(_params, { y }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, D, y.rows);
       return {

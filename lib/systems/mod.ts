@@ -5,3 +5,8 @@ export * from "./frame_criterion.ts";
 export * from "./framewise.ts";
 export { type GradientNormOptions, gradientNorms } from "./gradient_norms.ts";
 export * from "./attention/mod.ts";
+export { transducer, type TransducerSystem } from "./transducer.ts";
+export { transducerBeamSearch } from "./transducer_decode.ts";
+export type * from "./transducer_decode.ts";
+export type * from "./transducer_network.ts";
+export type * from "./transducer_stream.ts";

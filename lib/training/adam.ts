@@ -1,6 +1,7 @@
 import { adamStep } from "../numeric/kernels/mod.ts";
 import { type Form, number, optional, requireForm } from "../form/mod.ts";
 import { copyParams, matrix, paramAt, type Params, requireFinite } from "../numeric/mod.ts";
+import type { Optimizer, OptimizerState } from "./optimizer.ts";
 
 /** Settings of {@link Adam}. */
 export interface AdamOptions {
@@ -14,16 +15,6 @@ export interface AdamOptions {
   epsilon?: number;
   /** λ, the share lr · λ of every weight that a step takes off; defaults to 0. */
   weightDecay?: number;
-}
-
-/** All that the next step of {@link Adam} depends on beside its settings. */
-export interface AdamState {
-  /** Steps taken. */
-  readonly steps: number;
-  /** m of every weight that was moved. */
-  readonly mean: Params;
-  /** v of every weight that was moved. */
-  readonly square: Params;
 }
 
 const adamForm: Form<AdamOptions> = {
@@ -60,7 +51,7 @@ const adamForm: Form<AdamOptions> = {
  *
  * Source: Kingma & Ba 2015, Algorithm 1; Loshchilov & Hutter 2019, Algorithm 2.
  */
-export class Adam {
+export class Adam implements Optimizer {
   readonly #options: Required<AdamOptions>;
   #mean: Params = {};
   #square: Params = {};
@@ -81,15 +72,16 @@ export class Adam {
   /**
    * Moves `params` one step down the gradient, in place.
    *
+   * @param lr Of this step; defaults to that of the settings.
    * @throws {RangeError} If a weight has no gradient, or one of another shape, or one that is not
    * finite; then no weight is moved.
    */
-  step(params: Params, grads: Params): void {
+  step(params: Params, grads: Params, lr: number = this.#options.lr): void {
     for (const [name, { rows, cols }] of Object.entries(params)) {
       requireFinite(`The gradient of "${name}"`, paramAt(grads, name, rows, cols));
       if (name in this.#mean) paramAt(this.#mean, name, rows, cols);
     }
-    const { lr, beta1, beta2, epsilon, weightDecay } = this.#options;
+    const { beta1, beta2, epsilon, weightDecay } = this.#options;
     this.#steps++;
     const meanBias = 1 - beta1 ** this.#steps;
     const squareBias = 1 - beta2 ** this.#steps;
@@ -112,13 +104,12 @@ export class Adam {
     }
   }
 
-  /** Where it is, as a value of its own. */
-  getState(): AdamState {
-    return { steps: this.#steps, mean: copyParams(this.#mean), square: copyParams(this.#square) };
+  getState(): OptimizerState {
+    const moments = { mean: copyParams(this.#mean), square: copyParams(this.#square) };
+    return { steps: this.#steps, moments };
   }
 
-  /** Goes on from where an optimizer of the same settings was. */
-  setState({ steps, mean, square }: AdamState): void {
+  setState({ steps, moments: { mean, square } }: OptimizerState): void {
     this.#steps = steps;
     this.#mean = copyParams(mean);
     this.#square = copyParams(square);

@@ -4,7 +4,7 @@ import { decodeCheckpoint, encodeCheckpoint } from "../models/mod.ts";
 import { kernelsInUse } from "../numeric/kernels/mod.ts";
 import { matrix, paramAt, type Params, type RandomStreamState } from "../numeric/mod.ts";
 import { version } from "../version.ts";
-import type { AdamState } from "./adam.ts";
+import type { OptimizerState } from "./optimizer.ts";
 import type { Experiment } from "./experiment.ts";
 import { requireExperiment } from "./experiment_form.ts";
 import type { EvaluationRow } from "./evaluation_row.ts";
@@ -35,7 +35,7 @@ export interface TrainingState {
   /** The evaluations so far. */
   readonly rows: readonly EvaluationRow[];
   readonly params: Params;
-  readonly optimizer: AdamState;
+  readonly optimizer: OptimizerState;
   /** By what is drawn from them. */
   readonly streams: Readonly<Record<string, RandomStreamState>>;
 }
@@ -55,8 +55,8 @@ export class CheckpointError extends SyntaxError {
 }
 
 /**
- * A training under way as the bytes of a safetensors file: tensors `weights/NAME`, `mean/NAME`,
- * `square/NAME` and `stream/NAME`; the rest, and a hash over everything, as metadata.
+ * A training under way as the bytes of a safetensors file: tensors `weights/NAME`, `stream/NAME`
+ * and those of the optimizer, such as `mean/NAME`; the rest, and a hash over everything, as metadata.
  */
 export function encodeTraining(
   experiment: Experiment,
@@ -64,8 +64,10 @@ export function encodeTraining(
 ): Uint8Array<ArrayBuffer> {
   const tensors = {
     ...prefixed("weights", params),
-    ...prefixed("mean", optimizer.mean),
-    ...prefixed("square", optimizer.square),
+    ...Object.assign(
+      {},
+      ...Object.entries(optimizer.moments).map(([name, m]) => prefixed(name, m)),
+    ),
     ...prefixed("stream", mapped(streams, streamMatrix)),
   };
   const metadata = {
@@ -74,6 +76,7 @@ export function encodeTraining(
     kernels: kernelsInUse(),
     experiment: JSON.stringify(experiment),
     steps: `${optimizer.steps}`,
+    moments: Object.keys(optimizer.moments).join(" "),
     progress: exactJson(progress),
     rows: exactJson(rows),
   };
@@ -120,8 +123,9 @@ export function decodeTraining(
     params: under("weights", tensors),
     optimizer: {
       steps: Number(others.steps),
-      mean: under("mean", tensors),
-      square: under("square", tensors),
+      moments: Object.fromEntries(
+        others.moments.split(" ").map((name) => [name, under(name, tensors)]),
+      ),
     },
     streams: mapped(under("stream", tensors), streamState),
   };

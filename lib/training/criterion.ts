@@ -19,12 +19,16 @@ import {
   type TopologyKind,
 } from "../systems/mod.ts";
 import { criterionForm } from "./experiment_form.ts";
+import type { TransducerCriterion } from "./transducer_options.ts";
 
 /**
- * What a training minimises, as a plain JSON value. Each has `labelSmoothing`, the ε of a uniform
- * target, see `framewiseBatchLoss()` and `ctcBatchLoss()`; defaults to 0.
+ * What a training minimises, as a plain JSON value. Each that judges frames has `labelSmoothing`, the
+ * ε of a uniform target, see `framewiseBatchLoss()` and `ctcBatchLoss()`; defaults to 0.
  */
-export type CriterionOptions =
+export type CriterionOptions = FrameCriterionOptions | TransducerCriterion;
+
+/** What judges one row of scores per frame. */
+export type FrameCriterionOptions =
   | { readonly kind: "ctc"; readonly labelSmoothing?: number }
   | FullSumCriterion
   /** Cross entropy with the reference alignment of the corpus. */
@@ -74,7 +78,7 @@ export type DataOfCriterion = Pick<DataSet, "labels" | "silence" | "knows" | "tr
  * @param data What it is trained on.
  * @param rng The stream that a static prior is counted on.
  * @throws {TypeError} If an option is unknown or of another type.
- * @throws {RangeError} If the kind of criterion, topology or prior is unknown, transitions are no
+ * @throws {RangeError} If the kind of criterion, topology or prior is unknown or no judge of frames, transitions are no
  * probabilities, an option is out of range, or the data set does not know what the criterion needs.
  */
 export function buildCriterion(
@@ -86,6 +90,11 @@ export function buildCriterion(
   const output = "separatedBlank" in options && options.separatedBlank
     ? separatedBlank()
     : softmaxOutput;
+  if (options.kind === "transducer") {
+    throw new RangeError(
+      "Cannot build a criterion as its kind must judge frames: a transducer is a system of its own",
+    );
+  }
   const { silence } = data, { labelSmoothing } = options;
   switch (options.kind) {
     case "ctc":

@@ -3,6 +3,7 @@ import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
 import type { Precision } from "../numeric/kernels/mod.ts";
 import type { MeasureOptions } from "./measures/measures.ts";
+import type { OptimizerOptions } from "./optimizer.ts";
 
 export type { CorpusOptions };
 export { largestSeed, streams } from "./streams.ts";
@@ -19,17 +20,8 @@ export interface Experiment {
   readonly model: AnyModelOptions;
   /** What is minimised. */
   readonly criterion: CriterionOptions;
-  /** Settings of {@link Adam}, and of the clipping before it. */
-  readonly optimizer: {
-    readonly lr: number;
-    readonly beta1: number;
-    readonly beta2: number;
-    readonly epsilon: number;
-    /** λ of all weights, biases among them; defaults to 0. */
-    readonly weightDecay?: number;
-    /** Largest global norm of the gradient. */
-    readonly clip: number;
-  };
+  /** How weights are moved, and the clipping before it. */
+  readonly optimizer: OptimizerOptions;
   /** Sequences per step. */
   readonly batch: number;
   /** Number of steps. */

@@ -10,7 +10,9 @@ import { leafLayers } from "./leaf_layers.ts";
 import { measureFields } from "./measures/measures.ts";
 import { wrapperLayers } from "./nested_layers.ts";
 import { requirePieces } from "./pieces.ts";
+import { optimizerFields, requireOwnSettings } from "./optimizer.ts";
 import { largestSeed, seedCount } from "./streams.ts";
+import { transducerFields } from "./transducer_options.ts";
 
 export { corpusForm, largestScale };
 
@@ -77,6 +79,7 @@ export const criterionForm: Form<CriterionOptions> = {
       separatedBlank: optional(flag),
       labelSmoothing,
     },
+    transducer: transducerFields,
   },
 };
 
@@ -89,17 +92,7 @@ export const experimentForm: Form<Experiment> = {
     corpus: corpusForm,
     model: modelForm,
     criterion: criterionForm,
-    optimizer: {
-      is: "record",
-      fields: {
-        lr: number({ above: 0 }),
-        beta1: number({ min: 0, below: 1 }),
-        beta2: number({ min: 0, below: 1 }),
-        epsilon: number({ above: 0 }),
-        weightDecay: optional(number({ min: 0 })),
-        clip: number({ above: 0 }),
-      },
-    },
+    optimizer: { is: "record", fields: optimizerFields },
     batch: size,
     iters: size,
     stopAtPer: optional(number({ min: 0 })),
@@ -144,6 +137,7 @@ export const experimentForm: Form<Experiment> = {
 export function requireExperiment(value: unknown): asserts value is Experiment {
   requireForm<Experiment>("Cannot train", experimentForm, value, "");
   requirePieces(value);
+  requireOwnSettings(value.optimizer);
   value.evaluations.forEach(({ stream }, n) => {
     if (value.seed + stream < seedCount) return;
     throw new RangeError(

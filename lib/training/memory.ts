@@ -5,6 +5,7 @@ import type { Experiment } from "./experiment.ts";
 import type { LayerSizes } from "./layer_sizes.ts";
 import { askedMeasures } from "./measures/measures.ts";
 import { layerSizes } from "./nested_layers.ts";
+import { type TransducerCriterion, transducerSizes } from "./transducer_options.ts";
 
 export { largestMemory };
 
@@ -40,6 +41,7 @@ export function memoryOf(
 ): number {
   const sizes = sizesOf(experiment.corpus);
   const { frames, target, features, labels, tables } = sizes;
+  if (experiment.criterion.kind === "transducer") return transducerMemory(experiment, sequences);
   const { weights, values } = modelSizes(experiment.model, sizes);
   // Logits, log-probabilities, occupancies and their gradients; then the lattice of one sequence.
   const scores = 6 + moreScores(experiment.criterion);
@@ -95,11 +97,36 @@ function gibibytes(bytes: number): string {
   return size < 1e6 ? `${+size.toPrecision(2)} GiB` : `${size.toExponential(1)} GiB`;
 }
 
+/**
+ * The bytes of a transducer: what its two networks keep, the six tables of one lattice, and a stripe
+ * of the joint network, of at least one frame.
+ */
+function transducerMemory(
+  { corpus, model, criterion, evaluations, pieces = 1 }: MemoryOptions,
+  sequences: number,
+): number {
+  const { frames, target, features, labels, tables } = sizesOf(corpus);
+  const options = criterion as TransducerCriterion, C = target + 1;
+  const input = { inputs: features, frames };
+  const { weights, values, perLabel, frames: heard } = transducerSizes(
+    options,
+    expanded(model),
+    input,
+    labels,
+  );
+  const copies = pieces === 1 ? 4 : pieces + 5;
+  const step = sequences * (values + 2 * frames * features + C * perLabel);
+  const stripe = 2 * (2 ** 18 + C * (options.joint + labels));
+  const kept = Math.max(0, ...evaluations.map((grid) => grid.sequences * 3 * target));
+  return 8 * (tables + copies * weights + step + 6 * heard * C + stripe + kept);
+}
+
 /** Values per label and frame that only some criteria make: a part of the gradient of its own each. */
 function moreScores(criterion: CriterionOptions): number {
   const prior = criterion.kind === "full-sum" ? criterion.prior : undefined;
   const flows = prior !== undefined && prior.kind !== "static" && prior.stopGradient === false;
-  return (flows ? 2 : 0) + (criterion.labelSmoothing ? 2 : 0);
+  const smooths = "labelSmoothing" in criterion && criterion.labelSmoothing;
+  return (flows ? 2 : 0) + (smooths ? 2 : 0);
 }
 
 /** What a model needs. A layer more costs as much as the one before: no long stack is laid out. */

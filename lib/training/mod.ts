@@ -1,4 +1,7 @@
 export * from "./adam.ts";
+export * from "./sgd.ts";
+export * from "./optimizer.ts";
+export * from "./schedule.ts";
 export * from "./clip.ts";
 export * from "./experiment.ts";
 export * from "./build_model.ts";
@@ -8,6 +11,7 @@ export type * from "./leaf_options.ts";
 export type * from "./nested_layers.ts";
 export * from "./build_system.ts";
 export * from "./criterion.ts";
+export type * from "./transducer_options.ts";
 export * from "./alignment_errors.ts";
 export * from "./measures/mod.ts";
 export * from "./trained_model.ts";

@@ -10,7 +10,6 @@ import {
   withWorkspace,
 } from "../numeric/mod.ts";
 import { type BatchGradients, NotFiniteError, type System } from "../systems/mod.ts";
-import { Adam } from "./adam.ts";
 import { clipGlobalNorm, globalNorm } from "./clip.ts";
 import { buildSystem } from "./build_system.ts";
 import { decodeTraining, encodeTraining, type Progress, type TrainingState } from "./checkpoint.ts";
@@ -22,6 +21,8 @@ import { type HeldOut, heldOut, recognised } from "./held_out.ts";
 import { askedMeasures, measured, requireMeasurable } from "./measures/measures.ts";
 import { requireMemory } from "./memory.ts";
 import { gradientsOfPiece, meanOfPieces, piecesOf } from "./pieces.ts";
+import { buildOptimizer, type Optimizer } from "./optimizer.ts";
+import { learningRate } from "./schedule.ts";
 import { stoppable } from "./stoppable.ts";
 import { requireWorkers, Team } from "./team.ts";
 
@@ -43,7 +44,7 @@ export class Training {
   readonly system: System;
   /** The weights, which every step changes in place. */
   readonly params: Params;
-  readonly #adam: Adam;
+  readonly #optimizer: Optimizer;
   readonly #rng: RandomState;
   readonly #layerRng: RandomState;
   readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
@@ -68,8 +69,7 @@ export class Training {
     this.system = buildSystem(experiment, this.data);
     for (const grid of evaluations) requireMeasurable(grid, this);
     this.params = this.system.init(new RandomState(seed + streams.weights));
-    const { clip: _, ...settings } = optimizer;
-    this.#adam = new Adam(settings);
+    this.#optimizer = buildOptimizer(optimizer);
     this.#rng = new RandomState(seed + streams.training);
     this.#layerRng = new RandomState(seed + streams.layers);
     this.#evaluationRngs = new Map(
@@ -118,7 +118,7 @@ export class Training {
       progress: this.#progress,
       rows: this.#rows,
       params: copyParams(this.params),
-      optimizer: this.#adam.getState(),
+      optimizer: this.#optimizer.getState(),
       streams: Object.fromEntries(this.#streams().map(([name, rng]) => [name, rng.getState()])),
     });
   }
@@ -148,7 +148,7 @@ export class Training {
     for (const [name, { rows, cols, data }] of Object.entries(this.params)) {
       data.set(paramAt(params, name, rows, cols).data);
     }
-    this.#adam.setState(optimizer);
+    this.#optimizer.setState(optimizer);
     for (const [name, rng] of this.#streams()) rng.setState(streams[name]);
   }
 
@@ -211,8 +211,9 @@ export class Training {
     if (!Number.isFinite(norm)) {
       throw new DivergedError(step, `the norm of the gradient is ${norm}`);
     }
-    const gradNorm = clipGlobalNorm(grads, this.experiment.optimizer.clip, norm);
-    this.#adam.step(this.params, grads);
+    const { optimizer: { clip, lr, schedule }, iters } = this.experiment;
+    const gradNorm = clipGlobalNorm(grads, clip, norm);
+    this.#optimizer.step(this.params, grads, learningRate(schedule, lr, step, iters));
     const wild = wildWeight(this.params);
     if (wild !== undefined) throw new DivergedError(step, wild);
     this.#progress.iter = step;

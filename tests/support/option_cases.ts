@@ -34,6 +34,9 @@ const output = (options: object): Change => ({
 });
 const fullSum = (options: object): Change => ({ criterion: { kind: "full-sum", ...options } });
 const adam = (options: object): Change => ({ optimizer: { ...optimizer, ...options } });
+const sgd = (options: object): Change => ({
+  optimizer: { method: "sgd", lr: optimizer.lr, clip: optimizer.clip, ...options },
+});
 
 const hmm = (transitions: object, transitionScale = 0.5) =>
   fullSum({ topology: "hmm", transitionScale, transitions });
@@ -89,6 +92,40 @@ const ofLayer = (
       }];
     }),
   );
+/** A transducer of few units; it has no posterior of frames to measure. */
+const transducer = (options: object): Change => ({
+  criterion: {
+    kind: "transducer",
+    prediction: { kind: "lstm", hidden: 3 },
+    joint: 4,
+    ...options,
+  } as Experiment["criterion"],
+  evaluations: [{ every: 2, sequences: 5, stream: 1 }],
+});
+const transducerCases: Record<string, Case> = {
+  "criterion.transducer.joint": {
+    base: transducer({}),
+    change: transducer({ joint: 5 }),
+    changes: all,
+  },
+  "criterion.transducer.labelsPerFrame": {
+    base: transducer({}),
+    change: transducer({ labelsPerFrame: 1 }),
+    changes: ["evaluation"],
+  },
+  ...Object.fromEntries(["lstm", "gru"].flatMap((kind): [string, Case][] => [
+    [`criterion.transducer.prediction.${kind}.hidden`, {
+      base: transducer({ prediction: { kind, hidden: 3, embedding: 3 } }),
+      change: transducer({ prediction: { kind, hidden: 4, embedding: 3 } }),
+      changes: all,
+    }],
+    [`criterion.transducer.prediction.${kind}.embedding`, {
+      base: transducer({ prediction: { kind, hidden: 3 } }),
+      change: transducer({ prediction: { kind, hidden: 3, embedding: 4 } }),
+      changes: all,
+    }],
+  ])),
+};
 
 /** Every option by its place in the form. */
 export const cases: Record<string, Case> = {
@@ -367,11 +404,27 @@ export const cases: Record<string, Case> = {
     change: fullSum({ separatedBlank: true }),
     changes: all,
   },
+  ...transducerCases,
   "optimizer.lr": { change: adam({ lr: 2e-3 }), changes: ["weights"] },
   "optimizer.beta1": { change: adam({ beta1: 0.8 }), changes: ["weights"] },
   "optimizer.beta2": { change: adam({ beta2: 0.9 }), changes: ["weights"] },
   "optimizer.epsilon": { change: adam({ epsilon: 1e-3 }), changes: ["weights"] },
   "optimizer.weightDecay": { change: adam({ weightDecay: 0.1 }), changes: ["weights"] },
+  "optimizer.method": { change: sgd({}), changes: ["weights"] },
+  "optimizer.momentum": { base: sgd({}), change: sgd({ momentum: 0.5 }), changes: ["weights"] },
+  ...Object.fromEntries([["start", 0.5], ["rise", 0.3], ["end", 1e-3]].map(([name, value]) => [
+    `optimizer.schedule.one-cycle.${name}`,
+    {
+      base: adam({ schedule: { kind: "one-cycle" } }),
+      change: adam({ schedule: { kind: "one-cycle", [name]: value } }),
+      changes: ["weights"],
+    } satisfies Case,
+  ])),
+  "optimizer.schedule.warm-up.steps": {
+    base: adam({ schedule: { kind: "warm-up", steps: 2 } }),
+    change: adam({ schedule: { kind: "warm-up", steps: 3 } }),
+    changes: ["weights"],
+  },
   "optimizer.clip": { change: adam({ clip: 2e-3 }), changes: ["weights"] },
   "batch": { change: { batch: 4 }, changes: learning, either: ["evaluation"] },
   "iters": { change: { iters: 5 }, changes: ["rows", "weights"] },

@@ -130,5 +130,5 @@ Deno.test("Adam goes on from the state of another as that one does, and shares n
   }
   assertEquals(copied, theta);
   assertEquals(other.getState(), one.getState());
-  assertEquals(new Adam().getState(), { steps: 0, mean: {}, square: {} });
+  assertEquals(new Adam().getState(), { steps: 0, moments: { mean: {}, square: {} } });
 });

@@ -141,11 +141,17 @@ const changes: Record<string, (state: TrainingState) => TrainingState> = {
   "optimizer.steps": (state) => ({ ...state, optimizer: { ...state.optimizer, steps: 9 } }),
   "optimizer.mean": ({ optimizer, ...state }) => ({
     ...state,
-    optimizer: { ...optimizer, mean: shifted(optimizer.mean) },
+    optimizer: {
+      ...optimizer,
+      moments: { ...optimizer.moments, mean: shifted(optimizer.moments.mean) },
+    },
   }),
   "optimizer.square": ({ optimizer, ...state }) => ({
     ...state,
-    optimizer: { ...optimizer, square: shifted(optimizer.square) },
+    optimizer: {
+      ...optimizer,
+      moments: { ...optimizer.moments, square: shifted(optimizer.moments.square) },
+    },
   }),
   "progress.iter": ofProgress({ iter: 3 }),
   "progress.infeasible": ofProgress({ infeasible: 5 }),

@@ -45,7 +45,11 @@ export interface VoicesOptions {
   readonly labels?: LabelUnit;
 }
 
-const voiceList: Form<readonly Voice[]> = { is: "list", of: { is: "choice", of: voices }, least: 1 };
+const voiceList: Form<readonly Voice[]> = {
+  is: "list",
+  of: { is: "choice", of: voices },
+  least: 1,
+};
 
 /** The form of {@link VoicesOptions}. */
 export const voicesFields: Fields<VoicesOptions> = {
@@ -111,7 +115,9 @@ export function labelNames(unit: LabelUnit): string[] {
 
 /** Sizes of the data set, from its options alone. */
 export function voicesSizes(options: VoicesOptions): Sizes {
-  const { train, sentences, stack, features, warps, noise, labels } = completeVoicesOptions(options);
+  const { train, sentences, stack, features, warps, noise, labels } = completeVoicesOptions(
+    options,
+  );
   const width = featureWidths[features.of] * (1 + features.slopes);
   const frames = longestSeconds * 100;
   const kept = noise === undefined ? warps.length : 1; // half as long as the longest, in single precision

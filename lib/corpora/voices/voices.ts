@@ -5,7 +5,13 @@ import type { DataSet } from "../data_set.ts";
 import { silencePhone, type Voice } from "../flite/voice.ts";
 import { type FeatureMaker, featureMaker } from "./features.ts";
 import { labelSentence } from "./label_sentence.ts";
-import { completeVoicesOptions, labelNames, type VoicesOptions, voicesFields, voicesSizes } from "./options.ts";
+import {
+  completeVoicesOptions,
+  labelNames,
+  voicesFields,
+  type VoicesOptions,
+  voicesSizes,
+} from "./options.ts";
 import { shardName, type ShardScript, shardSize, voiceScripts, type VoiceSplit } from "./script.ts";
 import type { SpokenSentence } from "./shard.ts";
 import { cacheFolder, readShard, voicesFolder } from "./store.ts";
@@ -78,8 +84,13 @@ export async function openVoices(
         .slice(0, most)
         .map((sentence) => ({ voice, sentence }))
     );
-    return voicesSource(all, maker, varied, (sentence, T) =>
-      labelSentence(sentence, labels, numbers, T, frameSeconds), width * 800);
+    return voicesSource(
+      all,
+      maker,
+      varied,
+      (sentence, T) => labelSentence(sentence, labels, numbers, T, frameSeconds),
+      width * 800,
+    );
   };
   return {
     features: width,
@@ -99,7 +110,9 @@ export function neededScripts(options: VoicesOptions): ShardScript[] {
   const { train, test, testWords, sentences } = completeVoicesOptions(options);
   const heard = testWords === "unseen" ? "unseen" : "test";
   return voiceScripts({ sentences }).filter(({ voice, split }) =>
-    split === heard ? test.includes(voice) : split === "train" || split === "dev"
+    split === heard
+      ? test.includes(voice)
+      : split === "train" || split === "dev"
       ? train.includes(voice)
       : false
   );
@@ -134,7 +147,8 @@ function voicesSource(
     sentences: all,
     batch(rng: RandomState, B, alloc) {
       requireBatchSize(B, mostValues);
-      const chosen: VoicedSentence[] = [], features = new Map<number, ReturnType<FeatureMaker["plain"]>>();
+      const chosen: VoicedSentence[] = [],
+        features = new Map<number, ReturnType<FeatureMaker["plain"]>>();
       for (let b = 0; b < B; b++) {
         const one = all[rng.randint(0, all.length)];
         chosen.push(one);

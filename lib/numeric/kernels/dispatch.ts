@@ -46,6 +46,8 @@ export let {
   depthwiseGradients,
   gluBackward,
   gluForward,
+  latticeGradient,
+  latticeScores,
   layerNormBackward,
   layerNormForward,
   logSoftmax,
@@ -63,6 +65,8 @@ export let {
   sumRows,
   swishBackward,
   swishForward,
+  tanhOfSums,
+  transducerSteps,
 }: Kernels = plain;
 
 /**
@@ -95,6 +99,8 @@ export function useKernels(twin: Twin): Twin {
     depthwiseGradients,
     gluBackward,
     gluForward,
+    latticeGradient,
+    latticeScores,
     layerNormBackward,
     layerNormForward,
     logSoftmax,
@@ -112,6 +118,8 @@ export function useKernels(twin: Twin): Twin {
     sumRows,
     swishBackward,
     swishForward,
+    tanhOfSums,
+    transducerSteps,
   } = choice.kernels[precisionInUse]);
   return before;
 }

@@ -283,3 +283,75 @@ Deno.test("a step of Adam agrees to the last bit", () => {
     few,
   );
 });
+
+Deno.test("the lattice of a transducer agrees, whatever its sizes, whole or of a prefix", () => {
+  const size = fc.integer({ min: 1, max: 19 });
+  fc.assert(
+    fc.property(seed, size, size, width, fc.boolean(), (seed, T, C, K, prefix) => {
+      const rng = new RandomState(seed), N = T * C, blank = rng.randint(0, K);
+      const targets = Int32Array.from({ length: C }, () => rng.randint(0, K));
+      if (!prefix) targets[C - 1] = -1;
+      const end = prefix ? -Infinity : 0, first = rng.randint(0, C);
+      const logits = gaussians(rng, N * K, 4), probs = new Float64Array(N * K);
+      const [blanks, labels] = [new Float64Array(N), new Float64Array(N)];
+      for (const from of [0, first]) { // the rows of a stripe need not start at the first column
+        compare({ probs, blanks, labels, logits }, ({ transducerSteps }, v) => {
+          transducerSteps(v.probs, v.blanks, v.labels, v.logits, targets, from, K, blank);
+        });
+      }
+      compare({ blanks, labels, logits }, ({ transducerSteps }, v) => {
+        transducerSteps(v.logits, v.blanks, v.labels, v.logits, targets, 0, K, blank);
+      });
+      plain.transducerSteps(probs, blanks, labels, logits, targets, 0, K, blank);
+      const [alpha, beta] = [new Float64Array(N), new Float64Array(N)];
+      compare({ alpha, beta, blanks, labels }, ({ latticeScores }, v) => {
+        latticeScores(v.alpha, v.beta, v.blanks, v.labels, C, end);
+      });
+      plain.latticeScores(alpha, beta, blanks, labels, C, end);
+      for (const from of [0, Math.min(first, N - 1)]) {
+        const rows = probs.slice(from * K);
+        compare({ rows, alpha, beta, blanks, labels }, ({ latticeGradient }, v) => {
+          latticeGradient(
+            v.rows,
+            v.alpha,
+            v.beta,
+            v.blanks,
+            v.labels,
+            targets,
+            from,
+            K,
+            blank,
+            end,
+          );
+        });
+      }
+    }),
+    few,
+  );
+});
+
+Deno.test("a lattice whose nodes cannot be reached agrees, -Infinity and all", () => {
+  for (const [T, C] of [[1, 1], [1, 5], [5, 1], [4, 3], [9, 6]]) {
+    const rng = new RandomState(T), N = T * C;
+    const blanks = gaussians(rng, N).map((x) => x < -0.5 ? -Infinity : -x * x);
+    const labels = gaussians(rng, N).map((x) => x < -0.5 ? -Infinity : -x * x);
+    const [alpha, beta] = [new Float64Array(N), new Float64Array(N)];
+    for (const end of [0, -Infinity]) {
+      compare({ alpha, beta, blanks, labels }, ({ latticeScores }, v) => {
+        latticeScores(v.alpha, v.beta, v.blanks, v.labels, C, end);
+      });
+    }
+  }
+});
+
+Deno.test("tanhOfSums agrees for every pair of rows", () => {
+  const size = fc.integer({ min: 1, max: 9 });
+  fc.assert(
+    fc.property(seed, size, size, width, (seed, T, C, J) => {
+      const rng = new RandomState(seed), h = new Float64Array(T * C * J);
+      const a = gaussians(rng, T * J), b = gaussians(rng, C * J);
+      compare({ h, a, b }, ({ tanhOfSums }, v) => tanhOfSums(v.h, v.a, v.b, J));
+    }),
+    few,
+  );
+});

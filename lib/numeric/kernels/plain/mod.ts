@@ -7,3 +7,4 @@ export * from "./layer_norm.ts";
 export * from "./lstm.ts";
 export * from "./matmul.ts";
 export * from "./softmax.ts";
+export * from "./transducer.ts";

@@ -172,6 +172,25 @@ const kernelsWith = (products: Products): Kernels => ({
     });
     return y;
   },
+  latticeGradient(probs, alpha, beta, blanks, labels, targets, from, K, blank, end) {
+    const C = targets.length, T = alpha.length / C;
+    byRows(probs.length / K, K, (first, after) => {
+      // deno-fmt-ignore
+      wasm.latticeGradient(
+        change(rowsOf(probs, first, after, K)), read(alpha), read(beta), read(blanks), read(labels),
+        read(targets), from + first, after - first, T, C, K, blank, end,
+      );
+    });
+    return probs;
+  },
+  latticeScores(alpha, beta, blanks, labels, C, end) {
+    // deno-fmt-ignore
+    run(() => wasm.latticeScores(
+      change(alpha), change(beta), read(blanks), read(labels), alpha.length / C, C, end,
+      scratch(wasm.latticeScratch(C)),
+    ));
+    return beta;
+  },
   logSoftmax(logProbs, logits, T, K) {
     byRows(T, K, (from, to) => {
       const out = change(rowsOf(logProbs, from, to, K));
@@ -290,6 +309,25 @@ const kernelsWith = (products: Products): Kernels => ({
       wasm.swishForward(out, read(rowsOf(x, from, to, 1)), to - from);
     });
     return y;
+  },
+  tanhOfSums(h, a, b, J) {
+    const C = b.length / J;
+    byRows(a.length / J, C * J, (from, to) => {
+      const sums = change(rowsOf(h, from, to, C * J)), rows = rowsOf(a, from, to, J);
+      wasm.tanhOfSums(sums, read(rows), read(b), to - from, C, J);
+    });
+    return h;
+  },
+  transducerSteps(probs, blanks, labels, logits, targets, first, K, blank) {
+    byRows(blanks.length, K, (from, to) => {
+      // deno-fmt-ignore
+      wasm.transducerSteps(
+        change(rowsOf(probs, from, to, K)), change(rowsOf(blanks, from, to, 1)),
+        change(rowsOf(labels, from, to, 1)), read(rowsOf(logits, from, to, K)), read(targets),
+        first + from, to - from, targets.length, K, blank,
+      );
+    });
+    return probs;
   },
 });
 

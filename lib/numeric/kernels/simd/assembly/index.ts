@@ -11,6 +11,7 @@ export * from "./depthwise";
 export * from "./gated";
 export * from "./layer_norm";
 export * from "./ceiling";
+export * from "./transducer";
 export { sigmoidSingles, tanhSingles } from "./single";
 export { expAll, logAll, logOnePlusExpsAll, sigmoidAll, tanhAll } from "./vector_math";
 
