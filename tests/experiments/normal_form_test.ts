@@ -66,6 +66,7 @@ Deno.test("every option that may be left out has a default, but those that leave
     "criterion.full-sum.prior",
     "criterion.full-sum.transitions",
     "criterion.full-sum.normalizedGradient",
+    "optimizer.schedule",
     "stopAtPer",
     "evaluations.alignment",
     "evaluations.frames",

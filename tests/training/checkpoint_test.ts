@@ -139,14 +139,14 @@ const changes: Record<string, (state: TrainingState) => TrainingState> = {
   "params": (state) => ({ ...state, params: shifted(state.params) }),
   "rows": (state) => ({ ...state, rows: state.rows.slice(1) }),
   "optimizer.steps": (state) => ({ ...state, optimizer: { ...state.optimizer, steps: 9 } }),
-  "optimizer.mean": ({ optimizer, ...state }) => ({
+  "optimizer.moments.mean": ({ optimizer, ...state }) => ({
     ...state,
     optimizer: {
       ...optimizer,
       moments: { ...optimizer.moments, mean: shifted(optimizer.moments.mean) },
     },
   }),
-  "optimizer.square": ({ optimizer, ...state }) => ({
+  "optimizer.moments.square": ({ optimizer, ...state }) => ({
     ...state,
     optimizer: {
       ...optimizer,
