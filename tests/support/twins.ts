@@ -7,11 +7,16 @@ import type { RandomState } from "lib/numeric/mod.ts";
 // Each kernel runs as both twins on the same random numbers. The SIMD twin runs twice: on arrays of
 // the heap, which it copies, and on arrays in its own memory.
 
-/** |actual - expected| <= 1e-12 · the largest expected size. */
-function assertAgree(actual: Float64Array, expected: Float64Array, what: string): void {
+/** |actual - expected| <= 1e-12 · the largest expected size, or `least` where that is larger. */
+function assertAgree(
+  actual: Float64Array,
+  expected: Float64Array,
+  what: string,
+  least: number,
+): void {
   const size = expected.reduce(
     (most, x) => Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most,
-    0,
+    least,
   );
   const apart = expected.findIndex((x, i) =>
     !Object.is(actual[i], x) && !(Math.abs(actual[i] - x) <= 1e-12 * size)
@@ -25,10 +30,15 @@ function assertAgree(actual: Float64Array, expected: Float64Array, what: string)
 
 type Named = Record<string, Float64Array>;
 
-/** Runs `f` as both twins on copies of `arrays`, and compares what it leaves in all of them. */
+/**
+ * Runs `f` as both twins on copies of `arrays`, and compares what it leaves in all of them.
+ *
+ * @param least The size of what the results are differences of, where they may all be next to 0.
+ */
 export function compare<T extends Named>(
   arrays: T,
   f: (kernels: Kernels, arrays: T) => void,
+  least = 0,
 ): void {
   const copies = (copy: (array: Float64Array) => Float64Array) =>
     Object.fromEntries(Object.entries(arrays).map(([name, a]) => [name, copy(a)])) as T;
@@ -45,8 +55,8 @@ export function compare<T extends Named>(
   f(simd, inPlace);
   arena.release(mark);
   for (const name of Object.keys(arrays)) {
-    assertAgree(onHeap[name], expected[name], `${name} on the heap`);
-    assertAgree(inPlace[name], expected[name], `${name} in place`);
+    assertAgree(onHeap[name], expected[name], `${name} on the heap`, least);
+    assertAgree(inPlace[name], expected[name], `${name} in place`, least);
   }
 }
 
