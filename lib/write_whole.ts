@@ -59,6 +59,24 @@ export async function tryPlace(file: string | URL, size = 0): Promise<void> {
 }
 
 /**
+ * Removes what {@link writeWhole} left beside a file where its process was killed.
+ *
+ * @param file Nobody else may be writing it.
+ * @throws {WriteError} If a neighbour cannot be removed.
+ */
+export async function removeLeftovers(file: string | URL): Promise<void> {
+  const path = pathOf(file), folder = dirname(path), stem = neighbourStem(path);
+  try {
+    for (const { name } of await unlessMissing(Array.fromAsync(Deno.readDir(folder))) ?? []) {
+      const isLeft = name.startsWith(stem) && /^[0-9a-f]{8}\.tmp$/.test(name.slice(stem.length));
+      if (isLeft) await unlessMissing(Deno.remove(join(folder, name)));
+    }
+  } catch (error) {
+    throw new WriteError(path, error);
+  }
+}
+
+/**
  * Makes a folder, and those that it is in.
  *
  * @throws {WriteError} If it cannot be made.
@@ -98,8 +116,7 @@ async function throughNeighbour(
   then: (neighbour: string) => Promise<void>,
 ): Promise<void> {
   const id = crypto.randomUUID().slice(0, 8);
-  // Shortened, since a name has 255 bytes at most.
-  const neighbour = join(dirname(path), `${basename(path).slice(0, 60)}.${id}.tmp`);
+  const neighbour = join(dirname(path), `${neighbourStem(path)}${id}.tmp`);
   const file = await Deno.open(neighbour, { write: true, createNew: true, mode });
   try {
     try {
@@ -113,6 +130,11 @@ async function throughNeighbour(
     await Deno.remove(neighbour).catch(() => {}); // the error to tell is the first
     throw error;
   }
+}
+
+/** How the names of a file's neighbours begin: shortened, since a name has 255 bytes at most. */
+function neighbourStem(path: string): string {
+  return `${basename(path).slice(-60)}.`;
 }
 
 function pathOf(file: string | URL): string {

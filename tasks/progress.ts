@@ -27,8 +27,12 @@ export interface Bar {
 
 /** The progress of all trainings. */
 export interface Progress extends Disposable {
-  /** Adds a training of `total` steps; add all at the start, so that the time left covers them. */
-  add(name: string, total: number): Bar;
+  /**
+   * Adds a training of `total` steps; add all at the start, so that the time left covers them.
+   *
+   * @param from Steps that a process before has done; defaults to 0.
+   */
+  add(name: string, total: number, from?: number): Bar;
   /** Ends the drawing, which keeps the process alive; `using` calls it. */
   stop(): void;
 }
@@ -74,8 +78,8 @@ export function createProgress(options: { overall: string; screen?: Screen }): P
     stopped = true;
   }
   return {
-    add(name, total) {
-      const lane = { name, total, value: 0, worked: 0, note: "", finished: false };
+    add(name, total, from = 0) {
+      const lane = { name, total, value: from, worked: 0, note: "", finished: false };
       lanes.push(lane);
       return {
         update(value, note = lane.note) {

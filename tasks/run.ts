@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  checkpointsIn,
   type EvaluationRow,
   type Experiment,
   requireExperiment,
@@ -14,13 +15,14 @@ import {
 } from "lib/experiments/mod.ts";
 import { flag, integer, mostWorkers, parseOptions, positionals, text, UsageError } from "./args.ts";
 import { readBrought, textOf } from "./brought.ts";
+import { checkpointEvery, keptIn } from "./checkpoints.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
 import { reasonOf, runTask } from "./run_task.ts";
 import { trainAll } from "./train_all.ts";
 import { unlessMissing } from "lib/write_whole.ts";
 
-const { out, again, workers, kernels, file: given } = parseOptions(
+const { out, again, workers, checkpointEvery: every, kernels, file: given } = parseOptions(
   "run",
   "Trains the experiment of a JSON file, or a list of them, stores every run and prints its rows.",
   {
@@ -36,6 +38,7 @@ const { out, again, workers, kernels, file: given } = parseOptions(
       max: mostWorkers,
       help: "trainings at a time",
     }),
+    checkpointEvery,
     kernels: kernelsOption,
     file: positionals({ placeholder: "FILE", help: "JSON: an experiment or a list of them" }),
   },
@@ -54,13 +57,17 @@ await runTask("run", async () => {
     : await Promise.all(experiments.map((experiment) => store.read(experiment)));
   const left = experiments.flatMap((experiment, n) => runs[n] ? [] : [{ experiment, n }]);
   if (left.length > 0) await requirePlace(() => store.tryPlace());
+  for (const [n, experiment] of experiments.entries()) {
+    if (runs[n]) await checkpointsIn(out).remove(experiment); // killed between run and removal
+  }
 
   const failures: string[] = [];
   const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
     task: "run",
     overall: given[0],
-    advice: () => `what is finished is in ${out}: the same command goes on from there`,
+    advice: keptIn(out, every),
     workers,
+    checkpoints: { folder: out, every },
     onFinished: (_, { run, weights }) => store.write(run, weights),
   });
   outcomes.forEach((outcome, n) => {

@@ -18,6 +18,11 @@ export class Failure extends Error {
   override readonly name = "Failure";
 }
 
+/** A person stopped the task, and what they want to go on from is written; exit code 130. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+}
+
 /** Exit code of a task whose reader has gone away: a shell's number for the signal SIGPIPE. */
 const READER_GONE = 128 + 13;
 /** Exit code of a task that a person stopped: a shell's number for the signal SIGINT. */
@@ -70,6 +75,20 @@ export async function untilStopped<T>(
 }
 
 /**
+ * What the first Ctrl-C aborts, for work that then has something to write and throws {@linkcode Stopped}.
+ * The second ends the task at once, with exit code 130.
+ */
+export function firstCtrlC(io: Terminal = terminal): { readonly signal: AbortSignal } & Disposable {
+  const controller = new AbortController();
+  const stop = () => controller.signal.aborted ? io.exit(STOPPED) : controller.abort();
+  Deno.addSignalListener("SIGINT", stop);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => Deno.removeSignalListener("SIGINT", stop),
+  };
+}
+
+/**
  * How a task ends that threw `error`: 2 for what a person typed or brought, 1 for what they ran out of
  * and for a fault of the program.
  */
@@ -77,6 +96,9 @@ export function endingOf(name: string, error: unknown): Ending {
   if (error instanceof Deno.errors.BrokenPipe) return { code: READER_GONE };
   const line = (code: number, what: string) => ({ code, text: `${name}: ${what}` });
   if (error instanceof UsageError) return line(2, `${error.message} (--help shows all flags)`);
+  if (error instanceof Stopped) {
+    return { code: STOPPED, text: `\n${name}: stopped: ${error.message}` };
+  }
   if (error instanceof Failure) return line(1, error.message);
   if (!(error instanceof Error)) return fault(name, error);
   if (error instanceof Deno.errors.NotCapable) return line(2, reasonOf(error));
@@ -130,6 +152,6 @@ function ranOutOfMemory({ message }: Error): boolean {
 function isOwn({ name, message, stack = "" }: Error): boolean {
   const [first = ""] = stack.slice(stack.indexOf(message) + message.length).trim().split("\n");
   if (/\(<anonymous>\)$/.test(first)) return false;
-  if (name === "RangeError" || name === "SyntaxError") return true;
+  if (["RangeError", "SyntaxError", "CheckpointError"].includes(name)) return true;
   return name === "TypeError" && /^Cannot .+ as .+ must /.test(message);
 }

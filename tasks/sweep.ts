@@ -15,6 +15,7 @@ import {
 } from "lib/experiments/mod.ts";
 import { allSweeps } from "lib/studies/all.ts";
 import { integer, mostWorkers, parseOptions, positionals, UsageError, value } from "./args.ts";
+import { checkpointEvery, keptIn } from "./checkpoints.ts";
 import { clusterOptions, readClusterOptions } from "./cluster_options.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
@@ -24,7 +25,15 @@ import { trainAll } from "./train_all.ts";
 
 const sweeps = await allSweeps();
 const names = Object.keys(sweeps).join(", ");
-const { workers, shard: part, seeds, kernels, name: given, ...rest } = parseOptions(
+const {
+  workers,
+  shard: part,
+  seeds,
+  checkpointEvery: every,
+  kernels,
+  name: given,
+  ...rest
+} = parseOptions(
   "sweep",
   `Runs what is left of a sweep, one file per finished run in results/NAME. Sweeps: ${names}.`,
   {
@@ -44,6 +53,7 @@ const { workers, shard: part, seeds, kernels, name: given, ...rest } = parseOpti
       max: mostWorkers,
       help: "trainings at a time; defaults to one a core, on a cluster to 1 a task",
     }),
+    checkpointEvery,
     kernels: kernelsOption,
     ...clusterOptions,
     name: positionals({ placeholder: "NAME", help: "the sweep to run" }),
@@ -84,6 +94,7 @@ await runTask("sweep", async () => {
         workers,
         flags: [
           ...seeds === undefined ? [] : ["--seeds", `${seeds}`],
+          ...every === undefined ? [] : ["--checkpoint-every", `${every}`],
           ...kernels === undefined ? [] : ["--kernels", kernels],
         ],
       },
@@ -104,8 +115,9 @@ await runTask("sweep", async () => {
   const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
     task: "sweep",
     overall: name,
-    advice: () => `what is finished is in results/${name}: the same command goes on from there`,
+    advice: keptIn(`results/${name}`, every),
     workers,
+    checkpoints: { folder: `results/${name}`, every },
     onFinished: async (n, outcome) => {
       const { run, difference, setAside } = await keepRun(store, outcome, {
         keepsWeights: left[n].keepsWeights ?? false,

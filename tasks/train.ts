@@ -5,18 +5,20 @@
  */
 import {
   buildModel,
+  checkpointsIn,
   type EvaluationRow,
+  type Outcome,
   requireMemory,
-  runPool,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { tryPlace, writeWhole } from "lib/write_whole.ts";
 import { flag, integer, number, parseOptions, seedRange, text, UsageError } from "./args.ts";
+import { checkpointEvery, type Ended, poolUntilStopped, resumable } from "./checkpoints.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { print } from "./print.ts";
-import { Failure, reasonOf, runTask, untilStopped } from "./run_task.ts";
+import { Failure, reasonOf, runTask } from "./run_task.ts";
 import { createProgress, duration } from "./progress.ts";
 import { dataSet } from "lib/corpora/mod.ts";
 
@@ -31,18 +33,21 @@ const options = parseOptions(
     batch: integer({ default: 16, min: 1, unit: "sequences", help: "sequences per step" }),
     lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam" }),
     evalEvery: integer({ default: 100, min: 1, unit: "steps", help: "evaluate this often" }),
+    checkpointEvery,
     kernels: kernelsOption,
     save: text({ placeholder: "FILE", help: "write the weights there, as safetensors" }),
     json: flag({ help: "print one line of JSON per evaluation; progress goes to stderr alone" }),
   },
 );
 
-const { seed, lstm, kernels, save, json, ...overrides } = options;
+const { seed, lstm, checkpointEvery: every, kernels, save, json, ...overrides } = options;
 const writeUp = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
 const experiment = {
   ...writeUp,
   evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
 };
+/** Where `deno task run` keeps its own, too. */
+const checkpoints = { folder: "results/mine", every };
 
 await runTask("train", async () => {
   requireMemory(experiment);
@@ -51,36 +56,53 @@ await runTask("train", async () => {
   if (seconds > 60) console.error(`train: this takes about ${duration(1000 * seconds)}`);
   // Before an hour of training, not after: can the weights, which keep their size, be written at all?
   if (save !== undefined) await requireWritable(save, untrainedModel().length);
-  const advice = () => "nothing is saved before the last step: run it again, or with fewer --iters";
-  await untilStopped("train", advice, train);
+  await train();
 });
 
 async function train(): Promise<void> {
+  const [from] = await resumable("train", checkpoints, [experiment]);
   // Where the rows go to a terminal they are the progress: bars would tear them apart.
   const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
-  const bar = progress?.add(experiment.name, experiment.iters);
+  const bar = progress?.add(experiment.name, experiment.iters, from?.iter);
   if (!json) {
     print("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
   }
   // On a worker, so that Ctrl-C is heard at once.
   const gone = Promise.withResolvers<never>();
+  const onOutcome = async (_: number, outcome: Outcome) => {
+    if (!outcome.ok) return;
+    bar?.done();
+    if (save !== undefined) await writeWhole(save, outcome.weights); // before its checkpoint goes
+  };
+  const tell = (row: EvaluationRow) => print(json ? jsonLine(row) : tableLine(row));
   const onRow = (_: number, row: EvaluationRow) => {
     try {
-      print(json ? jsonLine(row) : tableLine(row));
+      tell(row);
       bar?.update(row.iter, `PER ${row.per.toFixed(3)}`);
     } catch (error) {
       gone.reject(error);
     }
   };
-  const trained = runPool([experiment], { workers: 1, onRow });
+  from?.rows.forEach(tell);
+  const trained = poolUntilStopped("train", advice, [experiment], {
+    workers: 1,
+    onRow,
+    onOutcome,
+    checkpoints,
+  });
   const [outcome] = await Promise.race([trained, gone.promise]);
   if (!outcome.ok) throw new Failure(outcome.error);
-  bar?.done();
   progress?.stop();
-  if (save !== undefined) {
-    await writeWhole(save, outcome.weights);
-    console.error(`train: wrote the weights to ${save}`);
+  if (save !== undefined) console.error(`train: wrote the weights to ${save}`);
+}
+
+function advice([outcome]: readonly Ended[]): string {
+  if (outcome === undefined) {
+    return "nothing is saved before the last step, unless --checkpoint-every says so: run it again, " +
+      "or with fewer --iters";
   }
+  return `step ${outcome.stoppedAt} of ${experiment.iters} is in ` +
+    `${checkpointsIn(checkpoints.folder).fileOf(experiment)}: the same command goes on from there`;
 }
 
 function untrainedModel(): Uint8Array {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Experiment, type Outcome, runPool } from "lib/experiments/mod.ts";
+import type { CheckpointOptions, Experiment, Outcome } from "lib/experiments/mod.ts";
+import { poolUntilStopped, resumable } from "./checkpoints.ts";
 import { createProgress } from "./progress.ts";
-import { untilStopped } from "./run_task.ts";
 
 /** How a task trains several experiments. */
 export interface TrainAllOptions {
@@ -17,6 +17,8 @@ export interface TrainAllOptions {
   advice(): string;
   /** Trainings at a time; defaults to the number of cores. */
   readonly workers?: number;
+  /** Where trainings go on from and leave their checkpoints; defaults to nowhere. */
+  readonly checkpoints?: CheckpointOptions;
   /** Keeps the n-th experiment's run. */
   onFinished?(n: number, outcome: Outcome & { readonly ok: true }): void | Promise<void>;
 }
@@ -28,17 +30,20 @@ export interface TrainAllOptions {
  */
 export async function trainAll(
   experiments: readonly Experiment[],
-  { task, overall, advice, workers, onFinished }: TrainAllOptions,
+  { task, overall, advice, workers, checkpoints, onFinished }: TrainAllOptions,
 ): Promise<Outcome[]> {
+  const from = checkpoints ? await resumable(task, checkpoints, experiments) : [];
   using progress = createProgress({ overall });
-  const bars = experiments.map(({ name, iters }) => progress.add(name, iters));
-  return await untilStopped(task, advice, () =>
-    runPool(experiments, {
-      workers,
-      onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
-      onOutcome: async (n, outcome) => {
+  const bars = experiments.map(({ name, iters }, n) => progress.add(name, iters, from[n]?.iter));
+  return await poolUntilStopped(task, advice, experiments, {
+    workers,
+    checkpoints,
+    onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
+    onOutcome: async (n, outcome) => {
+      if (outcome.ok || outcome.stoppedAt === undefined) {
         bars[n].done(outcome.ok ? undefined : "failed");
-        if (outcome.ok) await onFinished?.(n, outcome);
-      },
-    }));
+      }
+      if (outcome.ok) await onFinished?.(n, outcome);
+    },
+  });
 }

@@ -23,7 +23,10 @@ export interface ReferenceBatch extends LabelledBatch {
   readonly alignment: Int32Array;
 }
 
-/** Where batches come from. */
+/**
+ * Where batches come from. A batch depends on `rng` and `B`, and on nothing that was drawn before: a
+ * source has no state of its own, so that a training goes on from the states of its streams alone.
+ */
 export interface Source<Batch extends LabelledBatch = LabelledBatch> {
   /** How many sequences there are; left out where there is no end of them. */
   readonly sequences?: number;

@@ -13,6 +13,7 @@ export {
 export { type NormalForm, normalForm } from "./normal_form.ts";
 export { parseRun } from "./parse_run.ts";
 export * from "./pool.ts";
+export * from "./checkpoints.ts";
 export * from "./store.ts";
 export * from "./store_of.ts";
 export * from "./keep_run.ts";

@@ -5,6 +5,7 @@ import {
   sizesOf,
   wordCorpusFields,
 } from "../corpora/mod.ts";
+import { canonicalJson } from "../form/json.ts";
 import {
   alignmentForm,
   criterionForm,
@@ -16,7 +17,7 @@ import {
 } from "../training/mod.ts";
 import { leafLayers } from "../training/leaf_layers.ts";
 import { layerForm } from "../training/nested_layers.ts";
-import { canonicalJson, runName } from "./run.ts";
+import { runName } from "./run.ts";
 
 /** Options of a record by their names. */
 type Options = Readonly<Record<string, unknown>>;

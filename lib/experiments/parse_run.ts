@@ -4,10 +4,11 @@ import {
   type Experiment,
   measureNames,
 } from "../training/mod.ts";
+import { brief, differenceOf, isRecord } from "../form/json.ts";
 import { isExperiment, normalForm } from "./normal_form.ts";
 import { rowFault } from "./row_form.ts";
 import { version as libraryVersion } from "../version.ts";
-import { canonicalJson, type MadeBy, type Run, runFormat, type RunVersion } from "./run.ts";
+import { type MadeBy, type Run, runFormat, type RunVersion } from "./run.ts";
 
 /**
  * Reads a run, its text or what JSON makes of it, and holds it against the experiment that was asked
@@ -51,26 +52,8 @@ export function parseRun(textOrValue: unknown, experiment: Experiment): Run {
 
 /** Where what was found first means something else than the experiment that is due, in words. */
 export function differenceInMeaning(found: unknown, due: Experiment): string | undefined {
-  if (!isExperiment(found) || !isExperiment(due)) return differenceOf(found, due);
-  return differenceOf(normalForm(found), normalForm(due));
-}
-
-/** Where two JSON values first differ, as a path and both values; undefined if they are equal. */
-function differenceOf(
-  found: unknown,
-  due: unknown,
-  path = "experiment",
-): string | undefined {
-  const [a, b] = [found, due].map((value) => canonicalJson(value));
-  if (a === b) return undefined;
-  if (Array.isArray(found) && Array.isArray(due) && found.length === due.length) {
-    const n = found.findIndex((value, n) => canonicalJson(value) !== canonicalJson(due[n]));
-    return differenceOf(found[n], due[n], `${path}[${n}]`);
-  }
-  if (!isRecord(found) || !isRecord(due)) return `${path} is ${brief(found)}, not ${brief(due)}`;
-  const name = [...new Set([...Object.keys(due), ...Object.keys(found)])]
-    .find((key) => canonicalJson(found[key]) !== canonicalJson(due[key]))!;
-  return differenceOf(found[name], due[name], path === "experiment" ? name : `${path}.${name}`);
+  if (!isExperiment(found) || !isExperiment(due)) return differenceOf(found, due, "experiment");
+  return differenceOf(normalForm(found), normalForm(due), "experiment");
 }
 
 /** Checks that the rows are those that a training of the experiment ends with. */
@@ -147,15 +130,6 @@ function parseJson(text: string): unknown {
   } catch (error) {
     refuse(`it is not JSON: ${(error as Error).message.replace(/[\s\p{C}]+/gu, " ")}`);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-function brief(value: unknown): string {
-  const text = JSON.stringify(value) ?? "missing";
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function refuse(reason: string): never {

@@ -1,5 +1,6 @@
 import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
+import { checkpointsIn } from "./checkpoints.ts";
 import { stoppable } from "../training/stoppable.ts";
 import { askWorker, inLanes, startWorker } from "../workers.ts";
 import type { Run } from "./run.ts";
@@ -13,17 +14,29 @@ export type Outcome =
     readonly error: string;
     /** Whether it was never begun, as an outcome before it could not be kept. */
     readonly notBegun?: true;
+    /** After which step it was stopped and its checkpoint written. */
+    readonly stoppedAt?: number;
   };
+
+/** Where trainings under way are kept. */
+export interface CheckpointOptions {
+  /** Path or file URL, see {@link checkpointsIn}; a training goes on from the one that is there. */
+  readonly folder: string;
+  /** Steps between two that are written; defaults to none. */
+  readonly every?: number;
+}
 
 /** What a worker is asked to train, and with which kernels. */
 export interface TrainingRequest {
   readonly experiment: Experiment;
   readonly kernels: Twin;
+  readonly checkpoints?: CheckpointOptions;
 }
 
 /** What a worker says to the pool, after that it listens. */
 export type WorkerMessage =
   | { readonly kind: "row"; readonly row: EvaluationRow }
+  | { readonly kind: "stopped"; readonly iter: number }
   | { readonly kind: "done"; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
   | { readonly kind: "failed"; readonly error: string };
 
@@ -38,8 +51,16 @@ export interface PoolOptions {
    * written, that is the outcome: what is under way goes on to its end, nothing more begins.
    */
   onOutcome?: (n: number, outcome: Outcome) => void | Promise<void>;
-  /** Ends all of them at once, as not ok; defaults to never, in a notebook to the stop button. */
+  /**
+   * Ends all of them, as not ok: at once, or where checkpoints are written after the step and the
+   * checkpoint; defaults to never, in a notebook to the stop button.
+   */
   signal?: AbortSignal;
+  /**
+   * Where trainings go on from and leave their checkpoints, which are removed once `onOutcome` has
+   * kept the run; defaults to nowhere.
+   */
+  checkpoints?: CheckpointOptions;
 }
 
 /**
@@ -54,7 +75,8 @@ export async function runPool(
   experiments: readonly Experiment[],
   options: PoolOptions = {},
 ): Promise<Outcome[]> {
-  const { workers = navigator.hardwareConcurrency, onRow, onOutcome, signal } = options;
+  const { workers = navigator.hardwareConcurrency, onRow, onOutcome, signal, checkpoints } =
+    options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new RangeError(
       `Cannot make a pool as workers must be a whole number >= 1: current value is ${workers}`,
@@ -63,10 +85,13 @@ export async function runPool(
   const outcomes: Outcome[] = [];
   const work = stoppable(signal);
   const underWay = new Set<Worker>();
+  const kept = checkpoints && checkpointsIn(checkpoints.folder);
+  const saves = checkpoints?.every !== undefined;
+  const halt = (worker: Worker) => saves ? worker.postMessage("stop") : worker.terminate();
   let lost: string | undefined;
   work.onStop(() => {
     lost ??= "stopped";
-    for (const worker of underWay) worker.terminate();
+    for (const worker of underWay) halt(worker);
   });
   try {
     await inLanes(experiments.length, workers, async (n) => {
@@ -77,12 +102,15 @@ export async function runPool(
       }
       const begun = (worker: Worker) => {
         underWay.add(worker);
-        if (work.stopped) worker.terminate();
+        if (work.stopped) halt(worker);
       };
-      const outcome = await runInWorker(experiment, (row) => onRow?.(n, row), begun);
-      outcomes[n] = outcome.ok || !work.stopped ? outcome : { ...outcome, error: "stopped" };
+      const request = { experiment, kernels: kernelsInUse(), checkpoints };
+      const outcome = await runInWorker(request, (row) => onRow?.(n, row), begun);
+      const halted = work.stopped && !outcome.ok && !saves;
+      outcomes[n] = halted ? { ...outcome, error: "stopped" } : outcome;
       try {
         await onOutcome?.(n, outcomes[n]);
+        if (outcome.ok) await kept?.remove(experiment);
       } catch (error) {
         lost = messageOf(error);
         outcomes[n] = { ok: false, experiment, error: lost };
@@ -96,15 +124,18 @@ export async function runPool(
 }
 
 async function runInWorker(
-  experiment: Experiment,
+  request: TrainingRequest,
   onRow: (row: EvaluationRow) => void,
   begun: (worker: Worker) => void,
 ): Promise<Outcome> {
+  const { experiment } = request;
   let worker: Worker | undefined;
   const read = (message: WorkerMessage): Outcome | undefined => {
     switch (message.kind) {
       case "row":
         return heard(message.row);
+      case "stopped":
+        return { ok: false, experiment, error: "stopped", stoppedAt: message.iter };
       case "done":
         return { ok: true, run: message.run, weights: message.weights };
       case "failed":
@@ -123,7 +154,6 @@ async function runInWorker(
   try {
     worker = await startWorker(new URL("./worker.ts", import.meta.url));
     begun(worker);
-    const request: TrainingRequest = { experiment, kernels: kernelsInUse() };
     return await askWorker(worker, request, read);
   } catch (error) {
     return { ok: false, experiment, error: messageOf(error) };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../form/json.ts";
 import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
 import { version } from "../version.ts";
@@ -86,17 +87,6 @@ export function rowsEvery(run: Run, every: number): EvaluationRow[] {
 /** The first iteration on a grid at which PER <= limit; undefined if there is none. */
 export function iterationsToSolve(run: Run, every: number, limit = 0.05): number | undefined {
   return rowsEvery(run, every).find((row) => row.per <= limit)?.iter;
-}
-
-/** JSON with the keys of every object in order. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, v) =>
-      v !== null && typeof v === "object" && !Array.isArray(v)
-        ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => a < b ? -1 : 1))
-        : v,
-  );
 }
 
 /**

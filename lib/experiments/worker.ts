@@ -1,25 +1,37 @@
 /// <reference lib="deno.worker" />
 import { encodeCheckpoint } from "../models/mod.ts";
 import { useKernels } from "../numeric/kernels/mod.ts";
-import { type EvaluationRow, Training } from "../training/mod.ts";
+import { Training } from "../training/mod.ts";
+import { checkpointsIn } from "./checkpoints.ts";
 import type { TrainingRequest, WorkerMessage } from "./pool.ts";
 import { finishedRun } from "./run.ts";
 
 const say = (message: WorkerMessage) => self.postMessage(message);
 
-self.onmessage = async ({ data: { experiment, kernels } }: MessageEvent<TrainingRequest>) => {
+const stopping = new AbortController();
+
+self.onmessage = ({ data }: MessageEvent<TrainingRequest | "stop">) =>
+  data === "stop" ? stopping.abort() : answer(data);
+
+async function answer({ experiment, kernels, checkpoints }: TrainingRequest): Promise<void> {
   try {
     useKernels(kernels);
-    const training = new Training(experiment);
-    const rows: EvaluationRow[] = [];
-    for await (const row of training.rows()) {
-      rows.push(row);
-      say({ kind: "row", row });
+    const { folder, every } = checkpoints ?? {};
+    const kept = folder === undefined ? undefined : checkpointsIn(folder);
+    const training = await kept?.resume(experiment) ?? new Training(experiment);
+    const onStep = async () => {
+      if (training.iter % every! === 0) await kept!.write(training);
+    };
+    const options = every === undefined ? {} : { signal: stopping.signal, onStep };
+    for await (const row of training.rows(options)) say({ kind: "row", row });
+    if (!training.finished) {
+      await kept!.write(training);
+      return say({ kind: "stopped", iter: training.iter });
     }
     const weights = encodeCheckpoint(training.params, { experiment: JSON.stringify(experiment) });
-    say({ kind: "done", run: finishedRun(experiment, rows), weights });
+    say({ kind: "done", run: finishedRun(experiment, training.rowsSoFar), weights });
   } catch (error) {
     say({ kind: "failed", error: error instanceof Error ? error.message : String(error) });
   }
-};
+}
 self.postMessage("listening");

@@ -1,6 +1,16 @@
 const N = 624;
 const M = 397;
 
+/** All that decides what a {@link RandomState} draws next, as NumPy's `get_state` gives it. */
+export interface RandomStreamState {
+  /** [624] The words of the Mersenne Twister. */
+  readonly key: Uint32Array;
+  /** How many of them are handed out, from 0 to 624. */
+  readonly pos: number;
+  /** The second Gaussian of a pair, where it waits to be drawn. */
+  readonly gauss?: number;
+}
+
 /**
  * NumPy's legacy `RandomState`: the same seed gives the same stream, bit for bit up to the last
  * place of `log` in {@link RandomState.randn}.
@@ -43,6 +53,45 @@ export class RandomState {
       const previous = state[i - 1] ^ (state[i - 1] >>> 30);
       state[i] = Math.imul(1812433253, previous) + i;
     }
+  }
+
+  /**
+   * Where the stream is, as a value of its own.
+   *
+   * @example
+   * ```ts
+   * import { RandomState } from "lib/numeric/mod.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const rng = new RandomState(0), other = new RandomState(1);
+   * rng.randn();
+   * other.setState(rng.getState());
+   * assertEquals([other.randn(), other.random()], [rng.randn(), rng.random()]);
+   * ```
+   */
+  getState(): RandomStreamState {
+    const state = { key: this.#state.slice(), pos: this.#next };
+    return Number.isNaN(this.#spare) ? state : { ...state, gauss: this.#spare };
+  }
+
+  /**
+   * Goes on from where a stream was.
+   *
+   * @throws {RangeError} If it is no state: key is not of 624 words, pos not from 0 to 624, gauss not finite.
+   */
+  setState({ key, pos, gauss }: RandomStreamState): void {
+    const fault = key.length !== N
+      ? `key must have ${N} words: it has ${key.length}`
+      : !(Number.isInteger(pos) && pos >= 0 && pos <= N)
+      ? `pos must be a whole number from 0 to ${N}: current value is ${pos}`
+      : gauss !== undefined && !Number.isFinite(gauss)
+      ? `gauss must be a finite number: current value is ${gauss}`
+      : undefined;
+    if (fault !== undefined) throw new RangeError(`Cannot set a random stream as ${fault}`);
+    this.#state.set(key);
+    this.#state.forEach((word, i) => this.#tempered[i] = temper(word));
+    this.#next = pos;
+    this.#spare = gauss ?? NaN;
   }
 
   /** A double in [0, 1) with 53 random bits. */
@@ -129,15 +178,20 @@ export class RandomState {
     const state = this.#state, tempered = this.#tempered;
     for (let i = 0, far = M, next = 1; i < N; i++) {
       const y = (state[i] & 0x80000000) | (state[next] & 0x7fffffff);
-      let z = state[far] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
+      const z = state[far] ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
       state[i] = z;
-      z ^= z >>> 11;
-      z ^= (z << 7) & 0x9d2c5680;
-      z ^= (z << 15) & 0xefc60000;
-      tempered[i] = z ^ (z >>> 18);
+      tempered[i] = temper(z);
       if (++far === N) far = 0;
       if (++next === N) next = 0;
     }
     this.#next = 0;
   }
+}
+
+/** A word of the state as it is handed out. */
+function temper(z: number): number {
+  z ^= z >>> 11;
+  z ^= (z << 7) & 0x9d2c5680;
+  z ^= (z << 15) & 0xefc60000;
+  return z ^ (z >>> 18);
 }

@@ -1,6 +1,6 @@
 import { adamStep } from "../numeric/kernels/mod.ts";
 import { type Form, number, optional, requireForm } from "../form/mod.ts";
-import { matrix, paramAt, type Params, requireFinite } from "../numeric/mod.ts";
+import { copyParams, matrix, paramAt, type Params, requireFinite } from "../numeric/mod.ts";
 
 /** Settings of {@link Adam}. */
 export interface AdamOptions {
@@ -14,6 +14,16 @@ export interface AdamOptions {
   epsilon?: number;
   /** λ, the share lr · λ of every weight that a step takes off; defaults to 0. */
   weightDecay?: number;
+}
+
+/** All that the next step of {@link Adam} depends on beside its settings. */
+export interface AdamState {
+  /** Steps taken. */
+  readonly steps: number;
+  /** m of every weight that was moved. */
+  readonly mean: Params;
+  /** v of every weight that was moved. */
+  readonly square: Params;
 }
 
 const adamForm: Form<AdamOptions> = {
@@ -52,8 +62,8 @@ const adamForm: Form<AdamOptions> = {
  */
 export class Adam {
   readonly #options: Required<AdamOptions>;
-  readonly #mean: Params = {};
-  readonly #square: Params = {};
+  #mean: Params = {};
+  #square: Params = {};
   #steps = 0;
 
   /**
@@ -100,5 +110,17 @@ export class Adam {
         squareBias,
       );
     }
+  }
+
+  /** Where it is, as a value of its own. */
+  getState(): AdamState {
+    return { steps: this.#steps, mean: copyParams(this.#mean), square: copyParams(this.#square) };
+  }
+
+  /** Goes on from where an optimizer of the same settings was. */
+  setState({ steps, mean, square }: AdamState): void {
+    this.#steps = steps;
+    this.#mean = copyParams(mean);
+    this.#square = copyParams(square);
   }
 }

@@ -1,52 +1,27 @@
 import { type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
 import { labelErrorRate } from "../metrics/mod.ts";
 import { withPrecision } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Params, RandomState, withWorkspace } from "../numeric/mod.ts";
+import {
+  type Allocate,
+  copyParams,
+  paramAt,
+  type Params,
+  RandomState,
+  withWorkspace,
+} from "../numeric/mod.ts";
 import { type BatchGradients, NotFiniteError, type System } from "../systems/mod.ts";
 import { Adam } from "./adam.ts";
 import { clipGlobalNorm, globalNorm } from "./clip.ts";
 import { buildSystem } from "./build_system.ts";
+import { decodeTraining, encodeTraining, type Progress, type TrainingState } from "./checkpoint.ts";
 import { DivergedError, wildWeight } from "./diverged.ts";
 import { type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
+import type { Evaluation, EvaluationRow, StepResult } from "./evaluation_row.ts";
 import { requireExperiment } from "./experiment_form.ts";
 import type { PosteriorBatch } from "./measures/measure.ts";
-import {
-  askedMeasures,
-  measured,
-  type MeasureResults,
-  requireMeasurable,
-} from "./measures/measures.ts";
+import { askedMeasures, measured, requireMeasurable } from "./measures/measures.ts";
 import { requireMemory } from "./memory.ts";
 import { stoppable } from "./stoppable.ts";
-
-/** What one evaluation found. */
-export interface EvaluationRow extends MeasureResults {
-  /** The grid that the row belongs to. */
-  every: number;
-  /** Steps taken, counted from 1. */
-  iter: number;
-  /** Mean loss of the training batch of this step, nats per sequence. */
-  nll: number;
-  /** Label error rate of greedy decoding on fresh sequences. */
-  per: number;
-  /** Share of those sequences decoded without an error. */
-  seqAcc: number;
-  /** Training targets that did not fit into their frames, up to this step. */
-  infeasible: number;
-}
-
-/** What one evaluation found on its sequences. */
-export type Evaluation = Pick<EvaluationRow, "per" | "seqAcc" | keyof MeasureResults>;
-
-/** What one step did. */
-export interface StepResult {
-  /** Mean loss of the batch before the step, nats per sequence. */
-  loss: number;
-  /** Targets in the batch that did not fit. */
-  infeasible: number;
-  /** Global norm of the gradient before clipping. */
-  gradNorm: number;
-}
 
 /**
  * A training under way: weights, optimizer and streams. {@link train} runs one to its end.
@@ -70,7 +45,8 @@ export class Training {
   readonly #rng: RandomState;
   readonly #layerRng: RandomState;
   readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
-  #iter = 0;
+  #progress: Progress;
+  #rows: EvaluationRow[] = [];
 
   /**
    * @param options.memory Bytes that it may need, see {@link memoryOf}; defaults to 4 GiB.
@@ -97,11 +73,92 @@ export class Training {
     this.#evaluationRngs = new Map(
       evaluations.map((grid) => [grid, new RandomState(seed + grid.stream)]),
     );
+    this.#progress = { iter: 0, infeasible: 0, nll: NaN, solved: 0, due: evaluations.length };
   }
 
   /** Steps taken so far. */
   get iter(): number {
-    return this.#iter;
+    return this.#progress.iter;
+  }
+
+  /** The rows that {@link Training.rows} has given so far, those before a checkpoint among them. */
+  get rowsSoFar(): readonly EvaluationRow[] {
+    return this.#rows;
+  }
+
+  /** Whether no step and no evaluation is left. */
+  get finished(): boolean {
+    const { iters, evaluations } = this.experiment, { iter, solved, due } = this.#progress;
+    return due === evaluations.length && (iter >= iters || solved >= 2);
+  }
+
+  /**
+   * All that the rest of the training depends on, as the bytes of a safetensors file: it ends with
+   * the same bits from there as it does in one go. To be taken at any time, between two steps or two
+   * evaluations.
+   *
+   * @example
+   * ```ts
+   * import { Training, writeUpExperiment } from "lib/experiments/mod.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const training = new Training(writeUpExperiment("blstm", 0, { hidden: 4, batch: 2, iters: 3 }));
+   * training.step();
+   * const later = Training.resume(training.checkpoint());
+   * assertEquals(later.iter, 1);
+   * assertEquals(later.step(), training.step());
+   * assertEquals(await Array.fromAsync(later.rows()), await Array.fromAsync(training.rows()));
+   * assertEquals(later.params, training.params);
+   * ```
+   */
+  checkpoint(): Uint8Array<ArrayBuffer> {
+    return encodeTraining(this.experiment, {
+      progress: this.#progress,
+      rows: this.#rows,
+      params: copyParams(this.params),
+      optimizer: this.#adam.getState(),
+      streams: Object.fromEntries(this.#streams().map(([name, rng]) => [name, rng.getState()])),
+    });
+  }
+
+  /**
+   * The training that {@link Training.checkpoint} was taken of, at the point where it was.
+   *
+   * @param options.experiment What it must be of; defaults to whichever it is of.
+   * @param options.memory As of a new one.
+   * @param options.data As of a new one.
+   * @throws {CheckpointError} If a byte of it is not what was written, it is of another format or
+   * experiment, or was made with kernels that are not in use.
+   */
+  static resume(
+    bytes: Uint8Array,
+    options: { experiment?: Experiment; memory?: number; data?: DataSet } = {},
+  ): Training {
+    const { experiment, state } = decodeTraining(bytes, options.experiment);
+    const training = new Training(options.experiment ?? experiment, options);
+    training.#restore(state);
+    return training;
+  }
+
+  #restore({ progress, rows, params, optimizer, streams }: TrainingState): void {
+    this.#progress = { ...progress };
+    this.#rows = [...rows];
+    for (const [name, { rows, cols, data }] of Object.entries(this.params)) {
+      data.set(paramAt(params, name, rows, cols).data);
+    }
+    this.#adam.setState(optimizer);
+    for (const [name, rng] of this.#streams()) rng.setState(streams[name]);
+  }
+
+  /** Every stream that it draws from, by name. */
+  #streams(): (readonly [string, RandomState])[] {
+    return [
+      ["training", this.#rng],
+      ["layers", this.#layerRng],
+      ...this.experiment.evaluations.map((grid, n) =>
+        [`evaluations[${n}]`, this.#evaluationRngs.get(grid)!] as const
+      ),
+    ];
   }
 
   /**
@@ -116,7 +173,7 @@ export class Training {
   #step(): StepResult {
     return withWorkspace((alloc) => {
       const batch = this.data.train.batch(this.#rng, this.experiment.batch, alloc);
-      const step = this.#iter + 1;
+      const step = this.iter + 1;
       const { loss, grads, infeasible } = this.#gradients(step, batch, alloc);
       if (!(loss < Infinity) && infeasible < batch.targets.length) {
         throw new DivergedError(step, `the loss is ${loss}`);
@@ -129,7 +186,7 @@ export class Training {
       this.#adam.step(this.params, grads);
       const wild = wildWeight(this.params);
       if (wild !== undefined) throw new DivergedError(step, wild);
-      this.#iter = step;
+      this.#progress.iter = step;
       return { loss, infeasible, gradNorm };
     });
   }
@@ -186,33 +243,52 @@ export class Training {
 
   /**
    * Steps to the end, or until it may stop, giving a row for every evaluation and a pause in which
-   * others may run; where somebody may stop it, a pause after every step.
+   * others may run; where somebody may stop it, a pause after every step. Called again, it goes on
+   * from where it was.
    *
    * @param options.signal Ends it after the step or the evaluation under way; defaults to never.
+   * @param options.onStep Awaited after every step and its evaluations, to take a checkpoint;
+   * defaults to nothing.
    */
-  async *rows(options: { signal?: AbortSignal } = {}): AsyncGenerator<EvaluationRow, void, void> {
-    const { iters, evaluations, stopAtPer = -1 } = this.experiment;
+  async *rows(
+    options: { signal?: AbortSignal; onStep?: () => Promise<void> } = {},
+  ): AsyncGenerator<EvaluationRow, void, void> {
+    const { iters, evaluations } = this.experiment;
     const work = stoppable(options.signal);
-    let infeasible = 0;
-    let solved = 0; // evaluations in a row
+    const at = this.#progress;
     try {
-      while (this.#iter < iters && solved < 2 && !work.stopped) {
-        const { loss: nll, infeasible: unfit } = this.step();
-        infeasible += unfit;
-        const iter = this.#iter;
-        await work.pause(false);
-        for (const grid of evaluations) {
-          if (work.stopped) return;
-          if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) continue;
-          const { per, seqAcc, ...asked } = this.evaluate(grid);
-          yield { every: grid.every, iter, nll, per, seqAcc, infeasible, ...asked };
-          if (grid === evaluations[0]) solved = per <= stopAtPer ? solved + 1 : 0;
-          await work.pause();
+      while (!this.finished && !work.stopped) {
+        if (at.due === evaluations.length) {
+          const { loss, infeasible } = this.step();
+          at.nll = loss;
+          at.infeasible += infeasible;
+          at.due = 0;
+          await work.pause(false);
+        } else {
+          const row = this.#lookAt(evaluations[at.due]);
+          at.due++;
+          if (row !== undefined) {
+            yield row;
+            await work.pause();
+          }
         }
+        if (at.due === evaluations.length) await options.onStep?.();
       }
     } finally {
-      work.end(`at step ${this.#iter} of ${iters}`);
+      work.end(`at step ${at.iter} of ${iters}`);
     }
+  }
+
+  /** The row of this step on a grid, where one is due. */
+  #lookAt(grid: EvaluationGrid): EvaluationRow | undefined {
+    const { iters, evaluations, stopAtPer = -1 } = this.experiment;
+    const at = this.#progress, { iter, nll, infeasible } = at;
+    if (iter !== 1 && iter % grid.every !== 0 && iter !== iters) return undefined;
+    const { per, seqAcc, ...asked } = this.evaluate(grid);
+    const row = { every: grid.every, iter, nll, per, seqAcc, infeasible, ...asked };
+    this.#rows.push(row);
+    if (grid === evaluations[0]) at.solved = per <= stopAtPer ? at.solved + 1 : 0;
+    return row;
   }
 }
 

@@ -248,3 +248,68 @@ Deno.test("permutation() refuses a size that is no whole number >= 0", () => {
     assertThrows(() => new RandomState(0).permutation(n), RangeError, `current value is ${n}`);
   }
 });
+
+// From NumPy 2.4.6: R = numpy.random.RandomState(seed); R.randn(3); R.random_sample(1000);
+// _, key, pos, has_gauss, cached = R.get_state(); then key[0], key[623], the sum of key, pos, cached;
+// then R.randn(), R.random_sample(), and pos and has_gauss again, the latter 0.
+const states = {
+  0: [3440222609, 217431822, 1308770881772, 136, 2.240893199201458],
+  12345: [722595101, 3258700106, 1324950711531, 136, -0.55573030434749],
+} as const;
+const after = {
+  0: [2.240893199201458, 0.0439754320240906, 138],
+  12345: [-0.55573030434749, 0.877499892785809, 138],
+} as const;
+
+Deno.test("getState() is NumPy's state: its words, its place in them and the Gaussian that waits", () => {
+  for (const seed of [0, 12345] as const) {
+    const rng = new RandomState(seed);
+    for (let n = 0; n < 3; n++) rng.randn();
+    for (let n = 0; n < 1000; n++) rng.random();
+    const { key, pos, gauss } = rng.getState();
+    const [first, last, sum, place, waits] = states[seed];
+    const words = key.reduce((total, word) => total + word, 0);
+    assertEquals([key[0], key[623], words, pos], [first, last, sum, place]);
+    assertAlmostEquals(gauss!, waits, 1e-15);
+    const other = new RandomState(7);
+    other.setState({ key, pos, gauss });
+    assertAlmostEquals(other.randn(), after[seed][0], 1e-15);
+    assertEquals([other.random(), other.getState().pos], after[seed].slice(1));
+    assertEquals("gauss" in other.getState(), false);
+  }
+});
+
+Deno.test("a stream set to the state of another draws what that one draws, whatever either drew before", () => {
+  const draws = fc.array(fc.constantFrom("random", "randn", "randint"), { maxLength: 700 });
+  const draw = (rng: RandomState, kind: string) =>
+    kind === "randint" ? rng.randint(0, 100) : rng[kind as "random" | "randn"]();
+  fc.assert(
+    fc.property(fc.nat(), draws, draws, draws, (seed, one, two, next) => {
+      const rng = new RandomState(seed), other = new RandomState(1);
+      one.forEach((kind) => draw(rng, kind));
+      two.forEach((kind) => draw(other, kind));
+      const state = rng.getState();
+      other.setState(state);
+      assertEquals(other.getState(), state);
+      assertEquals(next.map((kind) => draw(other, kind)), next.map((kind) => draw(rng, kind)));
+      assertEquals(other.getState(), rng.getState());
+    }),
+    { numRuns: 50 },
+  );
+});
+
+Deno.test("setState() refuses what is no state, and names what is wrong with it", () => {
+  const rng = new RandomState(0), state = rng.getState();
+  for (
+    const [change, part] of [
+      [{ key: new Uint32Array(623) }, "key must have 624 words: it has 623"],
+      [{ pos: 625 }, "pos must be a whole number from 0 to 624: current value is 625"],
+      [{ pos: -1 }, "current value is -1"],
+      [{ pos: 0.5 }, "current value is 0.5"],
+      [{ gauss: NaN }, "gauss must be a finite number: current value is NaN"],
+    ] as const
+  ) {
+    assertThrows(() => rng.setState({ ...state, ...change }), RangeError, part);
+    assertEquals(rng.getState(), state);
+  }
+});

@@ -1,7 +1,7 @@
 // Files that appear whole or not at all. They are written, read, and killed while they are:
 //   deno test --allow-env --allow-read --allow-write --allow-run tests/system/write_whole.ts
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { tryPlace, WriteError, writeWhole } from "lib/write_whole.ts";
+import { removeLeftovers, tryPlace, WriteError, writeWhole } from "lib/write_whole.ts";
 import { inFolder, names, whenFull } from "../support/folders.ts";
 
 const text = (file: string) => Deno.readTextFile(file);
@@ -157,4 +157,40 @@ Deno.test("a writer that is killed leaves the old file or the new one, whole", (
       const left = await text(file);
       assertEquals([left.length, new Set(left).size], [1e6, 1]);
     }
+  }));
+
+Deno.test("removeLeftovers() removes what killed writers of a file left, and nothing of another file", () =>
+  inFolder(async (folder) => {
+    const long = `${"a".repeat(100)}-1.txt`;
+    const others = [
+      "a.txt",
+      "b.txt.0123abcd.tmp",
+      "a.txt.tmp",
+      "a.txt.0123abcd",
+      "aa.txt.0123abcd.tmp",
+    ];
+    const program = `
+      import { writeWhole } from ${JSON.stringify(import.meta.resolve("lib/write_whole.ts"))};
+      console.log("begun");
+      await writeWhole(Deno.args[0], new Uint8Array(5e8));
+    `;
+    for (const file of ["a.txt", long]) {
+      for (const name of others) await Deno.writeTextFile(`${folder}/${name}`, "kept");
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["eval", program, file],
+        cwd: folder,
+        stdout: "null",
+      }).spawn();
+      while (names(folder).length === others.length) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      child.kill("SIGKILL");
+      await child.status;
+      assertEquals(names(folder).length, others.length + 1);
+      await removeLeftovers(`${folder}/${long.replace("-1", "-2")}`);
+      assertEquals(names(folder).length, others.length + 1);
+      await removeLeftovers(`${folder}/${file}`);
+      assertEquals(names(folder), others.toSorted());
+    }
+    await removeLeftovers(`${folder}/nowhere/a.txt`);
   }));

@@ -67,6 +67,14 @@ reproduce: 2/2 done after 15 s (blstm seed 1, PER 0.000)
   );
 });
 
+Deno.test("a training that goes on counts the steps of the process before as done, and takes no pace from them", () => {
+  const { screen, text, wait } = fakeScreen(false);
+  const bar = createProgress({ overall: "run", screen }).add("blstm seed 0", 100, 50);
+  wait(10_000);
+  bar.update(60);
+  assertEquals(text(), "run: 60 %, 40 s left (blstm seed 0)\n");
+});
+
 Deno.test("on a terminal there is a bar for each training begun and one for the whole", () => {
   const { screen, plain, wait } = fakeScreen(true);
   {

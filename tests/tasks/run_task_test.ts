@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { MissingRunError, writeUpExperiment } from "lib/experiments/mod.ts";
-import { DivergedError } from "lib/training/mod.ts";
+import { CheckpointError, DivergedError } from "lib/training/mod.ts";
 import { WriteError } from "lib/write_whole.ts";
 import { UsageError } from "../../tasks/args.ts";
-import { endingOf, Failure, runTask } from "../../tasks/run_task.ts";
+import { endingOf, Failure, runTask, Stopped } from "../../tasks/run_task.ts";
 
 /** What `work` throws. */
 function thrown(work: () => unknown): unknown {
@@ -67,6 +67,13 @@ for (
       "train: No space left on device (os error 28)",
     ],
     ["a run that is missing", missing, 1, `train: ${missing.message}`],
+    [
+      "a checkpoint that cannot be gone on from",
+      new CheckpointError("it is cut short: remove it to start anew", { file: "results/x" }),
+      2,
+      "train: Cannot go on from results/x: it is cut short: remove it to start anew",
+    ],
+    ["a person who stopped it", new Stopped("step 3 of 9"), 130, "\ntrain: stopped: step 3 of 9"],
     ["what the task could not do", new Failure("two\nlines"), 1, "train: two\nlines"],
     [
       "a training that diverges",

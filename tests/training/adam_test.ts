@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { matrix } from "lib/numeric/mod.ts";
+import { copyParams, matrix } from "lib/numeric/mod.ts";
 import { Adam, type AdamOptions } from "lib/training/mod.ts";
 import { assertClose } from "../support/matrices.ts";
 
@@ -112,4 +112,23 @@ Deno.test("Adam names the weight whose gradient is missing or misshaped", () => 
     RangeError,
     '"W" must have shape [2, 1]: it has [1, 2]',
   );
+});
+
+Deno.test("Adam goes on from the state of another as that one does, and shares no array with it", () => {
+  const params = () => ({ W: matrix(1, 2, [1, -2]), b: matrix(1, 1, [0.5]) });
+  const gradients = [[3, -0.1], [-0.2, 5], [1, 1]].map(([a, b]) => ({
+    W: matrix(1, 2, [a, b]),
+    b: matrix(1, 1, [a * b]),
+  }));
+  const one = new Adam(), theta = params();
+  one.step(theta, gradients[0]);
+  const other = new Adam(), copied = copyParams(theta);
+  other.setState(one.getState());
+  for (const gradient of gradients.slice(1)) {
+    one.step(theta, gradient);
+    other.step(copied, gradient);
+  }
+  assertEquals(copied, theta);
+  assertEquals(other.getState(), one.getState());
+  assertEquals(new Adam().getState(), { steps: 0, mean: {}, square: {} });
 });
