@@ -34,7 +34,7 @@
  */
 
 export { matrix, RandomState, sequences } from "./numeric/mod.ts";
-export type { Allocate, Matrix, Params, Sequences } from "./numeric/mod.ts";
+export type { Allocate, Matrix, Params, RandomStreamState, Sequences } from "./numeric/mod.ts";
 
 export { phonemeCorpus, wordCorpus } from "./corpora/mod.ts";
 export type {
@@ -102,6 +102,7 @@ export type {
 export { Adam, readModel, train, writeUpExperiment } from "./experiments/mod.ts";
 export type {
   AdamOptions,
+  AdamState,
   AlignmentErrors,
   AlignmentMetrics,
   AlignmentOptions,

@@ -17,9 +17,7 @@ import { firstCtrlC, Stopped, untilStopped } from "./run_task.ts";
 /** Declares `--checkpoint-every`. */
 export const checkpointEvery = integer({
   min: 1,
-  unit: "steps",
-  help:
-    "write how far a training is this often, and at Ctrl-C; the same command goes on from there",
+  help: "write how far it is every N steps, and at Ctrl-C; the same command goes on from there",
 });
 
 /** The outcome of a training that did not finish. */

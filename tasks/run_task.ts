@@ -74,13 +74,21 @@ export async function untilStopped<T>(
   }
 }
 
+/** How long one Ctrl-C can take to arrive, in milliseconds: from the terminal, and again from `deno task`. */
+const ONE_PRESS = 1000;
+
 /**
- * What the first Ctrl-C aborts, for work that then has something to write and throws {@linkcode Stopped}.
- * The second ends the task at once, with exit code 130.
+ * What Ctrl-C aborts, for work that then has something to write and throws {@linkcode Stopped}.
+ * Another, a second later, ends the task at once, with exit code 130.
  */
 export function firstCtrlC(io: Terminal = terminal): { readonly signal: AbortSignal } & Disposable {
   const controller = new AbortController();
-  const stop = () => controller.signal.aborted ? io.exit(STOPPED) : controller.abort();
+  let first = NaN;
+  const stop = () => {
+    if (performance.now() - first > ONE_PRESS) io.exit(STOPPED);
+    if (!controller.signal.aborted) first = performance.now();
+    controller.abort();
+  };
   Deno.addSignalListener("SIGINT", stop);
   return {
     signal: controller.signal,

@@ -15,8 +15,7 @@ import { unlessMissing } from "lib/write_whole.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { type Ending, inFolder, names, whenFull } from "../support/folders.ts";
 import { mutilation } from "../support/mutilations.ts";
-
-const root = new URL("../../", import.meta.url).pathname;
+import { inProject, root } from "../support/tasks.ts";
 
 function lineOf(task: string, args: readonly string[]): string[] {
   const flags = ["--no-prompt", "--no-check", "--config", `${root}deno.json`];
@@ -177,13 +176,40 @@ Deno.test("Ctrl-C on several trainings keeps what is finished, what is under way
     );
   }));
 
-Deno.test("a second Ctrl-C ends a task at once, whatever it is about to write", () =>
+Deno.test("Ctrl-C in a terminal, which reaches deno task and the task that it forwards it to, is one", () =>
+  inProject(async (folder) => {
+    const experiment = { ...few[0], iters: 1e6 };
+    await Deno.writeTextFile(`${folder}/one.json`, JSON.stringify(experiment));
+    const flags = [`${folder}/one.json`, "--out", folder, "--checkpoint-every", "1000000"];
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["task", "--quiet", "run", ...flags],
+      cwd: root,
+      env: { NO_COLOR: "1" },
+      stdout: "null",
+      stderr: "piped",
+      detached: true, // a group of processes of its own, as a terminal makes it
+    }).spawn();
+    const ending = child.output();
+    while (!names(folder).includes(`${runName(experiment)}.checkpoint`)) {
+      await pause(500); // until it listens
+      Deno.kill(-child.pid, "SIGINT");
+      await pause(900);
+    }
+    const { code, stderr } = await ending;
+    assertEquals(code, 130);
+    assertStringIncludes(
+      new TextDecoder().decode(stderr),
+      "\nrun: stopped: what is finished is in ",
+    );
+  }));
+
+Deno.test("a second Ctrl-C, a second later, ends a task at once, whatever it is about to write", () =>
   inFolder(async (folder) => {
     const slow = ["--batch", "500", "--hidden", "200", "--checkpoint-every", "1"];
     const child = start(folder, "train", slow), ending = endOf(child);
     await pause(3000); // in its first step, which takes longer
     child.kill("SIGINT");
-    await pause(200);
+    await pause(1200);
     child.kill("SIGINT");
     assertEquals((await ending).code, 130);
     assertEquals(names(`${folder}/results/mine`), []);
