@@ -206,12 +206,16 @@ Deno.test("Ctrl-C in a terminal, which reaches deno task and the task that it fo
 Deno.test("a second Ctrl-C, a second later, ends a task at once, whatever it is about to write", () =>
   inFolder(async (folder) => {
     const slow = ["--batch", "500", "--hidden", "200", "--checkpoint-every", "1"];
-    const child = start(folder, "train", slow), ending = endOf(child);
-    await pause(3000); // in its first step, which takes longer
+    const child = start(folder, "train", slow);
+    const reader = child.stdout.getReader();
+    await reader.read(); // the head of the table: its first step, which takes long, is under way
+    await pause(500);
     child.kill("SIGINT");
-    await pause(1200);
+    const first = await Promise.race([child.status, pause(1500).then(() => "goes on")]);
+    assertEquals(first, "goes on");
     child.kill("SIGINT");
-    assertEquals((await ending).code, 130);
+    assertEquals((await child.status).code, 130);
+    await Promise.all([reader.cancel(), child.stderr.cancel()]);
     assertEquals(names(`${folder}/results/mine`), []);
   }));
 
