@@ -16,6 +16,7 @@ import { smallExperiment } from "../support/experiments.ts";
 import { type Ending, inFolder, names, whenFull } from "../support/folders.ts";
 import { mutilation } from "../support/mutilations.ts";
 import { inProject, root } from "../support/tasks.ts";
+import { firstCtrlC } from "../../tasks/run_task.ts";
 
 function lineOf(task: string, args: readonly string[]): string[] {
   const flags = ["--no-prompt", "--no-check", "--config", `${root}deno.json`];
@@ -178,11 +179,11 @@ Deno.test("Ctrl-C on several trainings keeps what is finished, what is under way
 
 Deno.test("Ctrl-C in a terminal, which reaches deno task and the task that it forwards it to, is one", () =>
   inProject(async (folder) => {
-    const experiment = { ...few[0], iters: 1e6 };
-    await Deno.writeTextFile(`${folder}/one.json`, JSON.stringify(experiment));
-    const flags = [`${folder}/one.json`, "--out", folder, "--checkpoint-every", "1000000"];
+    const list = few.slice(0, 2).map((experiment, n) => ({ ...experiment, iters: n ? 1e6 : 5 }));
+    await Deno.writeTextFile(`${folder}/list.json`, JSON.stringify(list));
+    const flags = [`${folder}/list.json`, "--workers", "1", "--out", folder];
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["task", "--quiet", "run", ...flags],
+      args: ["task", "--quiet", "run", ...flags, "--checkpoint-every", "1000000"],
       cwd: root,
       env: { NO_COLOR: "1" },
       stdout: "null",
@@ -190,34 +191,27 @@ Deno.test("Ctrl-C in a terminal, which reaches deno task and the task that it fo
       detached: true, // a group of processes of its own, as a terminal makes it
     }).spawn();
     const ending = child.output();
-    while (!names(folder).includes(`${runName(experiment)}.checkpoint`)) {
-      await pause(500); // until it listens
-      Deno.kill(-child.pid, "SIGINT");
-      await pause(900);
-    }
+    while (!names(folder).includes(`${runName(list[0])}.json`)) await pause(5);
+    Deno.kill(-child.pid, "SIGINT");
     const { code, stderr } = await ending;
-    assertEquals(code, 130);
-    assertStringIncludes(
-      new TextDecoder().decode(stderr),
-      "\nrun: stopped: what is finished is in ",
-    );
+    const err = new TextDecoder().decode(stderr);
+    assertEquals(code, 130, err);
+    assertStringIncludes(err, "\nrun: stopped: what is finished is in ");
+    assert(names(folder).includes(`${runName(list[1])}.checkpoint`));
   }));
 
-Deno.test("a second Ctrl-C, a second later, ends a task at once, whatever it is about to write", () =>
-  inFolder(async (folder) => {
-    const slow = ["--batch", "500", "--hidden", "200", "--checkpoint-every", "1"];
-    const child = start(folder, "train", slow);
-    const reader = child.stdout.getReader();
-    await reader.read(); // the head of the table: its first step, which takes long, is under way
-    await pause(500);
-    child.kill("SIGINT");
-    const first = await Promise.race([child.status, pause(1500).then(() => "goes on")]);
-    assertEquals(first, "goes on");
-    child.kill("SIGINT");
-    assertEquals((await child.status).code, 130);
-    await Promise.all([reader.cancel(), child.stderr.cancel()]);
-    assertEquals(names(`${folder}/results/mine`), []);
-  }));
+Deno.test("firstCtrlC() aborts its signal at the first, and ends the task at another a second later", async () => {
+  const codes: number[] = [];
+  const exit = ((code: number) => void codes.push(code)) as (code: number) => never;
+  using ctrlC = firstCtrlC({ out: () => {}, err: () => {}, exit });
+  Deno.kill(Deno.pid, "SIGINT");
+  while (!ctrlC.signal.aborted) await pause(5);
+  await pause(1100);
+  assertEquals(codes, []);
+  Deno.kill(Deno.pid, "SIGINT");
+  while (codes.length === 0) await pause(5);
+  assertEquals(codes, [130]);
+});
 
 Deno.test("a checkpoint that is damaged, of another experiment or of a newer format ends with 2 and one line, and stays", () =>
   inFolder(async (folder) => {
