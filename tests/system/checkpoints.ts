@@ -16,7 +16,6 @@ import { smallExperiment } from "../support/experiments.ts";
 import { type Ending, inFolder, names, whenFull } from "../support/folders.ts";
 import { mutilation } from "../support/mutilations.ts";
 import { inProject, root } from "../support/tasks.ts";
-import { firstCtrlC } from "../../tasks/run_task.ts";
 
 function lineOf(task: string, args: readonly string[]): string[] {
   const flags = ["--no-prompt", "--no-check", "--config", `${root}deno.json`];
@@ -201,16 +200,25 @@ Deno.test("Ctrl-C in a terminal, which reaches deno task and the task that it fo
   }));
 
 Deno.test("firstCtrlC() aborts its signal at the first, and ends the task at another a second later", async () => {
-  const codes: number[] = [];
-  const exit = ((code: number) => void codes.push(code)) as (code: number) => never;
-  using ctrlC = firstCtrlC({ out: () => {}, err: () => {}, exit });
-  Deno.kill(Deno.pid, "SIGINT");
-  while (!ctrlC.signal.aborted) await pause(5);
+  const program = `
+    import { firstCtrlC } from ${JSON.stringify(import.meta.resolve("../../tasks/run_task.ts"))};
+    const { signal } = firstCtrlC();
+    signal.addEventListener("abort", () => console.log("aborted"));
+    setInterval(() => {}, 1000);
+    console.log("listens");
+  `;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", program],
+    cwd: root,
+    stdout: "piped",
+  }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  assertEquals((await reader.read()).value, "listens\n");
+  child.kill("SIGINT");
+  assertEquals((await reader.read()).value, "aborted\n");
   await pause(1100);
-  assertEquals(codes, []);
-  Deno.kill(Deno.pid, "SIGINT");
-  while (codes.length === 0) await pause(5);
-  assertEquals(codes, [130]);
+  child.kill("SIGINT");
+  assertEquals([(await child.status).code, (await reader.read()).done], [130, true]);
 });
 
 Deno.test("a checkpoint that is damaged, of another experiment or of a newer format ends with 2 and one line, and stays", () =>
