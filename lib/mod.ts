@@ -102,6 +102,7 @@ export type {
 export { Adam, readModel, train, writeUpExperiment } from "./experiments/mod.ts";
 export type {
   AdamOptions,
+  AdamState,
   AlignmentErrors,
   AlignmentMetrics,
   AlignmentOptions,
