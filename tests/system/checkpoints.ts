@@ -178,11 +178,11 @@ Deno.test("Ctrl-C on several trainings keeps what is finished, what is under way
 
 Deno.test("Ctrl-C in a terminal, which reaches deno task and the task that it forwards it to, is one", () =>
   inProject(async (folder) => {
-    const experiment = { ...few[0], iters: 1e6 };
-    await Deno.writeTextFile(`${folder}/one.json`, JSON.stringify(experiment));
-    const flags = [`${folder}/one.json`, "--out", folder, "--checkpoint-every", "1000000"];
+    const list = few.slice(0, 2).map((experiment, n) => ({ ...experiment, iters: n ? 1e6 : 5 }));
+    await Deno.writeTextFile(`${folder}/list.json`, JSON.stringify(list));
+    const flags = [`${folder}/list.json`, "--workers", "1", "--out", folder];
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["task", "--quiet", "run", ...flags],
+      args: ["task", "--quiet", "run", ...flags, "--checkpoint-every", "1000000"],
       cwd: root,
       env: { NO_COLOR: "1" },
       stdout: "null",
@@ -190,30 +190,36 @@ Deno.test("Ctrl-C in a terminal, which reaches deno task and the task that it fo
       detached: true, // a group of processes of its own, as a terminal makes it
     }).spawn();
     const ending = child.output();
-    while (!names(folder).includes(`${runName(experiment)}.checkpoint`)) {
-      await pause(500); // until it listens
-      Deno.kill(-child.pid, "SIGINT");
-      await pause(900);
-    }
+    while (!names(folder).includes(`${runName(list[0])}.json`)) await pause(5);
+    Deno.kill(-child.pid, "SIGINT");
     const { code, stderr } = await ending;
-    assertEquals(code, 130);
-    assertStringIncludes(
-      new TextDecoder().decode(stderr),
-      "\nrun: stopped: what is finished is in ",
-    );
+    const err = new TextDecoder().decode(stderr);
+    assertEquals(code, 130, err);
+    assertStringIncludes(err, "\nrun: stopped: what is finished is in ");
+    assert(names(folder).includes(`${runName(list[1])}.checkpoint`));
   }));
 
-Deno.test("a second Ctrl-C, a second later, ends a task at once, whatever it is about to write", () =>
-  inFolder(async (folder) => {
-    const slow = ["--batch", "500", "--hidden", "200", "--checkpoint-every", "1"];
-    const child = start(folder, "train", slow), ending = endOf(child);
-    await pause(3000); // in its first step, which takes longer
-    child.kill("SIGINT");
-    await pause(1200);
-    child.kill("SIGINT");
-    assertEquals((await ending).code, 130);
-    assertEquals(names(`${folder}/results/mine`), []);
-  }));
+Deno.test("firstCtrlC() aborts its signal at the first, and ends the task at another a second later", async () => {
+  const program = `
+    import { firstCtrlC } from ${JSON.stringify(import.meta.resolve("../../tasks/run_task.ts"))};
+    const { signal } = firstCtrlC();
+    signal.addEventListener("abort", () => console.log("aborted"));
+    setInterval(() => {}, 1000);
+    console.log("listens");
+  `;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", program],
+    cwd: root,
+    stdout: "piped",
+  }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  assertEquals((await reader.read()).value, "listens\n");
+  child.kill("SIGINT");
+  assertEquals((await reader.read()).value, "aborted\n");
+  await pause(1100);
+  child.kill("SIGINT");
+  assertEquals([(await child.status).code, (await reader.read()).done], [130, true]);
+});
 
 Deno.test("a checkpoint that is damaged, of another experiment or of a newer format ends with 2 and one line, and stays", () =>
   inFolder(async (folder) => {
