@@ -1,6 +1,7 @@
 /**
  * Fills the README's blocks of figures from the runs in results/ and the executed notebooks, and
- * writes CLAIMS.md from their claims.
+ * writes CLAIMS.md from their claims. It fails where a finding of the README rests on a verdict that
+ * is another one now.
  *
  * A block is what stands between `<!-- figures: NAME -->` and `<!-- end -->`.
  *
@@ -19,6 +20,7 @@ import { headlineTable, perTable } from "lib/studies/write_up/tables.ts";
 import { writeWhole } from "lib/write_whole.ts";
 import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
 import { flag, parseOptions } from "./args.ts";
+import { unsupported } from "./findings.ts";
 import { Failure, reasonOf, runTask } from "./run_task.ts";
 
 const README = "README.md";
@@ -117,6 +119,9 @@ async function main(): Promise<number> {
     console.error(`readme: figures outside a block of results: ${loose.join(", ")}`);
     return 1;
   }
+  const stale = unsupported(text, entries);
+  for (const fault of stale) console.error(`readme: ${fault}`);
+  if (stale.length > 0) return 1;
   for (const [file, wanted] of [[README, filled], [CLAIMS, ledger(entries)]]) {
     if (!check) await writeWhole(file, wanted);
     else if (wanted !== await Deno.readTextFile(file)) {

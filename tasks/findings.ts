@@ -1,0 +1,150 @@
+import type { Verdict } from "lib/claims/mod.ts";
+import type { LedgerEntry } from "lib/jupyter/ledger.ts";
+
+/** A finding of the README, and the verdicts that it rests on. */
+export interface Finding {
+  /** The sentence in bold that it opens with. */
+  readonly says: string;
+  /** At least one. */
+  readonly restsOn: readonly Support[];
+}
+
+/** A claim of an executed notebook, or one row of it, and its verdict. */
+export interface Support {
+  /** The number of the notebook: "04". */
+  readonly notebook: string;
+  /** What the claim's title begins with. */
+  readonly claim: string;
+  /** What the row begins with; defaults to the claim as a whole. */
+  readonly row?: string;
+  readonly verdict: Verdict;
+}
+
+/** The README's findings, in its order. */
+export const findings: readonly Finding[] = [{
+  says:
+    "A BLSTM with CTC solves the write-up's corpus in about half the iterations that an LSTM needs",
+  restsOn: [
+    { notebook: "04", claim: "BLSTM learns the corpus 1.87 times", verdict: "reproduced" },
+    {
+      notebook: "10",
+      claim: "Does the gap between BLSTM and LSTM widen with the task, as a ratio",
+      verdict: "mixed",
+    },
+    { notebook: "11", claim: "Does stacking BLSTM layers help", verdict: "no" },
+  ],
+}, {
+  says: "Blank does not take four fifths of the frames",
+  restsOn: [
+    {
+      notebook: "09",
+      claim: "A trained CTC model answers blank on 80 to 95 %",
+      verdict: "not reproduced",
+    },
+    {
+      notebook: "09",
+      claim: "Does the blank rate announce",
+      row: "steps from the end of the plateau",
+      verdict: "yes",
+    },
+    {
+      notebook: "09",
+      claim: "Does the blank rate announce",
+      row: "correlation of the two steps, five BLSTM",
+      verdict: "no",
+    },
+    {
+      notebook: "09",
+      claim: "Does the blank rate announce",
+      row: "correlation of the two steps, five LSTM",
+      verdict: "no",
+    },
+  ],
+}, {
+  says: "At a high frame rate training needs a prior",
+  restsOn: [
+    { notebook: "13", claim: "At a high frame rate the prior is needed", verdict: "reproduced" },
+    {
+      notebook: "13",
+      claim: "Of the priors, only the average posterior",
+      verdict: "not reproduced",
+    },
+  ],
+}, {
+  says: "A separated blank learns sooner because of where blank starts",
+  restsOn: [
+    { notebook: "17", claim: "Balancing blank gains little", verdict: "not reproduced" },
+    {
+      notebook: "17",
+      claim: "Started alike",
+      row: "steps to LER ≤ 10 %, separated blank",
+      verdict: "reproduced",
+    },
+    {
+      notebook: "17",
+      claim: "Started alike",
+      row: "steps to LER ≤ 10 %, separated, blank from",
+      verdict: "reproduced",
+    },
+  ],
+}, {
+  says: "Forced alignment stays ahead of alignments from gradients",
+  restsOn: [
+    {
+      notebook: "19",
+      claim: "An alignment from gradients has a smaller error",
+      verdict: "not reproduced",
+    },
+  ],
+}];
+
+/**
+ * What is wrong with the README's findings: those that are not the listed ones, in their order, and
+ * verdicts that are no longer those that they rest on.
+ */
+export function unsupported(
+  readme: string,
+  entries: readonly LedgerEntry[],
+  listed: readonly Finding[] = findings,
+): string[] {
+  const said = [...readme.matchAll(/^\d+\. \*\*([\s\S]+?)\*\*/gm)]
+    .map(([, text]) => text.replaceAll(/\s+/g, " "));
+  const faults: string[] = [];
+  for (let n = 0; n < Math.max(said.length, listed.length); n++) {
+    if (said[n] === listed[n]?.says) continue;
+    faults.push(
+      `finding ${n + 1} is ${quoted(said[n])}, in tasks/findings.ts ${quoted(listed[n]?.says)}`,
+    );
+  }
+  for (const { says, restsOn } of listed) {
+    if (restsOn.length === 0) faults.push(`"${says}" rests on no claim`);
+    for (const support of restsOn) {
+      const verdict = verdictOf(support, entries);
+      if (verdict === support.verdict) continue;
+      const { notebook, claim, row = "the claim" } = support;
+      faults.push(
+        `"${says}" rests on ${support.verdict} of ${notebook}, "${claim}…", ${row}: ` +
+          `it is ${verdict ?? "not there"}`,
+      );
+    }
+  }
+  return faults;
+}
+
+/** The verdict of the one claim or row that is meant; undefined unless there is exactly one. */
+function verdictOf(
+  { notebook, claim, row }: Support,
+  entries: readonly LedgerEntry[],
+): Verdict | undefined {
+  const claims = entries.filter((entry) =>
+    entry.file.startsWith(notebook) && entry.claim.title.startsWith(claim)
+  );
+  if (claims.length !== 1) return undefined;
+  if (row === undefined) return claims[0].claim.verdict;
+  const rows = claims[0].claim.rows.filter(({ what }) => what.startsWith(row));
+  return rows.length === 1 ? rows[0].verdict : undefined;
+}
+
+function quoted(text: string | undefined): string {
+  return text === undefined ? "missing" : `"${text}"`;
+}
