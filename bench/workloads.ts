@@ -195,13 +195,13 @@ export const workloads: readonly Workload[] = [
   },
   {
     name: "cores",
-    title: "Step of a training in two pieces, H = 100, batch 16, T ≈ 300, D = 39, K = 62",
+    title: "Step of a training in four pieces, H = 100, batch 16, T ≈ 300, D = 39, K = 62",
     task: {
       kind: "cores",
       seed: 0,
       hidden: 100,
       batch: 16,
-      pieces: 2,
+      pieces: 4,
       // 37 phones of 5 frames, and 3 frames of silence around almost all of them.
       corpus: {
         phonemes: speech.labels - 1,
