@@ -1,4 +1,4 @@
-import type { Params } from "../numeric/mod.ts";
+import type { Matrix, Params } from "../numeric/mod.ts";
 
 /** Names and shapes of weights, in their order. */
 export type Shapes = readonly (readonly [name: string, rows: number, cols: number])[];
@@ -13,13 +13,17 @@ export function sharedRoom(shapes: Shapes): SharedArrayBuffer {
   return new SharedArrayBuffer(8 * shapes.reduce((sum, [, rows, cols]) => sum + rows * cols, 0));
 }
 
+/** Numbers in shared memory, as kernels and layers take them. */
+export function sharedArray(room: SharedArrayBuffer, at: number, length: number): Matrix["data"] {
+  // The type of a matrix knows memory of its own alone; whoever reads or copies takes either.
+  return new Float64Array(room as unknown as ArrayBuffer, at, length);
+}
+
 /** Weights of these shapes that lie in shared memory, one after the other. */
 export function paramsIn(room: SharedArrayBuffer, shapes: Shapes): Params {
-  // The type of a matrix knows its own memory alone; kernels read and copy from either.
-  const buffer = room as unknown as ArrayBuffer;
   let at = 0;
   return Object.fromEntries(shapes.map(([name, rows, cols]) => {
-    const data = new Float64Array(buffer, at, rows * cols);
+    const data = sharedArray(room, at, rows * cols);
     at += data.byteLength;
     return [name, { data, rows, cols }];
   }));

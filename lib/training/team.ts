@@ -1,12 +1,19 @@
 import type { LabelledBatch } from "../corpora/mod.ts";
 import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
-import type { Matrix, Params, Sequences } from "../numeric/mod.ts";
+import type { Params, Sequences } from "../numeric/mod.ts";
 import { NotFiniteError } from "../systems/mod.ts";
 import { askWorker, inLanes, startWorker } from "../workers.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Piece, PieceGradients } from "./pieces.ts";
 import { type HeldOut, heldOut, type Recognised } from "./held_out.ts";
-import { copyInto, paramsIn, type Shapes, shapesOf, sharedRoom } from "./shared_params.ts";
+import {
+  copyInto,
+  paramsIn,
+  type Shapes,
+  shapesOf,
+  sharedArray,
+  sharedRoom,
+} from "./shared_params.ts";
 
 /** What a worker of a team is asked; the first is to be its own. */
 export type TeamRequest =
@@ -33,7 +40,7 @@ type Failed = TeamAnswer & { readonly kind: "failed" };
 
 /**
  * Workers that train one experiment together: any of them computes any piece of a batch, or decodes
- * any batch, with the kernels in use here. Weights and gradients are in memory that all share. Each
+ * any batch, with the kernels in use here. Weights, features and gradients are in memory that all share. Each
  * worker builds the system of the experiment for itself, from its own corpus.
  *
  * @example
@@ -49,6 +56,8 @@ export class Team implements Disposable {
   readonly #workers: readonly Worker[];
   readonly #weights: Params;
   readonly #gradients: readonly Params[];
+  /** Room for the features of every piece, as large as they were so far. */
+  readonly #features: SharedArrayBuffer[] = [];
 
   private constructor(workers: readonly Worker[], weights: Params, gradients: readonly Params[]) {
     this.#workers = workers;
@@ -118,12 +127,8 @@ export class Team implements Disposable {
   async gradients(params: Params, pieces: readonly Piece[]): Promise<PieceGradients[]> {
     copyInto(this.#weights, params);
     const answers = await this.#spread(pieces.length, (worker, place) => {
-      const { batch, seed } = pieces[place];
-      return askTeam(worker, {
-        kind: "gradients",
-        piece: { batch: ownMemory(batch), seed },
-        place,
-      });
+      const piece = this.#shared(pieces[place], place);
+      return askTeam(worker, { kind: "gradients", piece, place });
     });
     return answers.map(requireAnswer).map((answer, place) => {
       const { loss, infeasible } = answer as TeamAnswer & { kind: "gradients" };
@@ -160,6 +165,18 @@ export class Team implements Disposable {
 
   [Symbol.dispose](): void {
     this.end();
+  }
+
+  /** The same piece as it is sent: its features in shared memory, nothing of the rest of its batch. */
+  #shared({ batch, seed }: Piece, place: number): Piece {
+    const { x, alignment } = batch, { data } = x.frames;
+    const fits = this.#features[place]?.byteLength >= data.byteLength;
+    if (!fits) this.#features[place] = new SharedArrayBuffer(data.byteLength);
+    const shared = sharedArray(this.#features[place], 0, data.length);
+    shared.set(data);
+    const frames = { ...x.frames, data: shared };
+    const sent = { ...batch, x: { frames, offsets: x.offsets } };
+    return { batch: alignment ? { ...sent, alignment: alignment.slice() } : sent, seed };
   }
 
   /** Begins work 0 … n - 1 in this order, each with a worker that has nothing to do. */
@@ -205,15 +222,4 @@ function errorOf({ name, message }: Failed): Error {
   const kinds = [NotFiniteError, RangeError, TypeError, SyntaxError];
   const Kind = kinds.find((kind) => kind.name === name) ?? Error;
   return new Kind(message);
-}
-
-/** The same batch with features and alignment alone in their memory: all of it is sent. */
-function ownMemory(batch: LabelledBatch): LabelledBatch {
-  const { x, alignment } = batch;
-  const frames: Matrix = { ...x.frames, data: x.frames.data.slice() };
-  return {
-    ...batch,
-    x: { frames, offsets: x.offsets },
-    ...(alignment && { alignment: alignment.slice() }),
-  };
 }
