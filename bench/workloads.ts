@@ -4,10 +4,17 @@ import {
   phonemeCorpus,
   type PhonemeCorpusOptions,
 } from "lib/corpora/mod.ts";
-import { type Layer, linear, stack } from "lib/models/mod.ts";
-import { blstm } from "lib/models/mod.ts";
+import { blstm, conformer, type Layer, linear, stack } from "lib/models/mod.ts";
 import { logSoftmax } from "lib/numeric/kernels/mod.ts";
-import { type Matrix, matrix, RandomState, rowSlice, sequences } from "lib/numeric/mod.ts";
+import {
+  type Matrix,
+  matrix,
+  type Params,
+  RandomState,
+  rowSlice,
+  type Sequences,
+  sequences,
+} from "lib/numeric/mod.ts";
 import { streams } from "lib/training/mod.ts";
 
 /** One training step of a BLSTM with CTC: forward, loss, backward, clipping and Adam. */
@@ -101,6 +108,18 @@ export interface LayerWorkload {
   readonly phonesPerSequence: readonly [number, number];
 }
 
+/** A Conformer block forwards and backwards, on sequences of equal length; the loss is ½ (y - target)² a frame. */
+export interface ConformerWorkload {
+  readonly kind: "conformer";
+  readonly seed: number;
+  /** Width of the block. */
+  readonly width: number;
+  readonly heads: number;
+  readonly kernel: number;
+  readonly batch: number;
+  readonly frames: number;
+}
+
 /** The register-only multiply–add loop. Only ours does this. */
 export interface CeilingWorkload {
   readonly kind: "ceiling";
@@ -115,6 +134,7 @@ export type Task =
   | GreedyWorkload
   | BeamWorkload
   | LayerWorkload
+  | ConformerWorkload
   | CeilingWorkload;
 
 /** A task under the name that `--only` takes. */
@@ -213,6 +233,32 @@ export const workloads: readonly Workload[] = [
     },
   },
   {
+    name: "conformer-32",
+    title: "Conformer block, D = 32, 4 heads, batch 16, T = 60",
+    task: {
+      kind: "conformer",
+      seed: 0,
+      width: 32,
+      heads: 4,
+      kernel: 15,
+      batch: 16,
+      frames: 60,
+    },
+  },
+  {
+    name: "conformer-144",
+    title: "Conformer block, D = 144, 4 heads, batch 8, T = 100",
+    task: {
+      kind: "conformer",
+      seed: 0,
+      width: 144,
+      heads: 4,
+      kernel: 31,
+      batch: 8,
+      frames: 100,
+    },
+  },
+  {
     name: "ctc",
     title: "CTC alone, T = 1000, K = 30, L = 100",
     task: { kind: "ctc", seed: 3, batch: 1, frames: 1000, labels: 30, length: 100 },
@@ -284,6 +330,16 @@ export function trainingBatches(task: TrainWorkload | SpeechWorkload): GivenBatc
   }
   const corpus = corpusOf(task);
   return Array.from({ length: task.batches }, () => corpus.batch(rng, task.batch));
+}
+
+/** Block, weights, input and target of a Conformer workload, drawn in this order from one stream. */
+export function conformerInputs(
+  { seed, width, heads, kernel, batch, frames }: ConformerWorkload,
+): { block: Layer<unknown[]>; params: Params; x: Sequences; target: Matrix } {
+  const rng = new RandomState(seed), block = conformer(width, heads, { kernel });
+  const params = block.init(rng);
+  const parts = Array.from({ length: batch }, () => gaussians(rng, frames, width));
+  return { block, params, x: sequences(parts), target: gaussians(rng, batch * frames, width) };
 }
 
 /** Logits [T, K] of every sequence, laid end to end, and its target. */

@@ -52,15 +52,34 @@ export type {
   WordCorpusOptions,
 } from "./corpora/mod.ts";
 
-export { bidirectional, blstm, gru, linear, lstm, rnn, stack } from "./models/mod.ts";
+export {
+  bidirectional,
+  blstm,
+  conformer,
+  conv1d,
+  gru,
+  layerNorm,
+  linear,
+  lstm,
+  rnn,
+  selfAttention,
+  stack,
+} from "./models/mod.ts";
 export type {
+  Attended,
   Checkpoint,
+  ConformerOptions,
   Context,
+  Conv1dOptions,
+  ConvolutionCache,
   FfnnInit,
   GruCache,
+  Heads,
   Layer,
+  LayerNormCache,
   LstmCache,
   RnnCache,
+  SelfAttentionCache,
 } from "./models/mod.ts";
 
 export {
@@ -107,7 +126,11 @@ export type {
   AlignmentMetrics,
   AlignmentOptions,
   AnyModelOptions,
+  AttentionLayerOptions,
   BidirectionalOptions,
+  ConformerLayerOptions,
+  Conv1dLayerOptions,
+  Conv2dLayerOptions,
   CorpusOptions,
   CriterionOptions,
   DelayOptions,
@@ -115,6 +138,7 @@ export type {
   EvaluationGrid,
   EvaluationRow,
   Experiment,
+  FeedForwardLayerOptions,
   FfnnModelOptions,
   FrameMetrics,
   FrameOptions,
@@ -128,8 +152,11 @@ export type {
   MlpModelOptions,
   ModelOptions,
   OptimizerState,
+  PlainLayerOptions,
   RecurrentLayerOptions,
+  ResidualOptions,
   RnnModelOptions,
+  SpecAugmentLayerOptions,
   TrainedModel,
   WindowLayerOptions,
   WrapperOptions,

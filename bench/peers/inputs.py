@@ -93,6 +93,27 @@ def initial_weights(workload, D=8, K=7):
     return layers, (rng.randn(D, K) / np.sqrt(D), np.zeros(K))
 
 
+def conformer_inputs(workload):
+    """Weights by our names, input and target [B, T, D], drawn as bench/workloads.ts draws them."""
+    D, kernel = workload["width"], workload["kernel"]
+    B, T = workload["batch"], workload["frames"]
+    rng, weights = np.random.RandomState(workload["seed"]), {}
+
+    def draw(name, rows, cols):
+        weights[name] = rng.randn(rows, cols) / np.sqrt(rows)
+
+    draw("before.inner", D, 4 * D)
+    draw("before.outer", 4 * D, D)
+    for name in ("q", "k", "v", "o", "r"):
+        draw(name, D, D)
+    draw("expand", D, 2 * D)
+    draw("depthwise", kernel, D)
+    draw("project", D, D)
+    draw("after.inner", D, 4 * D)
+    draw("after.outer", 4 * D, D)
+    return weights, rng.randn(B, T, D), rng.randn(B, T, D)
+
+
 def ctc_inputs(workload):
     """Logits [B, T, K] and targets [B, L]."""
     B, T, K, L = (workload[name] for name in ("batch", "frames", "labels", "length"))

@@ -22,6 +22,8 @@ import {
   beamInputs,
   type BeamWorkload,
   type CoresWorkload,
+  conformerInputs,
+  type ConformerWorkload,
   corpusOf,
   ctcInputs,
   type CtcWorkload,
@@ -59,6 +61,8 @@ export function prepare(task: Exclude<Task, CoresWorkload>): Job {
       return beam(task);
     case "layer":
       return layer(task);
+    case "conformer":
+      return conformerBlock(task);
     case "ceiling": {
       // The first number is the work of one sample, for GFLOP/s.
       return { check: [TURNS * operationsPerTurn], run: () => loop.run(TURNS, 0.999, 0.001) };
@@ -157,6 +161,31 @@ function layer(task: LayerWorkload): Job {
   };
 }
 
+/** Forwards, loss, and gradients of all weights and of the input. */
+function conformerBlock(task: ConformerWorkload): Job {
+  const { block, params, x, target } = conformerInputs(task);
+  const step = <T>(result: (loss: number, dx: Matrix, grads: Params) => T) =>
+    withWorkspace((alloc) => {
+      const { y, cache } = block.forward(params, x, { alloc });
+      const { data } = y.frames, dy = alloc(y.frames.rows, y.frames.cols), N = dy.rows;
+      let loss = 0;
+      for (let i = 0; i < data.length; i++) {
+        const apart = data[i] - target.data[i];
+        loss += apart * apart / (2 * N);
+        dy.data[i] = apart / N;
+      }
+      const { grads, dx } = block.backward(params, cache, { ...y, frames: dy }, { alloc });
+      return result(loss, dx().frames, grads);
+    });
+  const size = ({ data }: Matrix) => data.reduce((sum, value) => sum + Math.abs(value), 0);
+  return {
+    check: step((loss, dx, grads) => {
+      return [loss, size(dx), Object.values(grads).reduce((sum, m) => sum + size(m), 0)];
+    }),
+    run: () => step((loss) => loss),
+  };
+}
+
 /** What the multiply–add loop reaches now, 10⁹ operations a second. */
 function ceilingGflops(): number {
   const start = performance.now();
@@ -169,9 +198,9 @@ function copyInto(to: Matrix, from: Matrix): Matrix {
   return to;
 }
 
-/** Trainings in single precision, and nothing else. */
+/** Trainings and Conformer blocks in single precision, and nothing else. */
 function inSingle(task: Task): Job | undefined {
-  if (task.kind !== "train" && task.kind !== "speech") return undefined;
+  if (!["train", "speech", "conformer"].includes(task.kind)) return undefined;
   return withPrecision("single", () => {
     const { check, run } = prepare(task);
     return { check, run: () => withPrecision("single", run) };

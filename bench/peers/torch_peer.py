@@ -20,6 +20,7 @@ from inputs import (
     training_batches,
 )
 from serve import serve
+from torch_conformer import conformer
 
 
 class Model(nn.Module):
@@ -103,6 +104,8 @@ def prepare(workload, dtype):
 
         loss = run()
         return [loss, leaf.grad.abs().sum(dtype=torch.float64).item()], run
+    if kind == "conformer":
+        return conformer(workload, dtype)
     if kind == "greedy":
         scores = torch.from_numpy(greedy_inputs(workload)).to(dtype)
 

@@ -12,7 +12,9 @@ import { addByDistance, spreadByDistance } from "./relative_positions.ts";
 export interface Heads {
   /** Queries, already divided by √d. */
   readonly q: Matrix;
+  /** Keys. */
   readonly k: Matrix;
+  /** Values. */
   readonly v: Matrix;
   /** For relative positions: queries of distances, and keys [heads · (2L - 1), d] of each. */
   readonly distance?: { readonly q: Matrix; readonly k: Matrix };
