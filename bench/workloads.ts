@@ -79,6 +79,17 @@ export interface CtcWorkload {
   readonly length: number;
 }
 
+/** The transducer loss from logits to logit gradients. */
+export interface TransducerWorkload {
+  readonly kind: "transducer";
+  readonly seed: number;
+  readonly batch: number;
+  readonly frames: number;
+  readonly labels: number;
+  /** Labels U per target. */
+  readonly length: number;
+}
+
 /** Greedy decoding of one long sequence. */
 export interface GreedyWorkload {
   readonly kind: "greedy";
@@ -131,6 +142,7 @@ export type Task =
   | SpeechWorkload
   | CoresWorkload
   | CtcWorkload
+  | TransducerWorkload
   | GreedyWorkload
   | BeamWorkload
   | LayerWorkload
@@ -269,6 +281,11 @@ export const workloads: readonly Workload[] = [
     task: { kind: "ctc", seed: 3, batch: 64, frames: 1000, labels: 30, length: 100 },
   },
   {
+    name: "transducer",
+    title: "Transducer loss, T = 200, U = 40, K = 60, batch 8",
+    task: { kind: "transducer", seed: 4, batch: 8, frames: 200, labels: 60, length: 40 },
+  },
+  {
     name: "greedy",
     title: "Greedy decoding, 10,000 × 30",
     task: { kind: "greedy", seed: 5, frames: 10_000, labels: 30 },
@@ -350,6 +367,16 @@ export function ctcInputs(
   const all = gaussians(rng, batch * frames, labels);
   const targets = Array.from({ length: batch }, () => draws(rng, length, labels));
   const logits = targets.map((_, b) => rowSlice(all, b * frames, (b + 1) * frames));
+  return { logits, targets };
+}
+
+/** Logits [T · (U + 1), K] of every sequence, and its target. */
+export function transducerInputs(
+  { seed, batch, frames, labels, length }: TransducerWorkload,
+): { logits: Matrix[]; targets: number[][] } {
+  const rng = new RandomState(seed);
+  const logits = Array.from({ length: batch }, () => gaussians(rng, frames * (length + 1), labels));
+  const targets = Array.from({ length: batch }, () => draws(rng, length, labels));
   return { logits, targets };
 }
 

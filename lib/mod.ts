@@ -73,6 +73,7 @@ export type {
   Conv1dOptions,
   ConvolutionCache,
   FfnnInit,
+  FrameStep,
   GruCache,
   Heads,
   Layer,
@@ -80,6 +81,8 @@ export type {
   LstmCache,
   RnnCache,
   SelfAttentionCache,
+  SteppedFrame,
+  Stepping,
 } from "./models/mod.ts";
 
 export {
@@ -88,6 +91,7 @@ export {
   framewiseBatchLoss,
   fullSumBatchLoss,
   fullSumLoss,
+  transducerLoss,
 } from "./criteria/mod.ts";
 export type {
   CtcBatchLoss,
@@ -99,15 +103,23 @@ export type {
   NormalizedGradient,
   Output,
   Prior,
+  TransducerLoss,
 } from "./criteria/mod.ts";
 
-export { ctcCriterion, framewise, framewiseCriterion, fullSumCriterion } from "./systems/mod.ts";
+export {
+  ctcCriterion,
+  framewise,
+  framewiseCriterion,
+  fullSumCriterion,
+  transducer,
+} from "./systems/mod.ts";
 export type {
   Able,
   BatchGradients,
   DecodeOptions,
   FrameCriterion,
   FramewiseSystem,
+  GivenLabel,
   LabelGradient,
   LabelGradientOptions,
   RecognisedSequence,
@@ -116,6 +128,9 @@ export type {
   System,
   TopologyKind,
   TopologyOptions,
+  TransducerOptions,
+  TransducerStream,
+  TransducerSystem,
 } from "./systems/mod.ts";
 
 export { Adam, readModel, train, writeUpExperiment } from "./experiments/mod.ts";
@@ -140,6 +155,7 @@ export type {
   Experiment,
   FeedForwardLayerOptions,
   FfnnModelOptions,
+  FrameCriterionOptions,
   FrameMetrics,
   FrameOptions,
   FullSumCriterion,
@@ -151,13 +167,19 @@ export type {
   MeasureResults,
   MlpModelOptions,
   ModelOptions,
+  OneCycle,
+  OptimizerOptions,
   OptimizerState,
   PlainLayerOptions,
+  PredictionOptions,
   RecurrentLayerOptions,
   ResidualOptions,
   RnnModelOptions,
+  Schedule,
   SpecAugmentLayerOptions,
   TrainedModel,
+  TransducerCriterion,
+  WarmUp,
   WindowLayerOptions,
   WrapperOptions,
   WriteUpOverrides,

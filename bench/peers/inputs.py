@@ -121,6 +121,13 @@ def ctc_inputs(workload):
     return rng.randn(B, T, K), rng.randint(1, K, (B, L))
 
 
+def transducer_inputs(workload):
+    """Logits [B, T, U + 1, K] and targets [B, U]."""
+    B, T, K, U = (workload[name] for name in ("batch", "frames", "labels", "length"))
+    rng = np.random.RandomState(workload["seed"])
+    return rng.randn(B, T, U + 1, K), rng.randint(1, K, (B, U))
+
+
 def greedy_inputs(workload):
     """Scores [T, K] in which blank is often the best."""
     scores = np.random.RandomState(workload["seed"]).randn(workload["frames"], workload["labels"])

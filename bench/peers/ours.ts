@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ctcBatchLoss } from "lib/criteria/mod.ts";
+import { ctcBatchLoss, transducerLoss } from "lib/criteria/mod.ts";
 import { greedyDecode, prefixBeamSearch } from "lib/decoding/mod.ts";
 import { writeUpExperiment } from "lib/experiments/mod.ts";
 import { lstm } from "lib/models/mod.ts";
@@ -21,9 +21,9 @@ import { layerOperations } from "../operations.ts";
 import {
   beamInputs,
   type BeamWorkload,
-  type CoresWorkload,
   conformerInputs,
   type ConformerWorkload,
+  type CoresWorkload,
   corpusOf,
   ctcInputs,
   type CtcWorkload,
@@ -37,6 +37,8 @@ import {
   type Task,
   trainingBatches,
   type TrainWorkload,
+  transducerInputs,
+  type TransducerWorkload,
 } from "../workloads.ts";
 import { type Hello, type Job, serve } from "./serve.ts";
 
@@ -55,6 +57,8 @@ export function prepare(task: Exclude<Task, CoresWorkload>): Job {
     }
     case "ctc":
       return ctc(task);
+    case "transducer":
+      return transducer(task);
     case "greedy":
       return greedy(task);
     case "beam":
@@ -121,6 +125,25 @@ function ctc(task: CtcWorkload): Job {
     check: [loss, dLogits.frames.data.reduce((sum, d) => sum + Math.abs(d), 0)],
     run: () => withWorkspace((alloc) => ctcBatchLoss(batch, targets, {}, alloc).loss),
   };
+}
+
+function transducer(task: TransducerWorkload): Job {
+  const { logits, targets } = transducerInputs(task);
+  const { frames: T, length: U, batch: B } = task;
+  const losses = (each: (dLogits: Matrix) => void) => {
+    let sum = 0;
+    for (let b = 0; b < B; b++) {
+      withWorkspace((alloc) => {
+        const { loss, dLogits } = transducerLoss(logits[b], T, U, targets[b], {}, alloc);
+        sum += loss / B;
+        each(dLogits);
+      });
+    }
+    return sum;
+  };
+  let size = 0;
+  const loss = losses(({ data }) => size += data.reduce((sum, d) => sum + Math.abs(d), 0) / B);
+  return { check: [loss, size], run: () => losses(() => {}) };
 }
 
 function greedy(task: GreedyWorkload): Job {
@@ -200,7 +223,9 @@ function copyInto(to: Matrix, from: Matrix): Matrix {
 
 /** Trainings and Conformer blocks in single precision, and nothing else. */
 function inSingle(task: Task): Job | undefined {
-  if (!["train", "speech", "conformer"].includes(task.kind)) return undefined;
+  if (task.kind !== "train" && task.kind !== "speech" && task.kind !== "conformer") {
+    return undefined;
+  }
   return withPrecision("single", () => {
     const { check, run } = prepare(task);
     return { check, run: () => withPrecision("single", run) };

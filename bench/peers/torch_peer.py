@@ -1,4 +1,5 @@
-"""BLSTM and CTC in PyTorch on the CPU: nn.LSTM over packed sequences, CTCLoss, clipping, Adam.
+"""BLSTM and CTC in PyTorch on the CPU: nn.LSTM over packed sequences, CTCLoss, clipping, Adam; and
+the transducer loss, which PyTorch itself does not have, by a loop over its lattice.
 
 PyTorch's second bias stays zero and is not trained, so that the model is ours and its losses can be
 held against ours.
@@ -18,6 +19,7 @@ from inputs import (
     initial_weights,
     speech_batches,
     training_batches,
+    transducer_inputs,
 )
 from serve import serve
 from torch_conformer import conformer
@@ -83,6 +85,28 @@ def training(workload, dtype):
     return step
 
 
+def transducer_loss(logits, targets):
+    """The mean loss by a loop over the diagonals of the lattice, all sequences at once."""
+    B, T, C, _ = logits.shape
+    log_probs = logits.log_softmax(3)
+    blanks = log_probs[..., 0]
+    labels = log_probs[:, :, :-1].gather(3, targets[:, None, :, None].expand(B, T, -1, 1))[..., 0]
+    # Row d holds the nodes (d - u, u); where there is none, nothing leads on.
+    t = torch.arange(T + C - 1)[:, None] - torch.arange(C)
+    inside, t = (t >= 0) & (t < T), t.clamp(0, T - 1)
+    u = torch.arange(C).expand_as(t)
+    nothing = torch.full((), -1e30, dtype=logits.dtype)
+    stay = torch.where(inside, blanks[:, t, u], nothing)
+    move = torch.where(inside[:, :-1], labels[:, t[:, :-1], u[:, :-1]], nothing)
+    alpha = torch.full((B, C), -1e30, dtype=logits.dtype)
+    alpha[:, 0] = 0
+    edge = nothing.expand(B, 1)
+    for d in range(T + C - 2):
+        moved = torch.cat([edge, alpha[:, :-1] + move[:, d]], 1)
+        alpha = torch.logaddexp(alpha + stay[:, d], moved)
+    return -(alpha[:, -1] + blanks[:, -1, -1]).mean()
+
+
 def prepare(workload, dtype):
     kind = workload["kind"]
     if kind in ("train", "speech"):
@@ -106,6 +130,19 @@ def prepare(workload, dtype):
         return [loss, leaf.grad.abs().sum(dtype=torch.float64).item()], run
     if kind == "conformer":
         return conformer(workload, dtype)
+    if kind == "transducer":
+        logits, targets = transducer_inputs(workload)
+        leaf = torch.from_numpy(logits).to(dtype).requires_grad_()
+        targets = torch.from_numpy(targets)
+
+        def run():
+            leaf.grad = None
+            loss = transducer_loss(leaf, targets)
+            loss.backward()
+            return loss.item()
+
+        loss = run()
+        return [loss, leaf.grad.abs().sum(dtype=torch.float64).item()], run
     if kind == "greedy":
         scores = torch.from_numpy(greedy_inputs(workload)).to(dtype)
 
