@@ -7,6 +7,7 @@ import {
   paramAt,
   type Params,
   RandomState,
+  type RandomStreamState,
   withWorkspace,
 } from "../numeric/mod.ts";
 import { type BatchGradients, NotFiniteError, type System } from "../systems/mod.ts";
@@ -48,6 +49,8 @@ export class Training {
   readonly #rng: RandomState;
   readonly #layerRng: RandomState;
   readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
+  /** The batch of the next step, where it is drawn already, and where its stream was before. */
+  #ahead?: { readonly batch: LabelledBatch; readonly before: RandomStreamState };
   #progress: Progress;
   #rows: EvaluationRow[] = [];
 
@@ -119,7 +122,12 @@ export class Training {
       rows: this.#rows,
       params: copyParams(this.params),
       optimizer: this.#optimizer.getState(),
-      streams: Object.fromEntries(this.#streams().map(([name, rng]) => [name, rng.getState()])),
+      streams: Object.fromEntries(
+        this.#streams().map(([name, rng]) => {
+          const drawnAhead = rng === this.#rng ? this.#ahead?.before : undefined;
+          return [name, drawnAhead ?? rng.getState()];
+        }),
+      ),
     });
   }
 
@@ -145,6 +153,7 @@ export class Training {
   #restore({ progress, rows, params, optimizer, streams }: TrainingState): void {
     this.#progress = { ...progress };
     this.#rows = [...rows];
+    this.#ahead = undefined;
     for (const [name, { rows, cols, data }] of Object.entries(this.params)) {
       data.set(paramAt(params, name, rows, cols).data);
     }
@@ -170,7 +179,7 @@ export class Training {
    */
   step(): StepResult {
     return this.#inWorkspace((alloc) => {
-      const batch = this.data.train.batch(this.#rng, this.experiment.batch, alloc);
+      const batch = this.#takeBatch(alloc);
       return this.#update(batch, this.#gradients(batch, alloc));
     });
   }
@@ -182,15 +191,27 @@ export class Training {
    * @throws {Error} If a worker has ended.
    */
   async stepOn(team: Team): Promise<StepResult> {
-    const { batch: B, pieces = 1 } = this.experiment;
+    const { iters, pieces = 1 } = this.experiment;
     if (pieces === 1) return this.step();
-    const batch = this.#precisely(() => this.data.train.batch(this.#rng, B));
-    const asked = piecesOf(batch, pieces, this.#layerRng);
-    const parts = await team.gradients(this.params, asked)
-      .catch((error) => Promise.reject(this.#diverged(error)));
+    const batch = this.#takeBatch();
+    const asked = team.gradients(this.params, piecesOf(batch, pieces, this.#layerRng));
+    const answered = asked.catch((error) => Promise.reject(this.#diverged(error)));
+    if (this.iter + 1 < iters) { // while the workers compute
+      const before = this.#rng.getState();
+      this.#ahead = { batch: this.#takeBatch(), before };
+    }
+    const parts = await answered;
     return this.#inWorkspace((alloc) =>
       this.#update(batch, meanOfPieces(parts, this.params, alloc))
     );
+  }
+
+  /** The batch of the next step: drawn ahead, or now. */
+  #takeBatch(alloc?: Allocate): LabelledBatch {
+    const { train } = this.data, { batch: B } = this.experiment;
+    const batch = this.#ahead?.batch ?? this.#precisely(() => train.batch(this.#rng, B, alloc));
+    this.#ahead = undefined;
+    return batch;
   }
 
   #precisely<T>(work: () => T): T {

@@ -67,6 +67,29 @@ Deno.test("a training gives the same bits with 1 worker, 2, 3 and 4, whatever it
   assert(infeasible > 0);
 });
 
+Deno.test("a checkpoint between the steps of several workers goes on to the same bits, by any number", async () => {
+  const experiment = smallExperiment({ iters: 7, batch: 5, pieces: 3, model: dropout });
+  const alone = await outcomeOf(experiment, 1);
+  for (const [before, after] of [[2, 1], [1, 3], [3, 2]]) {
+    const training = new Training(experiment);
+    const control = new AbortController();
+    const onStep = () => {
+      if (training.iter === 4) control.abort();
+      return Promise.resolve();
+    };
+    const options = { workers: before, signal: control.signal, onStep };
+    await Array.fromAsync(training.rows(options));
+    assertEquals(training.iter, 4);
+    const later = Training.resume(training.checkpoint());
+    await Array.fromAsync(later.rows({ workers: after }));
+    assertEquals(later.rowsSoFar, alone.rows);
+    assertEquals(encodeCheckpoint(later.params), alone.weights);
+    // What was drawn ahead is not lost to the training itself either.
+    await Array.fromAsync(training.rows({ workers: after }));
+    assertEquals(encodeCheckpoint(training.params), alone.weights);
+  }
+});
+
 Deno.test("64 workers for 64 pieces give the bits of one", async () => {
   const evaluations = [{ every: 2, sequences: 3, stream: 1 }];
   const experiment = smallExperiment({ iters: 2, batch: 64, pieces: 64, evaluations });

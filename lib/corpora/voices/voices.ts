@@ -12,7 +12,7 @@ import {
   type VoicesOptions,
   voicesSizes,
 } from "./options.ts";
-import { shardName, type ShardScript, shardSize, voiceScripts, type VoiceSplit } from "./script.ts";
+import { shardName, type ShardScript, voiceScripts, type VoiceSplit } from "./script.ts";
 import type { SpokenSentence } from "./shard.ts";
 import { cacheFolder, readShard, voicesFolder } from "./store.ts";
 
