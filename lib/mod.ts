@@ -35,6 +35,7 @@
 
 export { matrix, RandomState, sequences } from "./numeric/mod.ts";
 export type { Allocate, Matrix, Params, RandomStreamState, Sequences } from "./numeric/mod.ts";
+export type { Precision } from "./numeric/kernels/mod.ts";
 
 export { phonemeCorpus, wordCorpus } from "./corpora/mod.ts";
 export type {
@@ -168,6 +169,7 @@ export type {
   MlpModelOptions,
   ModelOptions,
   OneCycle,
+  Optimizer,
   OptimizerOptions,
   OptimizerState,
   PlainLayerOptions,

@@ -9,6 +9,7 @@ const BLANK = 0;
 
 /** A label as it was given, and when. */
 export interface GivenLabel {
+  /** Which one. */
   readonly label: number;
   /** The encoder's frame that it was given at. */
   readonly frame: number;

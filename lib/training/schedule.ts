@@ -15,6 +15,7 @@ export interface OneCycle {
 
 /** Linearly from nothing to the learning rate, where it stays. */
 export interface WarmUp {
+  /** From the learning rate over `steps` at the first step. */
   readonly kind: "warm-up";
   /** Steps on the way; the last of them is the first with the whole rate. */
   readonly steps: number;

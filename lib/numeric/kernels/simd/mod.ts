@@ -9,7 +9,8 @@ import * as wasm from "./kernels.wasm";
 
 if (!wasm.isFused()) throw new Error("its relaxed multiply–add rounds twice");
 
-const memory = wasm.memory.buffer;
+// Types outside Deno say that it might be shared.
+const memory = wasm.memory.buffer as ArrayBuffer;
 const doubles = new Float64Array(memory);
 const integers = new Int32Array(memory);
 
