@@ -58,7 +58,9 @@ export const optimizerFields: Fields<OptimizerOptions> = {
 };
 
 /** The settings that only one method knows. */
-const own = { adam: ["beta1", "beta2", "epsilon"], sgd: ["momentum"] } as const;
+const own: Readonly<
+  Record<"adam" | "sgd", readonly ("beta1" | "beta2" | "epsilon" | "momentum")[]>
+> = { adam: ["beta1", "beta2", "epsilon"], sgd: ["momentum"] };
 
 /**
  * Checks that settings are the method's own.
