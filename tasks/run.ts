@@ -15,6 +15,7 @@ import {
 import { flag, integer, mostWorkers, parseOptions, positionals, text, UsageError } from "./args.ts";
 import { readBrought, textOf } from "./brought.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
 import { reasonOf, runTask } from "./run_task.ts";
 import { trainAll } from "./train_all.ts";
@@ -55,6 +56,7 @@ await runTask("run", async () => {
   const left = experiments.flatMap((experiment, n) => runs[n] ? [] : [{ experiment, n }]);
   if (left.length > 0) await requirePlace(() => store.tryPlace());
 
+  await makeCorpora(left.map(({ experiment }) => experiment), { task: "run", workers });
   const failures: string[] = [];
   const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
     task: "run",

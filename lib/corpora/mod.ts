@@ -12,3 +12,12 @@ export * from "./phones.ts";
 export * from "./word_posterior.ts";
 export * from "./words.ts";
 export * from "./markov_chain.ts";
+export {
+  completeVoicesOptions,
+  type LabelUnit,
+  type VoiceFeatures,
+  type VoiceNoise,
+  voicesFields,
+  type VoicesOptions,
+} from "./voices/options.ts";
+export type { Voice } from "./flite/voice.ts";

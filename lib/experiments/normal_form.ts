@@ -1,8 +1,10 @@
 import {
   completePhonemeOptions,
+  completeVoicesOptions,
   completeWordOptions,
   phonemeCorpusFields,
   sizesOf,
+  voicesFields,
   wordCorpusFields,
 } from "../corpora/mod.ts";
 import {
@@ -46,6 +48,9 @@ const labels: Relative = (_, { corpus }) => sizesOf(corpus).labels;
 export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
+  [voicesFields, { ...completeVoicesOptions({}), features: {} }],
+  [voicesFields.features.fields, completeVoicesOptions({}).features],
+  [voicesFields.noise.fields, { share: 0.5 }],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
   [criterionForm.of.ctc, { labelSmoothing: 0 }],
   [criterionForm.of.framewise, { separatedBlank: false, labelSmoothing: 0 }],

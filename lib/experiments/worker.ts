@@ -1,7 +1,8 @@
 /// <reference lib="deno.worker" />
 import { encodeCheckpoint } from "../models/mod.ts";
 import { useKernels } from "../numeric/kernels/mod.ts";
-import { type EvaluationRow, Training } from "../training/mod.ts";
+import { openDataSet } from "../corpora/mod.ts";
+import { type EvaluationRow, requireExperiment, requireMemory, Training } from "../training/mod.ts";
 import type { TrainingRequest, WorkerMessage } from "./pool.ts";
 import { finishedRun } from "./run.ts";
 
@@ -10,7 +11,10 @@ const say = (message: WorkerMessage) => self.postMessage(message);
 self.onmessage = async ({ data: { experiment, kernels } }: MessageEvent<TrainingRequest>) => {
   try {
     useKernels(kernels);
-    const training = new Training(experiment);
+    requireExperiment(experiment);
+    requireMemory(experiment);
+    const data = await openDataSet(experiment.corpus, experiment.seed);
+    const training = new Training(experiment, { data });
     const rows: EvaluationRow[] = [];
     for await (const row of training.rows()) {
       rows.push(row);

@@ -221,6 +221,7 @@ export class Training {
  *
  * @param options.signal Ends it after the step or the evaluation under way, without an error and
  * with the rows so far; defaults to never, in a notebook to the stop button.
+ * @param options.data Its data set, opened, as {@link Training} takes it.
  * @returns The evaluation rows, as they come; `break` stops the training.
  * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
  * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
@@ -239,7 +240,7 @@ export class Training {
  */
 export function train(
   experiment: Experiment,
-  options: { signal?: AbortSignal } = {},
+  options: { signal?: AbortSignal; data?: DataSet } = {},
 ): AsyncGenerator<EvaluationRow, void, void> {
-  return new Training(experiment).rows(options);
+  return new Training(experiment, { data: options.data }).rows(options);
 }

@@ -39,7 +39,7 @@ const known = new Map<string, readonly string[]>();
 export function pronounce(text: string): PronouncedWord[] {
   const plain = speakable("Cannot pronounce", text);
   const spoken = segments(plain);
-  return wordsOf("Cannot pronounce", plain, spoken)
+  return wordsOf("Cannot pronounce", readWords(plain), spoken)
     .map(({ label, range: [from, to] }) => ({ label, phones: spoken.slice(from, to) }));
 }
 
@@ -50,26 +50,38 @@ export interface PlacedWord {
 }
 
 /**
- * The words of a text, each with its place in the phones that were spoken. A clitic ("'s", "'ve") is
- * part of the word that it leans on; what has no phone is left out.
+ * The words of a text as flite reads it, in lower case. A clitic ("'s", "'ve") is part of the word
+ * that it leans on.
  *
  * @param plain As {@link speakable} gives it.
- * @throws {RangeError} If there is no word.
  */
-export function wordsOf(what: string, plain: string, spoken: readonly string[]): PlacedWord[] {
+export function readWords(plain: string): string[] {
   const labels: string[] = [];
   for (const name of runFlite([...reader, "-pw", "-t", plain]).output.split(" ").filter(Boolean)) {
     const label = name.replace(/^_(?=.)/, ""); // a letter's name is told from the article by "_"
     if (/^'./.test(label) && labels.length > 0) labels[labels.length - 1] += label;
     else labels.push(label);
   }
+  return labels;
+}
+
+/**
+ * The words of a text, each with its place in the phones that were spoken; what has no phone is left
+ * out.
+ *
+ * @param labels As {@link readWords} gives them.
+ * @throws {RangeError} If there is no word.
+ */
+export function wordsOf(
+  what: string,
+  labels: readonly string[],
+  spoken: readonly string[],
+): PlacedWord[] {
   const ranges = placeWords(spoken, spokenAlone(labels));
   const words = labels.map((label, n) => ({ label, range: ranges[n] }))
     .filter(({ range: [from, to] }) => to > from);
   if (words.length > 0) return words;
-  throw new RangeError(
-    `${what} as text must have a word: current value is ${JSON.stringify(plain)}`,
-  );
+  throw new RangeError(`${what} as text must have a word: flite says nothing of it`);
 }
 
 /** The phones of every word, each spoken alone. */

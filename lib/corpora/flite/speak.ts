@@ -1,6 +1,6 @@
 import { readWav } from "../../audio/mod.ts";
 import { type Form, nearest, number, optional, requireForm } from "../../form/mod.ts";
-import { wordsOf } from "./pronounce.ts";
+import { readWords, wordsOf } from "./pronounce.ts";
 import { runFlite } from "./run_flite.ts";
 import { speakable } from "./speakable.ts";
 import { phones as knownPhones, type Voice, voices } from "./voice.ts";
@@ -78,11 +78,25 @@ const overhang: Readonly<Record<Voice, number>> = { slt: 0.01, rms: 0.01, awb: 0
 export function speak(text: string, options: SpeakOptions): Utterance {
   requireVoice(options?.voice);
   requireForm<SpeakOptions>("Cannot speak", speakForm, options, "");
-  const { voice, stretch = 1, pitch } = options;
+  const { voice, pitch } = options;
   if (voice === "rms" && pitch !== undefined) {
     throw new RangeError(`Cannot speak as pitch must be left out for "rms", whose pitch is fixed`);
   }
   const plain = speakable("Cannot speak", text);
+  return spoken(plain, readWords(plain), options);
+}
+
+/**
+ * What {@link speak} returns, of a text whose words are known: half the work.
+ *
+ * @param plain In ASCII.
+ * @param labels Its words, as flite reads them.
+ */
+export function spoken(
+  plain: string,
+  labels: readonly string[],
+  { voice, stretch = 1, pitch }: SpeakOptions,
+): Utterance {
   const settings = [
     ...(stretch === 1 ? [] : ["--setf", `duration_stretch=${stretch}`]),
     ...(pitch === undefined ? [] : ["--setf", `int_f0_target_mean=${pitch}`]),
@@ -94,7 +108,7 @@ export function speak(text: string, options: SpeakOptions): Utterance {
     throw new Error(`flite spoke at ${sampleRate} Hz in ${1 + others.length} channels`);
   }
   const phones = timed(output, samples.length / sampleRate, overhang[voice]);
-  const words = wordsOf("Cannot speak", plain, phones.map(({ label }) => label));
+  const words = wordsOf("Cannot speak", labels, phones.map(({ label }) => label));
   return {
     sampleRate,
     samples,

@@ -65,3 +65,8 @@ export function* distinctSentences(rng: RandomState, words: Words): Generator<st
     yield sentence;
   }
 }
+
+/** The words of a sentence, in lower case, as flite reads them too. */
+export function sentenceWords(sentence: string): string[] {
+  return sentence.toLowerCase().replaceAll(/[^a-z ]/g, "").split(" ");
+}
