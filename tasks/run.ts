@@ -17,6 +17,7 @@ import { flag, integer, mostWorkers, parseOptions, positionals, text, UsageError
 import { readBrought, textOf } from "./brought.ts";
 import { checkpointEvery, keptIn } from "./checkpoints.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
 import { reasonOf, runTask } from "./run_task.ts";
 import { trainAll } from "./train_all.ts";
@@ -61,6 +62,7 @@ await runTask("run", async () => {
     if (runs[n]) await checkpointsIn(out).remove(experiment); // killed between run and removal
   }
 
+  await makeCorpora(left.map(({ experiment }) => experiment), { task: "run", workers });
   const failures: string[] = [];
   const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
     task: "run",

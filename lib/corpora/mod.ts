@@ -13,3 +13,12 @@ export * from "./word_posterior.ts";
 export * from "./words.ts";
 export * from "./markov_chain.ts";
 export * from "./byte_pairs.ts";
+export {
+  completeVoicesOptions,
+  type LabelUnit,
+  type VoiceFeatures,
+  type VoiceNoise,
+  voicesFields,
+  type VoicesOptions,
+} from "./voices/options.ts";
+export type { Voice } from "./flite/voice.ts";

@@ -6,12 +6,14 @@ import {
   type PhonemeCorpusOptions,
   phonemeSizes,
 } from "./phonemes.ts";
+import { voicesFields, type VoicesOptions, voicesSizes } from "./voices/options.ts";
 import { wordCorpus, wordCorpusFields, type WordCorpusOptions, wordSizes } from "./words.ts";
 
 /** Which corpus, and what it is made of. */
 export type CorpusOptions =
   | { readonly kind: "phonemes" } & PhonemeCorpusOptions
-  | { readonly kind: "words" } & WordCorpusOptions;
+  | { readonly kind: "words" } & WordCorpusOptions
+  | { readonly kind: "voices" } & VoicesOptions;
 
 type OptionsOf<Kind extends CorpusOptions["kind"]> = Omit<
   Extract<CorpusOptions, { kind: Kind }>,
@@ -46,12 +48,24 @@ const dataSetKinds: { readonly [K in CorpusOptions["kind"]]: DataSetKind<Options
     },
     sizes: wordSizes,
   },
+  voices: {
+    fields: voicesFields,
+    async open(options) {
+      const { openVoices } = await import("./voices/voices.ts"); // reads files, others do not
+      return await openVoices(options);
+    },
+    sizes: voicesSizes,
+  },
 };
 
 /** What {@link CorpusOptions} look like. */
 export const corpusForm: Form<CorpusOptions> = {
   is: "variants",
-  of: { phonemes: dataSetKinds.phonemes.fields, words: dataSetKinds.words.fields },
+  of: {
+    phonemes: dataSetKinds.phonemes.fields,
+    words: dataSetKinds.words.fields,
+    voices: dataSetKinds.voices.fields,
+  },
 };
 
 /**

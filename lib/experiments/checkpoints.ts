@@ -1,3 +1,4 @@
+import type { DataSet } from "../corpora/mod.ts";
 import { CheckpointError, type Experiment, Training } from "../training/mod.ts";
 import {
   makeFolder,
@@ -17,10 +18,11 @@ export interface Checkpoints {
   /**
    * The training of an experiment at its checkpoint; undefined if there is none.
    *
+   * @param options.data As `Training.resume()` takes it.
    * @throws {CheckpointError} If it cannot be gone on from; the message names the file, and says
    * what to do.
    */
-  resume(experiment: Experiment): Promise<Training | undefined>;
+  resume(experiment: Experiment, options?: { data?: DataSet }): Promise<Training | undefined>;
   /**
    * Writes the checkpoint of a training whole, in the place of the one before.
    *
@@ -49,11 +51,11 @@ export function checkpointsIn(folder: string | URL): Checkpoints {
   const fileOf = (experiment: Experiment) => `${base}/${runName(experiment)}.checkpoint`;
   return {
     fileOf,
-    async resume(experiment) {
+    async resume(experiment, { data } = {}) {
       const file = fileOf(experiment);
       const bytes = await unlessMissing(Deno.readFile(locate(file)));
       try {
-        return bytes && Training.resume(bytes, { experiment });
+        return bytes && Training.resume(bytes, { experiment, data });
       } catch (error) {
         if (!(error instanceof CheckpointError)) throw error;
         throw new CheckpointError(error.reason, { file, cause: error });

@@ -1,8 +1,10 @@
 import {
   completePhonemeOptions,
+  completeVoicesOptions,
   completeWordOptions,
   phonemeCorpusFields,
   sizesOf,
+  voicesFields,
   wordCorpusFields,
 } from "../corpora/mod.ts";
 import { canonicalJson } from "../form/json.ts";
@@ -48,6 +50,9 @@ const labels: Relative = (_, { corpus }) => sizesOf(corpus).labels;
 export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
+  [voicesFields, { ...completeVoicesOptions({}), features: {} }],
+  [voicesFields.features.fields, completeVoicesOptions({}).features],
+  [voicesFields.noise.fields, { share: 0.5 }],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
   [leafLayers.conv1d.fields, { stride: 1, padding: 0, groups: 1 }],
   [leafLayers.conv2d.fields, { inputChannels: 1, stride: 1, padding: 0 }],

@@ -1,7 +1,8 @@
 /// <reference lib="deno.worker" />
 import { encodeCheckpoint } from "../models/mod.ts";
 import { useKernels } from "../numeric/kernels/mod.ts";
-import { Training } from "../training/mod.ts";
+import { openDataSet } from "../corpora/mod.ts";
+import { requireExperiment, requireMemory, Training } from "../training/mod.ts";
 import { checkpointsIn } from "./checkpoints.ts";
 import type { TrainingRequest, WorkerMessage } from "./pool.ts";
 import { finishedRun } from "./run.ts";
@@ -17,9 +18,12 @@ async function answer(request: TrainingRequest): Promise<void> {
   const { experiment, kernels, workers, checkpoints } = request;
   try {
     useKernels(kernels);
+    requireExperiment(experiment);
+    requireMemory(experiment);
+    const data = await openDataSet(experiment.corpus, experiment.seed);
     const { folder, every } = checkpoints ?? {};
     const kept = folder === undefined ? undefined : checkpointsIn(folder);
-    const training = await kept?.resume(experiment) ?? new Training(experiment);
+    const training = await kept?.resume(experiment, { data }) ?? new Training(experiment, { data });
     const onStep = async () => {
       if (training.iter % every! === 0) await kept!.write(training);
     };

@@ -387,6 +387,7 @@ export class Training {
  * with the rows so far; defaults to never, in a notebook to the stop button.
  * @param options.workers How many take the pieces of its batches, at most one for each of the
  * experiment's `pieces`: the same bits whatever their number. Defaults to 1, which is this thread.
+ * @param options.data Its data set, opened, as {@link Training} takes it.
  * @returns The evaluation rows, as they come; `break` stops the training.
  * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
  * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
@@ -405,7 +406,7 @@ export class Training {
  */
 export function train(
   experiment: Experiment,
-  options: { signal?: AbortSignal; workers?: number } = {},
+  options: { signal?: AbortSignal; workers?: number; data?: DataSet } = {},
 ): AsyncGenerator<EvaluationRow, void, void> {
-  return new Training(experiment).rows(options);
+  return new Training(experiment, { data: options.data }).rows(options);
 }

@@ -58,11 +58,13 @@ const places = optionalPlaces(experimentForm);
 const withDefault = places.filter(([_, has]) => has).map(([place]) => place);
 const bases: Record<string, Pick<Case, "base">> = {
   ...cases,
+  "corpus.voices.features": cases["corpus.voices.stack"],
   "model.ffnn.init": { base: { corpus: { kind: "words" }, model: { kind: "ffnn" } } },
 };
 
 Deno.test("every option that may be left out has a default, but those that leave something out", () => {
   assertEquals(places.filter(([_, has]) => !has).map(([place]) => place), [
+    "corpus.voices.noise",
     "criterion.full-sum.prior",
     "criterion.full-sum.transitions",
     "criterion.full-sum.normalizedGradient",

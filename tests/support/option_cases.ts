@@ -1,4 +1,5 @@
 import { type Experiment, Training } from "lib/training/mod.ts";
+import { fakeVoices } from "./fake_voices.ts";
 import { smallExperiment } from "./experiments.ts";
 
 type Change = Partial<Experiment>;
@@ -21,6 +22,7 @@ const grid = { every: 2, sequences: 5, stream: 1000003, ...everything };
 const evaluations = (change: object) => ({ evaluations: [{ ...grid, ...change }] });
 const phonemes = (options: object): Change => ({ corpus: { kind: "phonemes", ...options } });
 const words = (options: object): Change => ({ corpus: { kind: "words", ...options } });
+const voices = (options: object): Change => ({ corpus: { kind: "voices", ...options } });
 const model = (kind: string, options: object = {}): Change => ({
   model: { kind, hidden: 3, ...options } as Experiment["model"],
 });
@@ -163,6 +165,45 @@ export const cases: Record<string, Case> = {
     changes: all,
   },
   "corpus.words.noise": { base: words({}), change: words({ noise: 0.2 }), changes: all },
+  "corpus.voices.train": { base: voices({}), change: voices({ train: ["awb"] }), changes: all },
+  "corpus.voices.test": { base: voices({}), change: voices({ test: ["slt"] }), changes: [] },
+  "corpus.voices.testWords": {
+    base: voices({}),
+    change: voices({ testWords: "unseen" }),
+    changes: [],
+  },
+  "corpus.voices.sentences": {
+    base: voices({}),
+    change: voices({ sentences: 7 }),
+    changes: learning,
+  },
+  "corpus.voices.stack": { base: voices({}), change: voices({ stack: 2 }), changes: all },
+  "corpus.voices.features.of": {
+    base: voices({ features: { slopes: 0 } }),
+    change: voices({ features: { of: "log-mel", slopes: 0 } }),
+    changes: all,
+  },
+  "corpus.voices.features.slopes": {
+    base: voices({ features: { slopes: 0 } }),
+    change: voices({ features: { slopes: 1 } }),
+    changes: all,
+  },
+  "corpus.voices.warps": {
+    base: voices({}),
+    change: voices({ warps: [0.9, 1.1] }),
+    changes: learning,
+  },
+  "corpus.voices.noise.snr": {
+    base: voices({ noise: { snr: [5, 10], share: 1 } }),
+    change: voices({ noise: { snr: [20, 30], share: 1 } }),
+    changes: learning,
+  },
+  "corpus.voices.noise.share": {
+    base: voices({ noise: { snr: [5, 10] } }),
+    change: voices({ noise: { snr: [5, 10], share: 1 } }),
+    changes: learning,
+  },
+  "corpus.voices.labels": { base: voices({}), change: voices({ labels: "words" }), changes: all },
   ...recurrent("blstm"),
   ...recurrent("lstm"),
   "model.brnn.hidden": { base: model("brnn"), change: model("brnn", { hidden: 4 }), changes: all },
@@ -506,10 +547,12 @@ export function shortExperiment(change: Change = {}): Experiment {
 
 /** What comes of a few steps. */
 export async function outcomeOf(experiment: Experiment): Promise<Record<Part, string>> {
-  const training = new Training(experiment);
+  const { kind, ...corpus } = experiment.corpus;
+  const data = kind === "voices" ? fakeVoices(corpus) : undefined;
+  const training = new Training(experiment, { data });
   const evaluation = JSON.stringify(training.evaluate(experiment.evaluations[0]));
   const { loss, gradNorm } = training.step();
-  const whole = new Training(experiment);
+  const whole = new Training(experiment, { data });
   const rows = (await Array.fromAsync(whole.rows())).map(({ every, iter }) => [every, iter]);
   const weights = Object.entries(whole.params).map(([name, { data }]) => `${name} ${data}`);
   return {

@@ -1,6 +1,12 @@
 import { type Voice, voices } from "../flite/voice.ts";
-import { shardName, type ShardScript, type VoiceSplit, voiceSplits } from "./script.ts";
-import { sha256, voiceSampleRate } from "./shard.ts";
+import {
+  shardName,
+  type ShardScript,
+  voiceSampleRate,
+  type VoiceSplit,
+  voiceSplits,
+} from "./script.ts";
+import { sha256 } from "./shard.ts";
 import { readShard } from "./store.ts";
 
 /** What there is of one voice. */

@@ -9,7 +9,8 @@ import {
 } from "../../audio/mod.ts";
 import { type Matrix, matrix, type RandomState } from "../../numeric/mod.ts";
 import { type CompleteVoicesOptions, featureWidths } from "./options.ts";
-import { type SpokenSentence, voiceSampleRate } from "./shard.ts";
+import { voiceSampleRate } from "./script.ts";
+import type { SpokenSentence } from "./shard.ts";
 
 /** Makes the features of sentences, and remembers those without noise. */
 export interface FeatureMaker {

@@ -1,8 +1,8 @@
 import { writeWav } from "../../audio/mod.ts";
 import { spoken } from "../flite/speak.ts";
 import { sentenceWords } from "../sentences/mod.ts";
-import type { ShardScript } from "./script.ts";
-import { encodeShard, type ShardFiles, type SpokenSentence, voiceSampleRate } from "./shard.ts";
+import { type ShardScript, voiceSampleRate } from "./script.ts";
+import { encodeShard, type ShardFiles, type SpokenSentence } from "./shard.ts";
 
 /**
  * Speaks the sentences of a shard: the same script gives the same bytes.

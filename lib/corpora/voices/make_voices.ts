@@ -50,7 +50,7 @@ export async function makeVoices(
       if (failed) return;
       try {
         let worker = idle.pop();
-        if (worker === undefined) started.push(worker = await startWorker(url));
+        if (worker === undefined) started.push(worker = await startWorker(url, { seconds: 120 }));
         const files = await askWorker<ShardMessage, ShardFiles>(worker, left[n], (message) => {
           if (message.kind === "failed") throw new Error(message.error);
           if (message.kind === "done") return message.files;

@@ -2,8 +2,7 @@ import { type Fields, type Form, number, optional, whole } from "../../form/mod.
 import type { Sizes } from "../data_set.ts";
 import { phones, silencePhone, type Voice, voices } from "../flite/voice.ts";
 import { closedWords, openWords } from "../sentences/mod.ts";
-import { defaultSentences, mostSentences } from "./script.ts";
-import { longestSeconds } from "./shard.ts";
+import { defaultSentences, longestSeconds, mostSentences } from "./script.ts";
 
 /** What a label stands for. */
 export type LabelUnit = "phones" | "letters" | "words";
@@ -30,7 +29,7 @@ export interface VoicesOptions {
   readonly train?: readonly Voice[];
   /** Voices of "test". Defaults to awb, which is thereby a voice that training never heard. */
   readonly test?: readonly Voice[];
-  /** Whether the words of "test" are known from "train", or all but the smallest are not. Defaults to "known". */
+  /** Whether "test" has words of "train" in new sentences, or words that it never had. Defaults to "known". */
   readonly testWords?: "known" | "unseen";
   /** Sentences per voice to train on. Defaults to 350: 0.86 hours of three voices. */
   readonly sentences?: number;

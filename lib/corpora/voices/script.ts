@@ -20,6 +20,12 @@ export const defaultSentences = 350;
 /** The most sentences per voice: ten hours of four voices. */
 export const mostSentences = 3000;
 
+/** Samples per second of all voices. */
+export const voiceSampleRate = 16000;
+
+/** The longest that a sentence of the corpus may be, seconds; the memory of a training goes by it. */
+export const longestSeconds = 8;
+
 /** The seed of all sentences; another one would be another corpus. */
 const seed = 13;
 

@@ -1,14 +1,10 @@
 import { createHash } from "node:crypto";
 import { type Form, number, requireForm, whole } from "../../form/mod.ts";
 import { phones as knownPhones } from "../flite/voice.ts";
-import { shardName, type ShardScript } from "./script.ts";
+import { longestSeconds, shardName, type ShardScript, voiceSampleRate } from "./script.ts";
 
-/** Samples per second of all voices. */
-export const voiceSampleRate = 16000;
 /** Bytes of a WAV file before its samples. */
 const headerSize = 44;
-/** The longest that a sentence of the corpus may be, seconds; the memory of a training goes by it. */
-export const longestSeconds = 8;
 
 /** One sentence as it was spoken. */
 export interface SpokenSentence {

@@ -9,30 +9,6 @@ export type StoredShard =
   | { readonly is: "missing" }
   | { readonly is: "damaged"; readonly fault: string };
 
-/**
- * The folder of everything that is made here and can be made again: `$UNSEGMENTED_CACHE`, else
- * `unsegmented` in `$XDG_CACHE_HOME`, in `$LOCALAPPDATA` or in `~/.cache`. Needs the permission to
- * read these variables.
- *
- * @throws {RangeError} If none of them, nor `$HOME`, says where.
- */
-export function cacheFolder(): string {
-  const [own, ...others] = ["UNSEGMENTED_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"]
-    .map((name) => Deno.env.get(name));
-  if (own) return own;
-  const home = Deno.env.get("HOME");
-  const caches = others.find(Boolean) ?? (home && join(home, ".cache"));
-  if (caches) return join(caches, "unsegmented");
-  throw new RangeError(
-    "Cannot find the cache as UNSEGMENTED_CACHE must be set: HOME is not, either",
-  );
-}
-
-/** Where the corpus of voices is, in a cache. */
-export function voicesFolder(cache: string): string {
-  return join(cache, "voices");
-}
-
 /** Reads a shard, whatever state it is in. */
 export async function readShard(folder: string, script: ShardScript): Promise<StoredShard> {
   const path = join(folder, shardName(script));

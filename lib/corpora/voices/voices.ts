@@ -1,10 +1,10 @@
 import { requireForm } from "../../form/mod.ts";
-import { matrix, type RandomState, sequences } from "../../numeric/mod.ts";
+import { type Allocate, type Matrix, sequences } from "../../numeric/mod.ts";
 import { type LabelledBatch, requireBatchSize, type Source } from "../corpus.ts";
 import type { DataSet } from "../data_set.ts";
 import { silencePhone, type Voice } from "../flite/voice.ts";
 import { type FeatureMaker, featureMaker } from "./features.ts";
-import { labelSentence } from "./label_sentence.ts";
+import { type LabelledSentence, labelSentence } from "./label_sentence.ts";
 import {
   completeVoicesOptions,
   labelNames,
@@ -12,9 +12,17 @@ import {
   type VoicesOptions,
   voicesSizes,
 } from "./options.ts";
-import { shardName, type ShardScript, voiceScripts, type VoiceSplit } from "./script.ts";
+import {
+  defaultSentences,
+  longestSeconds,
+  shardName,
+  type ShardScript,
+  voiceScripts,
+  type VoiceSplit,
+} from "./script.ts";
 import type { SpokenSentence } from "./shard.ts";
-import { cacheFolder, readShard, voicesFolder } from "./store.ts";
+import { voicesFolder } from "./cache_folder.ts";
+import { readShard } from "./store.ts";
 
 /** A sentence, and who says it. */
 export interface VoicedSentence {
@@ -51,57 +59,66 @@ export interface VoicesDataSet extends DataSet {
  */
 export async function openVoices(
   options: VoicesOptions,
-  { folder = voicesFolder(cacheFolder()) }: { folder?: string } = {},
+  { folder = voicesFolder() }: { folder?: string } = {},
 ): Promise<VoicesDataSet> {
   const form = { is: "record", fields: voicesFields } as const;
   requireForm<VoicesOptions>("Cannot open voices", form, options);
+  const read = new Map<string, readonly SpokenSentence[]>();
+  for (const script of neededScripts(options)) {
+    const shard = await readShard(folder, script), name = shardName(script);
+    if (shard.is === "whole") read.set(name, shard.sentences);
+    else failToOpen(folder, options, shard.is === "missing" ? `${name} is not there` : shard.fault);
+  }
+  return voicesDataSet(options, (script) => read.get(shardName(script))!);
+}
+
+function failToOpen(folder: string, { sentences = 0 }: VoicesOptions, fault: string): never {
+  const more = sentences > defaultSentences ? ` --sentences ${sentences}` : "";
+  throw new RangeError(
+    `Cannot open voices as they must be made first, by \`deno task corpus voices${more}\`: ` +
+      `in ${folder}, ${fault}`,
+  );
+}
+
+/**
+ * The data set of sentences that are in memory, see {@link openVoices}.
+ *
+ * @param options Of the right form.
+ * @param sentencesOf The sentences of each shard of {@link neededScripts}.
+ */
+export function voicesDataSet(
+  options: VoicesOptions,
+  sentencesOf: (script: ShardScript) => readonly SpokenSentence[],
+): VoicesDataSet {
   const complete = completeVoicesOptions(options);
   const { train, test, testWords, sentences, stack, labels } = complete;
-  const scripts = neededScripts(options);
-  const read = new Map<ShardScript, SpokenSentence[]>();
-  for (const script of scripts) {
-    const shard = await readShard(folder, script);
-    if (shard.is !== "whole") {
-      const fault = shard.is === "missing"
-        ? `${shardName(script)} is not there`
-        : `${shard.fault}, which is damaged`;
-      throw new RangeError(
-        `Cannot open voices as they must be made first, with \`deno task corpus voices` +
-          `${sentences > 350 ? ` --sentences ${sentences}` : ""}\`: in ${folder}, ${fault}`,
-      );
-    }
-    read.set(script, shard.sentences);
-  }
+  const scripts = neededScripts(options), maker = featureMaker(complete);
   const names = labelNames(labels), frameSeconds = stack / 100;
   const numbers = new Map(names.map((name, n) => [name, n]));
-  const maker = featureMaker(complete);
-  const width = voicesSizes(options).features;
-  const source = (of: readonly Voice[], split: VoiceSplit, varied: boolean): VoicesSource => {
+  const { features } = voicesSizes(options);
+  const label = (sentence: SpokenSentence, T: number) =>
+    labelSentence(sentence, labels, numbers, T, frameSeconds);
+  const source = (of: readonly Voice[], split: VoiceSplit): VoicesSource => {
     const most = split === "train" ? sentences : Infinity;
     const all = of.flatMap((voice) =>
       scripts.filter((script) => script.voice === voice && script.split === split)
-        .flatMap((script) => read.get(script)!)
+        .flatMap(sentencesOf)
         .slice(0, most)
         .map((sentence) => ({ voice, sentence }))
     );
-    return voicesSource(
-      all,
-      maker,
-      varied,
-      (sentence, T) => labelSentence(sentence, labels, numbers, T, frameSeconds),
-      width * 800,
-    );
+    const mostValues = features * 100 * longestSeconds;
+    return voicesSource(all, maker, label, { varied: split === "train", mostValues });
   };
   return {
-    features: width,
+    features,
     labels: names.length,
     names,
     silence: numbers.get(silencePhone),
     frameSeconds,
     knows: labels === "letters" ? ["words", "speakers"] : ["alignment", "words", "speakers"],
-    train: source(train, "train", true),
-    dev: source(train, "dev", false),
-    test: source(test, testWords === "unseen" ? "unseen" : "test", false),
+    train: source(train, "train"),
+    dev: source(train, "dev"),
+    test: source(test, testWords === "unseen" ? "unseen" : "test"),
   };
 }
 
@@ -118,56 +135,48 @@ export function neededScripts(options: VoicesOptions): ShardScript[] {
   );
 }
 
+/** A sentence with the features that are heard of it. */
+type Heard = VoicedSentence & { readonly features: Matrix };
+
 function voicesSource(
   all: readonly VoicedSentence[],
   maker: FeatureMaker,
-  varied: boolean,
-  label: (sentence: SpokenSentence, T: number) => ReturnType<typeof labelSentence>,
-  mostValues: number,
+  label: (sentence: SpokenSentence, T: number) => LabelledSentence,
+  { varied, mostValues }: { varied: boolean; mostValues: number },
 ): VoicesSource {
-  const batchOf = (
-    chosen: readonly VoicedSentence[],
-    featuresOf: (sentence: SpokenSentence) => ReturnType<FeatureMaker["plain"]>,
-    alloc = matrix,
-  ): LabelledBatch => {
-    const features = chosen.map(({ sentence }) => featuresOf(sentence));
-    const labelled = chosen.map(({ sentence }, n) => label(sentence, features[n].rows));
+  const batchOf = (heard: readonly Heard[], alloc?: Allocate): LabelledBatch => {
+    const labelled = heard.map(({ sentence, features }) => label(sentence, features.rows));
     const alignments = labelled.flatMap(({ alignment }) => alignment ? [...alignment] : []);
     return {
-      x: sequences(features, alloc),
+      x: sequences(heard.map(({ features }) => features), alloc),
       targets: labelled.map(({ words }) => words.flat()),
       ...(labelled[0].alignment && { alignment: Int32Array.from(alignments) }),
       words: labelled.map(({ words }) => words),
       spans: labelled.map(({ spans }) => spans),
-      speakers: chosen.map(({ voice }) => voice),
+      speakers: heard.map(({ voice }) => voice),
     };
   };
   return {
     sequences: all.length,
     sentences: all,
-    batch(rng: RandomState, B, alloc) {
+    batch(rng, B, alloc) {
       requireBatchSize(B, mostValues);
-      const chosen: VoicedSentence[] = [],
-        features = new Map<number, ReturnType<FeatureMaker["plain"]>>();
-      for (let b = 0; b < B; b++) {
-        const one = all[rng.randint(0, all.length)];
-        chosen.push(one);
-        features.set(b, varied ? maker.varied(one.sentence, rng) : maker.plain(one.sentence));
-      }
-      let b = 0;
-      return batchOf(chosen, () => features.get(b++)!, alloc);
+      const heard = Array.from({ length: B }, (): Heard => {
+        const one = all[rng.randint(0, all.length)], { sentence } = one;
+        return { ...one, features: varied ? maker.varied(sentence, rng) : maker.plain(sentence) };
+      });
+      return batchOf(heard, alloc);
     },
     take(places) {
-      const chosen = places.map((place) => {
+      requireBatchSize(places.length, mostValues);
+      return batchOf(places.map((place): Heard => {
         const one = all[place];
-        if (one !== undefined) return one;
+        if (one !== undefined) return { ...one, features: maker.plain(one.sentence) };
         throw new RangeError(
           `Cannot take a sentence as its place must be a whole number below ${all.length}: ` +
             `current value is ${place}`,
         );
-      });
-      requireBatchSize(chosen.length, mostValues);
-      return batchOf(chosen, (sentence) => maker.plain(sentence));
+      }));
     },
   };
 }
