@@ -46,9 +46,11 @@ export async function makeCorpora(
   experiments: readonly Experiment[],
   options: { task: string; workers: number },
 ): Promise<void> {
-  const scripts = experiments.flatMap(({ corpus: { kind, ...corpus } }) =>
-    kind === "voices" ? neededScripts(corpus) : []
-  );
+  const scripts = experiments.flatMap(({ corpus }) => {
+    if (corpus.kind !== "voices") return [];
+    const { kind: _, ...options } = corpus;
+    return neededScripts(options);
+  });
   if (scripts.length === 0) return;
   const once = new Map(scripts.map((script) => [JSON.stringify(script), script]));
   await makeShards(voicesFolder(), [...once.values()], options);
