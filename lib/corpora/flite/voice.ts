@@ -1,8 +1,8 @@
-/** The voices that are used here: two American men, an American woman, a Scotsman. */
-export const voices = ["slt", "rms", "awb", "kal16"] as const;
-
 /** The name of a voice of flite. */
-export type Voice = typeof voices[number];
+export type Voice = "slt" | "rms" | "awb" | "kal16";
+
+/** The voices that are used here: an American woman, an American man, a Scotsman, an American man. */
+export const voices: readonly Voice[] = ["slt", "rms", "awb", "kal16"];
 
 /** What flite calls silence. */
 export const silencePhone = "pau";

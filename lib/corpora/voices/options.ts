@@ -35,6 +35,7 @@ export interface VoicesOptions {
   readonly sentences?: number;
   /** Frames of 10 ms that are laid beside each other to make one. Defaults to 1. */
   readonly stack?: number;
+  /** What is made of the sound. Defaults to MFCC with Δ and ΔΔ. */
   readonly features?: VoiceFeatures;
   /** Factors of the mel axis, one of which is drawn for every sentence trained on. Defaults to [1]. */
   readonly warps?: readonly number[];
