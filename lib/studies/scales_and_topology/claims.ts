@@ -96,7 +96,7 @@ function topologyClaims(topologies: Compared<"table-12">): ClaimSpec[] {
     kind: "reproduction",
     title: "At scales (1, 0, 0) the CTC topology errs less than the HMM",
     source: "the alignment paper, Table 12",
-    states: "not reproduced",
+    states: "same direction",
     rows: [
       less("CTC, 20 cells", ctc, "HMM, 20 cells", hmm),
       less("CTC, 100 cells", largeCtc, "HMM, 100 cells", largeHmm),
