@@ -7,7 +7,17 @@ const root = new URL("../../", import.meta.url);
 /** The rooms from the ground up; a file imports from its own floor or one below. */
 const floors: readonly (readonly string[])[] = [
   ["numeric", "version.ts", "write_whole.ts", "workers.ts"],
-  ["models", "criteria", "decoding", "alignment", "metrics", "form", "gradcheck.ts", "corpora"],
+  [
+    "models",
+    "criteria",
+    "decoding",
+    "alignment",
+    "metrics",
+    "form",
+    "gradcheck.ts",
+    "corpora",
+    "audio",
+  ],
   ["systems"],
   ["bytedmd", "training"],
   ["experiments"],
