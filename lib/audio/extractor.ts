@@ -2,6 +2,7 @@ import { type Matrix, matrix } from "../numeric/mod.ts";
 import type { CompleteFrameOptions } from "./frame_options.ts";
 import { powerSpectrum } from "./fourier.ts";
 import { copyFrame, firstSample, frameCount } from "./framing.ts";
+import { SampleBuffer } from "./sample_buffer.ts";
 import { frameWindow } from "./window.ts";
 
 /** Kaldi's features are made of 16-bit samples. */
@@ -11,6 +12,8 @@ export const leastEnergy = 2 ** -23;
 
 /** What makes features of sounds of one sample rate, its tables computed once. */
 export interface Extractor {
+  /** Samples per second. */
+  readonly sampleRate: number;
   /** Width D of the features. */
   readonly cols: number;
   /** From one frame to the next, seconds. */
@@ -90,6 +93,7 @@ export function extractor(
     write(out, t * cols, power, Math.log(Math.max(energy, leastEnergy)));
   };
   return {
+    sampleRate: options.sampleRate,
     cols,
     frameSeconds: shift / options.sampleRate,
     frames: (N) => frameCount(N, options),
@@ -100,37 +104,26 @@ export function extractor(
       return { data, rows, cols };
     },
     stream() {
-      /** Samples from `start` on, of which there are `held`. */
-      let kept = new Float64Array(4 * length), start = 0, held = 0, done = 0;
-      const upTo = (T: number, N: number): Matrix => {
-        const { data, rows } = matrix(T - done, cols);
+      const sound = new SampleBuffer();
+      let done = 0;
+      const upTo = (T: number): Matrix => {
+        const { data, rows } = matrix(T - done, cols), { samples, start, end } = sound;
         for (let t = done; t < T; t++) {
-          row(data, t - done, kept, start, firstSample(t, options), N);
+          row(data, t - done, samples, start, firstSample(t, options), end);
         }
         done = T;
         return { data, rows, cols };
       };
       return {
         push(samples) {
-          // Mirrored samples at the end lie at most a frame before the next one
-          const needed = Math.max(start, firstSample(done, options) - length);
-          const gone = Math.min(needed - start, held);
-          if (held - gone + samples.length > kept.length) {
-            const larger = new Float64Array(2 * (held - gone + samples.length));
-            larger.set(kept.subarray(gone, held));
-            kept = larger;
-          } else kept.copyWithin(0, gone, held);
-          held -= gone;
-          start += gone;
-          kept.set(samples, held);
-          held += samples.length;
-          const N = start + held;
-          let T = done;
-          while (firstSample(T, options) + length <= N) T++;
-          // What is mirrored at the start of a short sound may lie beyond its end
-          return N < length ? matrix(0, cols) : upTo(T, N);
+          // What is mirrored at the end of the sound begins at most a frame before the next one
+          sound.push(samples, firstSample(done, options) - length);
+          // What is mirrored at its start lies beyond the end of a sound shorter than a frame
+          if (sound.end < length) return matrix(0, cols);
+          const { shift } = options, late = sound.end - length - firstSample(0, options);
+          return upTo(late < 0 ? 0 : Math.max(done, 1 + Math.floor(late / shift)));
         },
-        finish: () => upTo(Math.max(done, frameCount(start + held, options)), start + held),
+        finish: () => upTo(Math.max(done, frameCount(sound.end, options))),
       };
     },
   };

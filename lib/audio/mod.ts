@@ -22,3 +22,6 @@ export * from "./normalize_utterance.ts";
 export * from "./stack_frames.ts";
 export * from "./add_noise.ts";
 export * from "./spec_augment.ts";
+export * from "./resample.ts";
+export * from "./wav_stream.ts";
+export * from "./feature_blocks.ts";

@@ -1,0 +1,106 @@
+import { decodeSamples } from "./encoding.ts";
+import type { Sound } from "./sound.ts";
+import { failWav, type WavLayout, wavLayout } from "./wav_layout.ts";
+
+/** Bytes that are decoded at once, so that a large chunk does not become a large block. */
+const mostBytes = 2 ** 18;
+
+/**
+ * Reads a WAV file that comes as chunks of bytes, such as `file.readable` of an open file or the body
+ * of a response: the sound of {@link readWav}, block by block, in memory that does not grow.
+ *
+ * @param chunks The bytes of the file in order, however they are cut.
+ * @returns Blocks of sound, all of the same rate and number of channels, none empty.
+ * @throws {SyntaxError} As {@link readWav}; what comes before the fault has been handed out.
+ *
+ * @example
+ * ```ts
+ * import { wavBlocks, writeWav } from "lib/audio/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const file = writeWav({ sampleRate: 8000, channels: [Float64Array.of(0.5, -0.5)] });
+ * const found: number[] = [];
+ * for await (const { channels } of wavBlocks([file.slice(0, 47), file.slice(47)])) {
+ *   found.push(...channels[0]);
+ * }
+ * assertEquals(found, [0.5, -0.5]);
+ * ```
+ */
+export async function* wavBlocks(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Sound, void, void> {
+  const source = iterated(chunks);
+  try {
+    const { layout, rest } = await readLayout(source);
+    yield* blocks(layout, rest, source);
+  } finally {
+    await source.return?.();
+  }
+}
+
+type Source = AsyncGenerator<Uint8Array, void, void>;
+
+async function* iterated(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
+  yield* chunks;
+}
+
+/** The layout of a file, and the bytes of its samples that came with the last chunk. */
+async function readLayout(source: Source): Promise<{ layout: WavLayout; rest: Uint8Array }> {
+  const reading = wavLayout();
+  let rest: Uint8Array = new Uint8Array(), step = reading.next();
+  while (!step.done) {
+    let wanted = "take" in step.value ? step.value.take : step.value.skip;
+    while (rest.length < wanted) {
+      if ("skip" in step.value) {
+        wanted -= rest.length;
+        rest = new Uint8Array();
+      }
+      const chunk = await source.next();
+      if (chunk.done) break;
+      rest = joined(rest, chunk.value);
+    }
+    const answer = rest.subarray(0, wanted);
+    rest = rest.subarray(answer.length);
+    step = reading.next(answer);
+  }
+  return { layout: step.value, rest };
+}
+
+async function* blocks(
+  { sampleRate, channels, encoding, start, bytes, streamed }: WavLayout,
+  rest: Uint8Array,
+  source: Source,
+): AsyncGenerator<Sound, void, void> {
+  const block = channels * encoding.bytes, most = Math.max(block, mostBytes - mostBytes % block);
+  let done = 0;
+  for (;;) {
+    while (rest.length >= block && done < bytes) {
+      const size = Math.min(most, rest.length - rest.length % block, bytes - done);
+      const from = start + done;
+      const fail = (at: number, value: number) =>
+        failWav("a sample", from + at, "finite", `current value is ${value}`);
+      yield {
+        sampleRate,
+        channels: decodeSamples(rest.subarray(0, size), encoding, channels, fail),
+      };
+      done += size;
+      rest = rest.subarray(size);
+    }
+    if (done >= bytes) return;
+    const chunk = await source.next();
+    if (chunk.done) break;
+    rest = joined(rest, chunk.value);
+  }
+  if (streamed) return;
+  failWav("the data", start, `${bytes} bytes`, `the file ends after ${done + rest.length}`);
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) return b;
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
