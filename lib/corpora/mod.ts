@@ -12,3 +12,7 @@ export * from "./phones.ts";
 export * from "./word_posterior.ts";
 export * from "./words.ts";
 export * from "./markov_chain.ts";
+export * from "./spoken/mod.ts";
+export * from "./timit.ts";
+export * from "./digits.ts";
+export * from "./recordings.ts";

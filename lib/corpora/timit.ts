@@ -1,4 +1,11 @@
-export { fold39, fold48, foldPhone, type PhoneSet, phonesOf, timitPhones } from "./timit/phones.ts";
+export {
+  fold39,
+  fold48,
+  foldPhone,
+  phoneNames,
+  type PhoneSet,
+  timitPhones,
+} from "./timit/phones.ts";
 export { coreTestSpeakers, developmentSpeakers } from "./timit/speakers.ts";
 export { readTranscript, type Stretch } from "./timit/transcript.ts";
 export {
@@ -15,5 +22,5 @@ export {
   type TimitOptions,
   type TimitSets,
 } from "./timit/data_set.ts";
-export { checkTimit, timitSizes } from "./timit/check.ts";
-export { openTimit } from "./timit/open.ts";
+export { timitReport, timitSizes } from "./timit/check.ts";
+export { checkTimit, openTimit, readTimit } from "./timit/open.ts";

@@ -1,8 +1,14 @@
+import { completeSpeechFeatures, speechFeatureFields } from "../audio/mod.ts";
 import {
+  completeDigitOptions,
   completePhonemeOptions,
+  completeRecordingOptions,
   completeWordOptions,
+  digitFields,
   phonemeCorpusFields,
+  recordingFields,
   sizesOf,
+  timitFields,
   wordCorpusFields,
 } from "../corpora/mod.ts";
 import {
@@ -40,12 +46,17 @@ const meantFields = { ...experimentForm.fields, model: layerForm };
 const forward: Relative = ({ loop }) => 1 - Number(loop);
 const ofCriterion: Relative = (_, { criterion }) =>
   criterion.kind === "full-sum" ? criterion.topology ?? "ctc" : "ctc";
+const bins: Relative = ({ base }) => base === "log-mel" ? 40 : 23;
 const labels: Relative = (_, { corpus }) => sizesOf(corpus).labels;
 
 /** What an option that is left out stands for, by the fields of its record in the form. */
 export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
+  [timitFields, { phones: "61", silence: "label", test: "core" }],
+  [digitFields, withoutFeatures(completeDigitOptions({}))],
+  [recordingFields, withoutFeatures(completeRecordingOptions({}))],
+  [speechFeatureFields, { ...completeSpeechFeatures(), bins }],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
   [criterionForm.of.ctc, { labelSmoothing: 0 }],
   [criterionForm.of.framewise, { separatedBlank: false, labelSmoothing: 0 }],
@@ -73,6 +84,12 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
     transitionScale: 0,
   }],
 ]) as ReadonlyMap<object, Options>;
+
+/** Features have defaults of their own. */
+function withoutFeatures<T extends object>(options: T): Omit<T, "features"> {
+  const { features: _, ...others } = options as T & { features?: unknown };
+  return others;
+}
 
 /** See {@link normalForm}. */
 export interface NormalForm extends Omit<Experiment, "name" | "model"> {

@@ -34,6 +34,9 @@ export const phoneLines = [
 /** They overlap, as in SA1, and leave a gap. */
 export const wordLines = ["1000 2600 she", "2500 3600 had", "3700 4800 or"];
 
+const sound = noisySound(6000), sphere = timitSphere(sound);
+const riff = writeWav({ sampleRate: 16000, channels: [sound] });
+
 /**
  * A tree in the formats of TIMIT: two speakers to train on, one for development, two of the core test
  * and one other, each with one sentence of every kind; as distributed, in capitals with CRLF, and
@@ -55,8 +58,6 @@ export function miniatureTimit(): Tree {
       const cased = (name: string) => capital ? name : name.toLowerCase();
       const file = (ending: string) =>
         `TIMIT/${part}/${dialect}/${speaker}/${cased(sentence)}.${ending}`;
-      const samples = noisySound(6000, n + 1), sphere = timitSphere(samples);
-      const riff = writeWav({ sampleRate: 16000, channels: [samples] });
       if (n === 1) tree.set(file("wav"), riff);
       else tree.set(file(cased("WAV")), sphere);
       if (n === 3) tree.set(file("WAV.wav"), riff);
@@ -79,4 +80,13 @@ export async function plant(folder: string, tree: Tree): Promise<void> {
       typeof content === "string" ? new TextEncoder().encode(content) : content,
     );
   }
+}
+
+/** The paths of a tree, and what reads its files. */
+export function inMemory(
+  tree: Tree,
+): [paths: string[], read: (path: string) => Promise<Uint8Array<ArrayBuffer>>] {
+  const bytes = (content: Uint8Array | string) =>
+    typeof content === "string" ? new TextEncoder().encode(content) : Uint8Array.from(content);
+  return [[...tree.keys()].sort(), (path) => Promise.resolve(bytes(tree.get(path)!))];
 }

@@ -1,4 +1,4 @@
-import { filesBelow, readerOf } from "../spoken/folder.ts";
+import type { ReadFile } from "../spoken/folder.ts";
 import { type CorpusReport, type Fault, partReport } from "../spoken/report.ts";
 import { timitCatalogue, timitSets } from "./catalogue.ts";
 import { readTimitUtterance, timitSampleRate } from "./read_utterance.ts";
@@ -17,10 +17,13 @@ export const timitSizes = {
  * one channel, phones that are unknown, overlap or leave gaps, words out of order, what reaches past
  * the sound, speakers in the wrong part. What the whole corpus has is in `timitSizes`.
  */
-export async function checkTimit(folder: string): Promise<CorpusReport> {
-  const faults: Fault[] = [], read = readerOf(folder);
+export async function timitReport(
+  paths: readonly string[],
+  read: ReadFile,
+): Promise<CorpusReport> {
+  const faults: Fault[] = [];
   const note = (fault: Fault) => faults.push(fault);
-  const entries = timitCatalogue(await filesBelow(folder), note);
+  const entries = timitCatalogue(paths, note);
   const parts: Record<keyof typeof timitSizes, { speaker: string; seconds: number }[]> = {
     train: [],
     dev: [],

@@ -9,7 +9,7 @@ import type { DataSet, Sizes } from "../data_set.ts";
 import { augmentFields, type AugmentOptions } from "../spoken/augment.ts";
 import type { Inventory, Utterance } from "../spoken/utterance.ts";
 import { utteranceSource } from "../spoken/utterance_source.ts";
-import { type PhoneSet, phonesOf } from "./phones.ts";
+import { phoneNames, type PhoneSet } from "./phones.ts";
 import { timitSampleRate } from "./read_utterance.ts";
 
 /** What is made of TIMIT. */
@@ -68,7 +68,7 @@ export function timitDataSet(sets: TimitSets, options: TimitOptions = {}): DataS
 
 /** The labels of a set of phones; among 61, silence is "h#", which stands at the ends of sentences. */
 export function timitInventory(phones: PhoneSet, silence: "label" | "blank"): Inventory {
-  const all = phonesOf(phones), pauses = phones === "61" ? ["h#"] : ["sil"];
+  const all = phoneNames(phones), pauses = phones === "61" ? ["h#"] : ["sil"];
   const quiet = {
     "61": ["h#", "pau", "epi", "bcl", "dcl", "gcl", "kcl", "pcl", "tcl"],
     "48": ["sil", "epi", "cl", "vcl"],

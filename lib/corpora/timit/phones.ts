@@ -59,7 +59,7 @@ export function foldPhone(phone: string, set: PhoneSet): string | undefined {
 }
 
 /** The phones of a set, in order of their names. */
-export function phonesOf(set: PhoneSet): string[] {
+export function phoneNames(set: PhoneSet): string[] {
   const names = timitPhones.map((phone) => foldPhone(phone, set));
   return [...new Set(names)].filter((name) => name !== undefined).sort();
 }

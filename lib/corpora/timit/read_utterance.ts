@@ -1,7 +1,7 @@
-import { readSound } from "../../audio/mod.ts";
 import type { ReadFile } from "../spoken/folder.ts";
 import type { Fault } from "../spoken/report.ts";
-import { toInt16, type Utterance } from "../spoken/utterance.ts";
+import { readMono } from "../spoken/read_mono.ts";
+import type { Utterance } from "../spoken/utterance.ts";
 import type { TimitEntry } from "./catalogue.ts";
 import { foldPhone, type PhoneSet, timitPhones } from "./phones.ts";
 import { readTranscript, type Stretch } from "./transcript.ts";
@@ -21,7 +21,7 @@ export async function readTimitUtterance(
   set: PhoneSet,
   onFault: (fault: Fault) => void,
 ): Promise<Utterance | undefined> {
-  const samples = entry.sound && await readTimitSound(entry.sound, read, onFault);
+  const samples = entry.sound && await readMono(entry.sound, read, timitSampleRate, onFault);
   const stretches = async (kind: "phones" | "words"): Promise<Stretch[]> => {
     const file = entry[kind];
     if (file === undefined) return [];
@@ -47,25 +47,4 @@ export async function readTimitUtterance(
     }),
     words: words.map((word) => timed(word.label, word)),
   };
-}
-
-async function readTimitSound(
-  file: string,
-  read: ReadFile,
-  onFault: (fault: Fault) => void,
-): Promise<Int16Array | undefined> {
-  try {
-    const { sampleRate, channels } = readSound(await read(file));
-    if (sampleRate !== timitSampleRate || channels.length !== 1) {
-      const is = `${sampleRate} Hz, ${channels.length} channels`;
-      onFault({ file, message: `must be of ${timitSampleRate} Hz and one channel: it is ${is}` });
-      return undefined;
-    }
-    if (channels[0].length > 0) return toInt16(channels[0]);
-    onFault({ file, message: "has no samples" });
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    onFault({ file, message: error.message });
-  }
-  return undefined;
 }

@@ -5,7 +5,7 @@ import {
   fold39,
   fold48,
   foldPhone,
-  phonesOf,
+  phoneNames,
   timitPhones,
 } from "lib/corpora/timit.ts";
 
@@ -33,8 +33,8 @@ Deno.test("fold39() joins the classes of Lee & Hon, and leaves every other phone
   for (const phone of timitPhones) {
     if (!joined.has(phone) && phone !== "q") assertEquals(fold39(phone), phone);
   }
-  assertEquals([timitPhones.length, phonesOf("61").length], [61, 61]);
-  assertEquals([phonesOf("48").length, phonesOf("39").length], [48, 39]);
+  assertEquals([timitPhones.length, phoneNames("61").length], [61, 61]);
+  assertEquals([phoneNames("48").length, phoneNames("39").length], [48, 39]);
 });
 
 Deno.test("fold48() keeps apart what Lee & Hon trained on, and fold39() of it is the same class", () => {
