@@ -53,9 +53,9 @@ const labels: Relative = (_, { corpus }) => sizesOf(corpus).labels;
 export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
-  [timitFields, { phones: "61", silence: "label", test: "core" }],
-  [digitFields, withoutFeatures(completeDigitOptions({}))],
-  [recordingFields, withoutFeatures(completeRecordingOptions({}))],
+  [timitFields, { phones: "61", silence: "label", test: "core", features: {} }],
+  [digitFields, withFeatures(completeDigitOptions({}))],
+  [recordingFields, withFeatures(completeRecordingOptions({}))],
   [speechFeatureFields, { ...completeSpeechFeatures(), bins }],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
   [criterionForm.of.ctc, { labelSmoothing: 0 }],
@@ -85,10 +85,9 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   }],
 ]) as ReadonlyMap<object, Options>;
 
-/** Features have defaults of their own. */
-function withoutFeatures<T extends object>(options: T): Omit<T, "features"> {
-  const { features: _, ...others } = options as T & { features?: unknown };
-  return others;
+/** Features have defaults of their own, so that all of them left out is none. */
+function withFeatures(options: object): Options {
+  return { ...options, features: {} };
 }
 
 /** See {@link normalForm}. */

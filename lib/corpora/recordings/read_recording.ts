@@ -4,7 +4,7 @@ import type { ReadFile } from "../spoken/folder.ts";
 import type { Fault } from "../spoken/report.ts";
 import { toInt16, type Utterance } from "../spoken/utterance.ts";
 import type { Recording } from "./catalogue.ts";
-import { readTranscriptFile, type Transcript } from "./transcripts.ts";
+import { readTranscriptFile, timedLines, type Transcript } from "./transcripts.ts";
 
 /** What the labels of recordings are. */
 export type Unit = "phones" | "words" | "characters";
@@ -44,8 +44,8 @@ export async function readRecording(
     let transcript = readTranscriptFile(await read(file), ending, options);
     if (recording.words !== undefined) {
       file = recording.words;
-      const { phones: words } = readTranscriptFile(await read(file), "phn", options);
-      transcript = { ...transcript, words };
+      const text = new TextDecoder("latin1").decode(await read(file));
+      transcript = { ...transcript, words: timedLines(text, heard.sampleRate, true) };
     }
     file = recording.transcript;
     const last = Math.max(

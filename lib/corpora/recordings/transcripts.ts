@@ -78,14 +78,15 @@ function wordsOfCtm(text: string, name: string): Segment[] {
     .sort((a, b) => a.start - b.start);
 }
 
-/** Lines `start end label`, in so many units to a second. */
-function timedLines(text: string, perSecond: number): Segment[] {
+/** Lines `start end label`, in so many units to a second; words may overlap, and labels not. */
+export function timedLines(text: string, perSecond: number, overlap = false): Segment[] {
   const segments: Segment[] = [];
   for (const [n, line] of text.split(/\r\n|\n|\r/).entries()) {
     if (line.trim() === "") continue;
     const [start, end, label] = line.trim().split(/[ \t]+/);
     const times = [start, end].map((x) => /^\d{1,15}$/.test(x ?? "") ? Number(x) / perSecond : NaN);
-    const before = segments.at(-1)?.end ?? 0;
+    const last = segments.at(-1);
+    const before = (overlap ? last?.start : last?.end) ?? 0;
     if (label === undefined || !(times[0] >= before && times[0] < times[1])) {
       throw new SyntaxError(
         `Cannot read the labels as line ${
