@@ -85,7 +85,7 @@ Deno.test("every option that may be left out has a default, but those that leave
 
 Deno.test("options of corpora in folders mean the same left out and written at their defaults", () => {
   const found = places.filter(([place, has]) => has && inFolders.test(place));
-  assertEquals(found.length, 35);
+  assertEquals(found.length, 38);
   for (const [place] of found) {
     const path = place.split("."), kind = path[1] as "timit";
     const whole = path.length === 3 ? {} : { features: {} };
