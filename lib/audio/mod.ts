@@ -25,3 +25,4 @@ export * from "./spec_augment.ts";
 export * from "./resample.ts";
 export * from "./wav_stream.ts";
 export * from "./feature_blocks.ts";
+export * from "./speech_features.ts";

@@ -85,11 +85,17 @@ export function resampler(from: number, to: number): Resampler {
       // The weights of phase p are those of samples n - reach + 1 … n + reach, n = ⌊m M / L⌋
       const n = Math.floor(m * M / L), first = n - reach + 1, table = (m * M - n * L) * taps;
       const last = Math.min(taps, end - first);
-      let sum = 0;
-      for (let k = Math.max(0, -first), at = first + k - start; k < last; k++, at++) {
-        sum += weights[table + k] * samples[at];
+      // Four sums, as each addition waits for the one before
+      let a = 0, b = 0, c = 0, d = 0, k = Math.max(0, -first);
+      for (const four = last - 3; k < four; k += 4) {
+        const at = first + k - start, w = table + k;
+        a += weights[w] * samples[at];
+        b += weights[w + 1] * samples[at + 1];
+        c += weights[w + 2] * samples[at + 2];
+        d += weights[w + 3] * samples[at + 3];
       }
-      y[m - done] = sum;
+      for (; k < last; k++) a += weights[table + k] * samples[first + k - start];
+      y[m - done] = a + b + (c + d);
     }
     done = count;
     return y;

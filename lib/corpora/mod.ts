@@ -22,3 +22,7 @@ export {
   type VoicesOptions,
 } from "./voices/options.ts";
 export type { Voice } from "./flite/voice.ts";
+export * from "./spoken/mod.ts";
+export * from "./timit.ts";
+export * from "./digits.ts";
+export * from "./recordings.ts";

@@ -1,5 +1,6 @@
 import { type Fields, type Form, requireForm } from "../form/mod.ts";
 import { type DataSet, type Sizes, syntheticDataSet } from "./data_set.ts";
+import { digitFields, type DigitOptions, digitSizes, openDigits } from "./digits.ts";
 import {
   phonemeCorpus,
   phonemeCorpusFields,
@@ -7,13 +8,33 @@ import {
   phonemeSizes,
 } from "./phonemes.ts";
 import { voicesFields, type VoicesOptions, voicesSizes } from "./voices/options.ts";
+import {
+  openRecordings,
+  recordingFields,
+  type RecordingOptions,
+  recordingSizes,
+} from "./recordings.ts";
+import { openTimit, timitDataSizes, timitFields, type TimitOptions } from "./timit.ts";
 import { wordCorpus, wordCorpusFields, type WordCorpusOptions, wordSizes } from "./words.ts";
 
 /** Which corpus, and what it is made of. */
 export type CorpusOptions =
   | { readonly kind: "phonemes" } & PhonemeCorpusOptions
   | { readonly kind: "words" } & WordCorpusOptions
-  | { readonly kind: "voices" } & VoicesOptions;
+  | { readonly kind: "voices" } & VoicesOptions
+  | { readonly kind: "timit" } & TimitOptions
+  | { readonly kind: "digits" } & DigitOptions
+  | { readonly kind: "recordings" } & RecordingOptions;
+
+/** Where the corpora are that people bring: no part of an experiment, as every machine has its own. */
+export interface CorpusFolders {
+  /** A copy of TIMIT. */
+  readonly timit?: string;
+  /** A copy of the Free Spoken Digit Dataset, for "digits". */
+  readonly fsdd?: string;
+  /** Sounds with transcripts beside them. */
+  readonly recordings?: string;
+}
 
 type OptionsOf<Kind extends CorpusOptions["kind"]> = Omit<
   Extract<CorpusOptions, { kind: Kind }>,
@@ -24,7 +45,7 @@ type OptionsOf<Kind extends CorpusOptions["kind"]> = Omit<
 interface DataSetKind<Options> {
   readonly fields: Fields<Options>;
   /** A data set, or the promise of one where opening it takes time. */
-  open(options: Options, seed: number): DataSet | Promise<DataSet>;
+  open(options: Options, seed: number, folders: CorpusFolders): DataSet | Promise<DataSet>;
   /** Its sizes, before it is opened. */
   sizes(options: Options): Sizes;
 }
@@ -56,7 +77,38 @@ const dataSetKinds: { readonly [K in CorpusOptions["kind"]]: DataSetKind<Options
     },
     sizes: voicesSizes,
   },
+  timit: {
+    fields: timitFields,
+    open: (options, _, folders) =>
+      inFolder(folders, "timit", (folder) => openTimit(folder, options)),
+    sizes: timitDataSizes,
+  },
+  digits: {
+    fields: digitFields,
+    open: (options, seed, folders) =>
+      inFolder(folders, "fsdd", (folder) => openDigits(folder, seed, options)),
+    sizes: digitSizes,
+  },
+  recordings: {
+    fields: recordingFields,
+    open: (options, seed, folders) =>
+      inFolder(folders, "recordings", (folder) => openRecordings(folder, seed, options)),
+    sizes: recordingSizes,
+  },
 };
+
+/** Opens what is in a folder that must be given. */
+async function inFolder(
+  folders: CorpusFolders,
+  name: keyof CorpusFolders,
+  open: (folder: string) => Promise<DataSet>,
+): Promise<DataSet> {
+  const folder = folders[name];
+  if (folder !== undefined) return await open(folder);
+  throw new RangeError(
+    `Cannot open the corpus as its folder must be given, as in --${name} FOLDER: it is missing`,
+  );
+}
 
 /** What {@link CorpusOptions} look like. */
 export const corpusForm: Form<CorpusOptions> = {
@@ -65,6 +117,9 @@ export const corpusForm: Form<CorpusOptions> = {
     phonemes: dataSetKinds.phonemes.fields,
     words: dataSetKinds.words.fields,
     voices: dataSetKinds.voices.fields,
+    timit: dataSetKinds.timit.fields,
+    digits: dataSetKinds.digits.fields,
+    recordings: dataSetKinds.recordings.fields,
   },
 };
 
@@ -72,8 +127,11 @@ export const corpusForm: Form<CorpusOptions> = {
  * Opens a data set by its options.
  *
  * @param seed Of the experiment: that of the stream a synthetic corpus draws its sounds from.
+ * @param folders Where corpora of recordings are; defaults to nowhere.
  * @throws {TypeError} If an option is unknown or of another type.
- * @throws {RangeError} If the kind of corpus is unknown, or an option is out of range.
+ * @throws {RangeError} If the kind of corpus is unknown, an option is out of range, or its folder is
+ * needed and not given.
+ * @throws {SyntaxError} If a file of the folder cannot be read.
  *
  * @example
  * ```ts
@@ -86,8 +144,12 @@ export const corpusForm: Form<CorpusOptions> = {
  * ```
  */
 // deno-lint-ignore require-await -- what is thrown must reject
-export async function openDataSet(options: CorpusOptions, seed: number): Promise<DataSet> {
-  return opened(options, seed);
+export async function openDataSet(
+  options: CorpusOptions,
+  seed: number,
+  folders: CorpusFolders = {},
+): Promise<DataSet> {
+  return opened(options, seed, folders);
 }
 
 /**
@@ -96,7 +158,7 @@ export async function openDataSet(options: CorpusOptions, seed: number): Promise
  * @throws {TypeError} As {@link openDataSet}, and if it has to be waited for.
  */
 export function dataSet(options: CorpusOptions, seed: number): DataSet {
-  const data = opened(options, seed);
+  const data = opened(options, seed, {});
   if (!(data instanceof Promise)) return data;
   data.catch(() => {}); // nobody waits for it
   throw new TypeError(
@@ -110,8 +172,12 @@ export function sizesOf({ kind, ...options }: CorpusOptions): Sizes {
   return (dataSetKinds[kind] as DataSetKind<unknown>).sizes(options);
 }
 
-function opened(options: CorpusOptions, seed: number): DataSet | Promise<DataSet> {
+function opened(
+  options: CorpusOptions,
+  seed: number,
+  folders: CorpusFolders,
+): DataSet | Promise<DataSet> {
   requireForm("Cannot build a corpus", corpusForm, options);
   const { kind, ...rest } = options;
-  return (dataSetKinds[kind] as DataSetKind<unknown>).open(rest, seed);
+  return (dataSetKinds[kind] as DataSetKind<unknown>).open(rest, seed, folders);
 }

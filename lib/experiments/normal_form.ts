@@ -1,9 +1,15 @@
+import { completeSpeechFeatures, speechFeatureFields } from "../audio/mod.ts";
 import {
+  completeDigitOptions,
   completePhonemeOptions,
+  completeRecordingOptions,
   completeVoicesOptions,
   completeWordOptions,
+  digitFields,
   phonemeCorpusFields,
+  recordingFields,
   sizesOf,
+  timitFields,
   voicesFields,
   wordCorpusFields,
 } from "../corpora/mod.ts";
@@ -44,6 +50,7 @@ const meantFields = { ...experimentForm.fields, model: layerForm };
 const forward: Relative = ({ loop }) => 1 - Number(loop);
 const ofCriterion: Relative = (_, { criterion }) =>
   criterion.kind === "full-sum" ? criterion.topology ?? "ctc" : "ctc";
+const bins: Relative = ({ base }) => base === "log-mel" ? 40 : 23;
 const labels: Relative = (_, { corpus }) => sizesOf(corpus).labels;
 
 /** What an option that is left out stands for, by the fields of its record in the form. */
@@ -53,6 +60,10 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [voicesFields, { ...completeVoicesOptions({}), features: {} }],
   [voicesFields.features.fields, completeVoicesOptions({}).features],
   [voicesFields.noise.fields, { share: 0.5 }],
+  [timitFields, { phones: "61", silence: "label", test: "core", features: {} }],
+  [digitFields, withFeatures(completeDigitOptions({}))],
+  [recordingFields, withFeatures(completeRecordingOptions({}))],
+  [speechFeatureFields, { ...completeSpeechFeatures(), bins }],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
   [leafLayers.conv1d.fields, { stride: 1, padding: 0, groups: 1 }],
   [leafLayers.conv2d.fields, { inputChannels: 1, stride: 1, padding: 0 }],
@@ -104,6 +115,11 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
     transitionScale: 0,
   }],
 ]) as ReadonlyMap<object, Options>;
+
+/** Features have defaults of their own, so that all of them left out is none. */
+function withFeatures(options: object): Options {
+  return { ...options, features: {} };
+}
 
 /** See {@link normalForm}. */
 export interface NormalForm extends Omit<Experiment, "name" | "model"> {

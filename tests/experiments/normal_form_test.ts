@@ -55,7 +55,10 @@ function optionalPlaces(form: Any, path = "", entered = new Set()): [string, boo
 }
 
 const places = optionalPlaces(experimentForm);
-const withDefault = places.filter(([_, has]) => has).map(([place]) => place);
+/** Options of corpora in folders, which no test has to train on. */
+const inFolders = /^corpus\.(timit|digits|recordings)\./;
+const withDefault = places.filter(([place, has]) => has && !inFolders.test(place))
+  .map(([place]) => place);
 const bases: Record<string, Pick<Case, "base">> = {
   ...cases,
   "corpus.voices.features": cases["corpus.voices.stack"],
@@ -63,17 +66,40 @@ const bases: Record<string, Pick<Case, "base">> = {
 };
 
 Deno.test("every option that may be left out has a default, but those that leave something out", () => {
-  assertEquals(places.filter(([_, has]) => !has).map(([place]) => place), [
-    "corpus.voices.noise",
-    "criterion.full-sum.prior",
-    "criterion.full-sum.transitions",
-    "criterion.full-sum.normalizedGradient",
-    "optimizer.schedule",
-    "stopAtPer",
-    "evaluations.alignment",
-    "evaluations.frames",
-    "evaluations.frames.places",
-  ]);
+  assertEquals(
+    places.filter(([_, has]) => !has).map(([place]) => place),
+    [
+      "voices.noise",
+      ...["timit.augment", "timit.augment.warps", "timit.augment.snr"],
+      ...["digits.augment", "digits.augment.warps", "digits.augment.snr", "recordings.labels"],
+      ...["recordings.augment", "recordings.augment.warps", "recordings.augment.snr"],
+    ].map((place) => `corpus.${place}`).concat([
+      "criterion.full-sum.prior",
+      "criterion.full-sum.transitions",
+      "criterion.full-sum.normalizedGradient",
+      "optimizer.schedule",
+      "stopAtPer",
+      "evaluations.alignment",
+      "evaluations.frames",
+      "evaluations.frames.places",
+    ]),
+  );
+});
+
+Deno.test("options of corpora in folders mean the same left out and written at their defaults", () => {
+  const found = places.filter(([place, has]) => has && inFolders.test(place));
+  assertEquals(found.length, 38);
+  for (const [place] of found) {
+    const path = place.split("."), kind = path[1] as "timit";
+    const whole = path.length === 3 ? {} : { features: {} };
+    const experiment = shortExperiment({ corpus: { kind, ...whole } });
+    const written = edited(experimentForm, experiment, path, (options, fields, key) => {
+      const usual = defaultAt(place, fields, key);
+      return { ...options, [key]: typeof usual === "function" ? usual(options) : usual };
+    });
+    const plain = shortExperiment({ corpus: { kind } });
+    assertEquals(normalForm(written), normalForm(plain), place);
+  }
 });
 
 for (const place of withDefault) {

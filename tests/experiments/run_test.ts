@@ -60,7 +60,7 @@ Deno.test("runName() tells apart experiments that differ in any one value", () =
   const names = [
     base,
     { ...base, seed: 4 },
-    { ...base, corpus: { ...base.corpus, noise: 0.2 } },
+    { ...base, corpus: { kind: "phonemes" as const, noise: 0.2 } },
     { ...base, model: { ...base.model, hidden: 5 } },
     { ...base, model: { kind: "lstm" as const, hidden: 4 } },
     ...Object.entries(optimizer).map(([key, value]) => ({

@@ -545,10 +545,16 @@ export function shortExperiment(change: Change = {}): Experiment {
   return smallExperiment({ iters: 4, evaluations: [grid], ...change });
 }
 
+/** Voices that nobody spoke, for an experiment that hears voices. */
+function fakeDataOf({ corpus }: Experiment) {
+  if (corpus.kind !== "voices") return undefined;
+  const { kind: _, ...options } = corpus;
+  return fakeVoices(options);
+}
+
 /** What comes of a few steps. */
 export async function outcomeOf(experiment: Experiment): Promise<Record<Part, string>> {
-  const { kind, ...corpus } = experiment.corpus;
-  const data = kind === "voices" ? fakeVoices(corpus) : undefined;
+  const data = fakeDataOf(experiment);
   const training = new Training(experiment, { data });
   const evaluation = JSON.stringify(training.evaluate(experiment.evaluations[0]));
   const { loss, gradNorm } = training.step();

@@ -1,0 +1,105 @@
+import { readCtm, readTextGrid, type Segment, type TextGrid } from "../../alignment/mod.ts";
+
+/** What a transcript says: labels or words with their times, or words alone. */
+export interface Transcript {
+  /** Phones or other labels, silences among them. */
+  readonly phones?: readonly Segment[];
+  readonly words?: readonly Segment[];
+  /** Plain text. */
+  readonly text?: string;
+}
+
+/** The endings of transcripts, the first that is there being read. */
+export const transcriptEndings = ["textgrid", "ctm", "phn", "lab", "txt"] as const;
+
+/**
+ * Reads a transcript by the ending of its file's name:
+ *
+ * - TextGrid: the tiers that are called phones, labels, segments or words, in any case; one tier alone
+ *   is read by its name or else as phones.
+ * - ctm: the words of the recording of this name, or of the only one; of alternatives the first.
+ * - phn: lines `start end label` in samples, as TIMIT's.
+ * - lab: lines `start end label` in units of 100 ns, as HTK's, or plain text.
+ * - txt: plain text.
+ *
+ * @param ending One of {@link transcriptEndings}.
+ * @param options.name Of the recording, without its ending.
+ * @param options.sampleRate Samples per second.
+ * @throws {SyntaxError} If it cannot be read; the message names the line.
+ */
+export function readTranscriptFile(
+  bytes: Uint8Array,
+  ending: typeof transcriptEndings[number],
+  options: { name: string; sampleRate: number },
+): Transcript {
+  if (ending === "textgrid") return ofTextGrid(readTextGrid(bytes));
+  const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, "");
+  switch (ending) {
+    case "ctm":
+      return { words: wordsOfCtm(text, options.name) };
+    case "phn":
+      return { phones: timedLines(text, options.sampleRate) };
+    case "lab":
+      return /^\s*\d+\s+\d+\s+\S/.test(text)
+        ? { phones: timedLines(text, 1e7) }
+        : { text: plainText(text) };
+    case "txt":
+      return { text: plainText(text) };
+  }
+}
+
+function ofTextGrid({ tiers }: TextGrid): Transcript {
+  const named = (pattern: RegExp) =>
+    tiers.find(({ name, intervals }) => intervals !== undefined && pattern.test(name))?.intervals;
+  const words = named(/words?$/i);
+  const only = tiers.length === 1 && words === undefined ? tiers[0].intervals : undefined;
+  const phones = named(/(phone(me)?|label|segment)s?$/i) ?? only;
+  if (phones === undefined && words === undefined) {
+    const names = tiers.map(({ name }) => JSON.stringify(name)).join(", ") || "none";
+    throw new SyntaxError(
+      `Cannot read the TextGrid as a tier of intervals must be called phones, labels, segments or ` +
+        `words: tiers are ${names}`,
+    );
+  }
+  return { phones, words: words?.filter(({ text }) => text.trim() !== "") };
+}
+
+function wordsOfCtm(text: string, name: string): Segment[] {
+  const segments = readCtm(text).filter(({ alternative }) => (alternative?.branch ?? 0) === 0);
+  const recordings = new Set(segments.map(({ recording }) => recording));
+  if (recordings.size > 1 && !recordings.has(name)) {
+    throw new SyntaxError(
+      `Cannot read the CTM file as one of its recordings must be ${name}: they are ` +
+        [...recordings].slice(0, 5).join(", "),
+    );
+  }
+  return segments.filter(({ recording }) => recordings.size === 1 || recording === name)
+    .map(({ start, end, text }) => ({ start, end, text }))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** Lines `start end label`, in so many units to a second; words may overlap, and labels not. */
+export function timedLines(text: string, perSecond: number, overlap = false): Segment[] {
+  const segments: Segment[] = [];
+  for (const [n, line] of text.split(/\r\n|\n|\r/).entries()) {
+    if (line.trim() === "") continue;
+    const [start, end, label] = line.trim().split(/[ \t]+/);
+    const times = [start, end].map((x) => /^\d{1,15}$/.test(x ?? "") ? Number(x) / perSecond : NaN);
+    const last = segments.at(-1);
+    const before = (overlap ? last?.start : last?.end) ?? 0;
+    if (label === undefined || !(times[0] >= before && times[0] < times[1])) {
+      throw new SyntaxError(
+        `Cannot read the labels as line ${
+          n + 1
+        } must be "start end label", after the line before ` +
+          `and start < end: it is ${JSON.stringify(line.slice(0, 60))}`,
+      );
+    }
+    segments.push({ start: times[0], end: times[1], text: label });
+  }
+  return segments;
+}
+
+function plainText(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
+}

@@ -1,0 +1,79 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { textGrid, textGridText } from "lib/alignment/mod.ts";
+import { writeWav } from "lib/audio/mod.ts";
+import { readRecordings, recordingDataSet, recordingReport } from "lib/corpora/recordings.ts";
+import { faultText, refuseFault } from "lib/corpora/spoken/mod.ts";
+import { RandomState } from "lib/numeric/mod.ts";
+import { inMemory, type Tree } from "../../support/miniature_timit.ts";
+import { noisySound } from "../../support/sounds.ts";
+
+const spoken = writeWav({ sampleRate: 8000, channels: [noisySound(8000)] });
+const grid = textGridText(textGrid({
+  phones: [{ start: 0.2, end: 0.5, text: "a" }, { start: 0.5, end: 0.9, text: "b" }],
+  words: [{ start: 0.2, end: 0.9, text: "Ab" }],
+}, 1));
+
+Deno.test("recordings open with any transcript, each unit knowing what its transcripts know", async () => {
+  {
+    const tree: Tree = new Map();
+    for (const name of ["s1/a", "s1/b", "s2/c", "s2/d"]) {
+      tree.set(`${name}.wav`, spoken);
+      tree.set(`${name}.TextGrid`, grid);
+    }
+    const open = async (unit: "phones" | "words" | "characters") =>
+      recordingDataSet(await readRecordings(...inMemory(tree), { unit }, refuseFault), 1, { unit });
+    const phones = await open("phones");
+    assertEquals([phones.names, phones.knows], [["ε", "a", "b"], [
+      "alignment",
+      "words",
+      "speakers",
+    ]]);
+    assertEquals([phones.train, phones.dev, phones.test].map(({ sequences }) => sequences), [
+      2,
+      1,
+      1,
+    ]);
+    const batch = phones.train.batch(new RandomState(1), 2);
+    assertEquals([batch.targets[0], batch.words![0], batch.x.frames.rows], [[1, 2], [[1, 2]], 200]);
+    assertEquals(batch.alignment![30], 1);
+    const words = await open("words");
+    assertEquals([words.names, words.knows], [["ε", "ab"], ["alignment", "words", "speakers"]]);
+    const characters = await open("characters");
+    assertEquals([characters.names, characters.knows], [["ε", "a", "b"], ["speakers"]]);
+  }
+});
+
+Deno.test("recordingReport() finds every planted fault, and such recordings do not open", async () => {
+  const cases: [Record<string, Uint8Array | string>, string][] = [
+    [
+      { "a.wav": spoken.slice(0, 900), "a.TextGrid": grid },
+      "a.wav: Cannot read the WAV file as the data (byte 44) must be 16000 bytes: the file ends after 856",
+    ],
+    [{ "a.wav": spoken }, "a.wav: has no transcript beside it: .textgrid, .ctm, .phn, .lab, .txt"],
+    [
+      { "a.wav": spoken, "a.phn": "0 99999 h#\n" },
+      "a.phn: must end inside the sound of 1 seconds: it ends at 12.499875",
+    ],
+    [
+      { "a.wav": spoken, "a.lab": "0 500 a\n400 900 b\n" },
+      'a.lab: Cannot read the labels as line 2 must be "start end label", after the line before and start < end: it is "400 900 b"',
+    ],
+    [{ "a.wav": spoken, "a.txt": "words alone" }, "a.txt: must have phones: it has text"],
+    [{ "a.wav": spoken, "a.TextGrid": "nothing" }, "a.TextGrid: Cannot read the TextGrid"],
+    [
+      { "a.wav": writeWav({ sampleRate: 8000, channels: [new Float64Array()] }), "a.txt": "x" },
+      "a.wav: must be of 0 to 30 seconds: it is 0",
+    ],
+    [{}, ".: has no sounds, .wav or .sph"],
+  ];
+  for (const [files, expected] of cases) {
+    {
+      const tree = inMemory(new Map(Object.entries(files)));
+      const { faults } = await recordingReport(...tree);
+      assertEquals(faults.map((fault) => faultText(fault).slice(0, expected.length)), [expected]);
+      await assertRejects(async () => {
+        recordingDataSet(await readRecordings(...tree, {}, refuseFault), 1);
+      });
+    }
+  }
+});
