@@ -11,7 +11,7 @@ import { batchSize, matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { framewiseOf } from "lib/systems/mod.ts";
 
 const headline = writeUpExperiment("blstm", 0);
-const hard = { ...headline.corpus, noise: 0.5, phonotactics: 1 };
+const hard = { kind: "phonemes", noise: 0.5, phonotactics: 1 } as const;
 const training = new Training({ ...headline, corpus: hard });
 for (let step = 0; step < 150; step++) training.step();
 

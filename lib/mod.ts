@@ -36,19 +36,26 @@
 export { matrix, RandomState, sequences } from "./numeric/mod.ts";
 export type { Allocate, Matrix, Params, RandomStreamState, Sequences } from "./numeric/mod.ts";
 export type { Precision } from "./numeric/kernels/mod.ts";
+export type { SpeechFeatureOptions } from "./audio/mod.ts";
 
 export { phonemeCorpus, wordCorpus } from "./corpora/mod.ts";
 export type {
+  AugmentOptions,
   Corpus,
   DataSet,
+  DigitOptions,
   Knowledge,
   LabelledBatch,
   LabelUnit,
   PhonemeCorpus,
   PhonemeCorpusOptions,
+  PhoneSet,
+  RecordingOptions,
   ReferenceBatch,
   Signatures,
   Source,
+  TimitOptions,
+  Unit,
   Voice,
   VoiceFeatures,
   VoiceNoise,
