@@ -40,7 +40,8 @@ export function moduleOf({ path, line, code }: Example): string {
   const imports = (code.match(IMPORT) ?? []).map((statement) =>
     statement.replace(/"(\.[^"]*)"/, (_, place) => JSON.stringify(new URL(place, here).href))
   );
-  return `${imports.join("\n")}
+  return `// @ts-nocheck Types are checked where the example stands, by \`deno check --doc\`.
+${imports.join("\n")}
 Deno.test("the example of ${path}, line ${line}", async () => {
 ${code.replace(IMPORT, "")}
 });
