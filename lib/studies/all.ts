@@ -10,13 +10,24 @@ import type { Study } from "./study.ts";
  * Needs permission to read `lib/`.
  */
 export async function allStudies(): Promise<Study[]> {
-  const folders = [...Deno.readDirSync(new URL(".", import.meta.url))]
-    .filter((entry) => entry.isDirectory);
-  const modules = await Promise.all(
-    folders.map(({ name }) => import(new URL(`${name}/mod.ts`, import.meta.url).href)),
+  return (await allModules()).map(({ study }) => study);
+}
+
+/** A study and the address of its module. */
+interface StudyModule {
+  readonly study: Study;
+  readonly module: string;
+}
+
+async function allModules(): Promise<StudyModule[]> {
+  const modules = [...Deno.readDirSync(new URL(".", import.meta.url))]
+    .filter((entry) => entry.isDirectory)
+    .map(({ name }) => new URL(`${name}/mod.ts`, import.meta.url).href);
+  const found = await Promise.all(
+    modules.map(async (module) => ({ module, study: (await import(module)).study })),
   );
-  return modules.flatMap(({ study }) => study === undefined ? [] : [study as Study])
-    .sort((a, b) => a.notebook < b.notebook ? -1 : 1);
+  return found.filter(({ study }) => study !== undefined)
+    .sort((a, b) => a.study.notebook < b.study.notebook ? -1 : 1);
 }
 
 /** Every study's sweeps by name. */
@@ -26,27 +37,32 @@ export async function allSweeps(): Promise<Record<string, Sweep>> {
   );
 }
 
-/**
- * Every exported figure by the name of its file: a PNG at twice its size, or a GIF. The figures of a
- * study that are drawn from one store share its results.
- */
-export async function allFigures(): Promise<
-  Record<string, (store: ReadableStore) => Promise<Uint8Array<ArrayBuffer>>>
-> {
+/** Every exported figure's file, a PNG or a GIF, with the address of its study's module. */
+export async function allFigures(): Promise<Record<string, string>> {
   return Object.fromEntries(
-    (await allStudies()).flatMap(({ figures, results }) => {
-      const once = oncePerStore(results);
-      return Object.entries(figures).map(([name, draw]) => {
-        const file = name.endsWith(".gif") ? name : `${name}.png`;
-        const bytes = async (store: ReadableStore) => {
-          const figure = await draw(await once(store));
-          return figure instanceof Uint8Array ? figure : await toPng(figure);
-        };
-        return [file, bytes] as const;
-      });
-    }),
+    (await allModules()).flatMap(({ study, module }) =>
+      Object.keys(study.figures).map((name) => [fileOf(name), module])
+    ),
   );
 }
+
+/**
+ * A study's exported figures by the name of their files: a PNG at twice its size, or a GIF. Those that
+ * are drawn from one store share its results.
+ */
+export function figuresOf(
+  { figures, results }: Study,
+): Record<string, (store: ReadableStore) => Promise<Uint8Array<ArrayBuffer>>> {
+  const once = oncePerStore(results);
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, draw]) => [fileOf(name), async (store: ReadableStore) => {
+      const figure = await draw(await once(store));
+      return figure instanceof Uint8Array ? figure : await toPng(figure);
+    }]),
+  );
+}
+
+const fileOf = (figure: string) => figure.endsWith(".gif") ? figure : `${figure}.png`;
 
 /** Remembers what a function made of each store, as long as the store is in use. */
 function oncePerStore<T>(

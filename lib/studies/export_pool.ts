@@ -1,8 +1,13 @@
 import { askWorker, inLanes, startWorker } from "../workers.ts";
+import { allFigures } from "./all.ts";
 
-/** What a worker is asked for: an exported figure, drawn from the runs in the folder `results`. */
+/**
+ * What a worker is asked for: an exported figure of the study in `module`, the only one that it loads,
+ * drawn from the runs in the folder `results`.
+ */
 export interface ExportRequest {
   readonly file: string;
+  readonly module: string;
   readonly results: string;
 }
 
@@ -14,7 +19,7 @@ export type Drawing =
 /**
  * Draws exported figures on a pool of workers. One that fails does not stop the others.
  *
- * @param files Names in `exportedFigures`; begun in this order.
+ * @param files Names in `allFigures`; begun in this order.
  * @param results The folder of the runs that they are drawn from.
  * @param onDrawing Told of every figure as it comes; where it throws, so does this, after the others.
  * @param workers Defaults to one per core, at most one per figure.
@@ -25,6 +30,7 @@ export async function drawFigures(
   onDrawing: (file: string, drawing: Drawing) => Promise<void>,
   workers: number = navigator.hardwareConcurrency,
 ): Promise<void> {
+  const modules = await allFigures();
   const idle: Worker[] = [];
   const drawn = async (request: ExportRequest): Promise<Drawing> => {
     try {
@@ -39,7 +45,7 @@ export async function drawFigures(
   };
   const errors: unknown[] = [];
   await inLanes(files.length, workers, async (n) => {
-    const drawing = await drawn({ file: files[n], results });
+    const drawing = await drawn({ file: files[n], module: modules[files[n]], results });
     try {
       await onDrawing(files[n], drawing);
     } catch (error) {

@@ -1,15 +1,17 @@
 /// <reference lib="deno.worker" />
 import { DamagedRunError, MissingRunError, type RunStore, runStore } from "../experiments/mod.ts";
 import type { Drawing, ExportRequest } from "./export_pool.ts";
-import { allFigures } from "./all.ts";
+import { figuresOf } from "./all.ts";
+import type { Study } from "./study.ts";
 
-const figures = await allFigures();
+const figures = new Map<string, ReturnType<typeof figuresOf>>();
 const stores = new Map<string, RunStore>();
 const say = (drawing: Drawing) => self.postMessage(drawing);
 
-self.onmessage = async ({ data: { file, results } }: MessageEvent<ExportRequest>) => {
+self.onmessage = async ({ data: { file, module, results } }: MessageEvent<ExportRequest>) => {
   try {
-    say({ kind: "drawn", bytes: await figures[file](storeAt(results)) });
+    const draw = (await figuresIn(module))[file];
+    say({ kind: "drawn", bytes: await draw(storeAt(results)) });
   } catch (error) {
     const known = error instanceof MissingRunError || error instanceof DamagedRunError;
     say({ kind: "failed", error: known ? error.message : stackOf(error) });
@@ -21,6 +23,13 @@ self.postMessage("listening");
 function storeAt(folder: string): RunStore {
   if (!stores.has(folder)) stores.set(folder, runStore(folder));
   return stores.get(folder)!;
+}
+
+/** The figures of a study, made once, so that they share their results. */
+async function figuresIn(module: string): Promise<ReturnType<typeof figuresOf>> {
+  const { study }: { study: Study } = await import(module);
+  if (!figures.has(module)) figures.set(module, figuresOf(study));
+  return figures.get(module)!;
 }
 
 function stackOf(error: unknown): string {

@@ -26,6 +26,67 @@ export async function deno(args: readonly string[], cwd: string): Promise<Ended>
   return { code, out: text(stdout), err: text(stderr) };
 }
 
+/**
+ * Runs several command lines of one task in one process, with the permissions that deno.json gives it:
+ * one after the other, each in a task's module of its own over a library that is loaded once.
+ */
+export async function lines(
+  name: string,
+  commandLines: readonly (readonly string[])[],
+): Promise<Ended[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+  const words: string[] = tasks[name].split(" ");
+  const MARK = `end-${crypto.randomUUID()}`;
+  const script = `
+    const say = (stream, text) => stream.writeSync(new TextEncoder().encode(text));
+    const end = Deno.exit;
+    setInterval(() => {}, 5); // an import that waits for nothing else would end the process
+    class Exit { constructor(code) { this.code = code; } }
+    Deno.exit = (code = 0) => { throw new Exit(code); };
+    async function line(args, load) {
+      Object.defineProperty(Deno, "args", { value: args, configurable: true });
+      let code = 0;
+      try {
+        await load();
+      } catch (error) {
+        code = error instanceof Exit ? error.code : (console.error(error), 1);
+      }
+      say(Deno.stdout, ${JSON.stringify(MARK)} + code);
+      say(Deno.stderr, ${JSON.stringify(MARK)});
+      say(Deno.stdout, ";");
+    }
+    ${
+    commandLines.map((args, n) =>
+      `await line(${JSON.stringify(args)}, () => import("file://${root}${words.at(-1)}?${n}"));`
+    ).join("\n")
+  }
+    end(0);
+  `;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...words.slice(1, -1), "--ext=js", "-"],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(script));
+  await writer.close();
+  const { stdout, stderr } = await child.output();
+  const [outs, errs] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).split(MARK));
+  assertEquals(
+    [outs.length, errs.length],
+    [commandLines.length + 1, commandLines.length + 1],
+    errs.join("\n"),
+  );
+  return commandLines.map((_, n) => ({
+    code: parseInt(outs[n + 1]),
+    out: outs[n].replace(/^\d+;/, ""),
+    err: errs[n],
+  }));
+}
+
 /** Runs a shell line in the project's folder: pipes, and files that are full. */
 export async function shell(line: string): Promise<Ended> {
   const { code, stdout, stderr } = await new Deno.Command("bash", {

@@ -94,15 +94,21 @@ Deno.test("figures of a run that is damaged names the file, what is wrong and wh
     const experiment = writeUpExperiment("blstm", 0, { fineEvery: 10 });
     const file = `results/write-up/${runName(experiment)}.json`;
     await Deno.mkdir(`${cwd}/results/write-up`, { recursive: true });
+    await Deno.writeTextFile(`${cwd}/${file}`, "null");
+    const { code, stderr } = await figures(cwd, "--only", "training-curves");
+    assertEquals([code, stderr.trim().split("\n").length], [1, 1]);
+    assertStringIncludes(stderr, `figures: training-curves.png: Cannot read ${file}: `);
+    assertMatch(stderr, /\(`deno task reproduce` sets it aside and makes it again\)$/m);
+    assertEquals(await Deno.readTextFile(`${cwd}/${file}`), "null");
     // What else a damaged run can be is in tests/system/stored_runs.ts, with no process for each.
-    for (const text of ["null", '{"experiment":{},"rows":[]}']) {
-      await Deno.writeTextFile(`${cwd}/${file}`, text);
-      const { code, stderr } = await figures(cwd, "--only", "training-curves");
-      assertEquals([code, stderr.trim().split("\n").length], [1, 1]);
-      assertStringIncludes(stderr, `figures: training-curves.png: Cannot read ${file}: `);
-      assertMatch(stderr, /\(`deno task reproduce` sets it aside and makes it again\)$/m);
-      assertEquals(await Deno.readTextFile(`${cwd}/${file}`), text);
-    }
+    const text = '{"experiment":{},"rows":[]}';
+    await Deno.writeTextFile(`${cwd}/${file}`, text);
+    await drawFigures(["training-curves.png"], `${cwd}/results`, (_, drawing) => {
+      assert(drawing.kind === "failed");
+      assertMatch(drawing.error, /^Cannot read .*\(`deno task reproduce` sets it aside[^\n]*$/);
+      return Promise.resolve();
+    }, 1);
+    assertEquals(await Deno.readTextFile(`${cwd}/${file}`), text);
   } finally {
     await Deno.remove(cwd, { recursive: true });
   }
@@ -111,12 +117,12 @@ Deno.test("figures of a run that is damaged names the file, what is wrong and wh
 Deno.test("figures that cannot be written are one line each, and none is lost for another", async () => {
   const cwd = await Deno.makeTempDir();
   try {
-    await Deno.mkdir(`${cwd}/figures/automata.png`, { recursive: true });
-    const { code, stderr } = await figures(cwd, "--only", "automata");
+    await Deno.mkdir(`${cwd}/figures/corpus-signatures.png`, { recursive: true });
+    const { code, stderr } = await figures(cwd, "--only", "corpus-signatures");
     assertEquals([code, stderr.trim().split("\n").length], [1, 1]);
     assertMatch(
       stderr,
-      /^figures: automata.png: Cannot write figures\/automata.png: Is a directory/,
+      /^figures: corpus-signatures.png: Cannot write figures\/corpus-signatures.png: Is a directory/,
     );
   } finally {
     await Deno.remove(cwd, { recursive: true });
@@ -136,7 +142,7 @@ Deno.test("drawFigures() draws the others where what is told of one throws, and 
   const drawn: string[] = [];
   await assertRejects(
     () =>
-      drawFigures(["corpus-signatures.png", "automata.png"], "no/such/folder", (file) => {
+      drawFigures(["corpus-signatures.png", "corpus-sample.png"], "no/such/folder", (file) => {
         if (file === "corpus-signatures.png") return Promise.reject(new Error("no room"));
         drawn.push(file);
         return Promise.resolve();
@@ -144,11 +150,11 @@ Deno.test("drawFigures() draws the others where what is told of one throws, and 
     Error,
     "no room",
   );
-  assertEquals(drawn, ["automata.png"]);
+  assertEquals(drawn, ["corpus-sample.png"]);
 });
 
 Deno.test("drawFigures() draws the others where one fails, whatever the number of workers", async () => {
-  const files = ["weight-matrices.png", "corpus-signatures.png", "automata.png"];
+  const files = ["weight-matrices.png", "corpus-signatures.png", "corpus-sample.png"];
   for (const workers of [1, 2]) {
     const drawn = new Map<string, string>();
     await drawFigures(files, "no/such/folder", (file, drawing) => {

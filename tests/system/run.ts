@@ -2,7 +2,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { runName, runStore, train } from "lib/experiments/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
-import { assertOneLine, inProject, task } from "../support/tasks.ts";
+import { assertOneLine, inProject, lines, task } from "../support/tasks.ts";
 
 Deno.test("run trains an experiment of a file, stores it, and then reads it back, unless --again", () =>
   inProject(async (folder) => {
@@ -69,8 +69,8 @@ Deno.test("run trains a list of experiments, and says which diverged", () =>
 
 Deno.test("run ends with 2 and one line on a file that is no experiment: value, place, expected", () =>
   inProject(async (folder) => {
-    const file = `${folder}/experiment.json`;
     const good = smallExperiment();
+    const cases: [args: string[], part: string][] = [];
     for (
       const [text, part] of [
         ["{", "expected JSON of an experiment"],
@@ -86,15 +86,24 @@ Deno.test("run ends with 2 and one line on a file that is no experiment: value, 
         [JSON.stringify({ ...good, model: { kind: "blstm", hidden: 1e9 } }), "it would need about"],
       ]
     ) {
+      const file = `${folder}/wrong-${cases.length}.json`;
       await Deno.writeTextFile(file, text);
-      const ended = await task("run", file, "--out", `${folder}/mine`);
-      assertOneLine(ended, 2, part);
-      assertStringIncludes(ended.err, `FILE cannot be "${file}"`);
+      cases.push([[file, "--out", `${folder}/mine`], part]);
     }
-    assertOneLine(await task("run"), 2, "found 0 files");
-    assertOneLine(await task("run", `${folder}/none.json`), 2, "none.json");
+    const files = cases.map(([[file]]) => file);
+    const file = `${folder}/experiment.json`;
     await Deno.writeTextFile(file, JSON.stringify(good));
-    assertOneLine(await task("run", file, "--out", "/nowhere"), 2, '"/nowhere');
-    assertOneLine(await task("run", file, "--out", "deno.json"), 2, '--out cannot be "deno.json"');
-    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["experiment.json"]);
+    cases.push(
+      [[], "found 0 files"],
+      [[`${folder}/none.json`], "none.json"],
+      [[file, "--out", "/nowhere"], '"/nowhere'],
+      [[file, "--out", "deno.json"], '--out cannot be "deno.json"'],
+    );
+    const endings = await lines("run", cases.map(([args]) => args));
+    for (const [n, [, part]] of cases.entries()) assertOneLine(endings[n], 2, part);
+    for (const [n, file] of files.entries()) {
+      assertStringIncludes(endings[n].err, `FILE cannot be "${file}"`);
+    }
+    const there = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`);
+    assertEquals(there.sort(), [file, ...files].sort());
   }));

@@ -1,18 +1,18 @@
 // What `deno task sweep --slurm` says where no Slurm is needed, or where one stands in that the tests
 // bring: commands of Slurm's names that print what a large cluster would.
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { assertOneLine, task } from "../support/tasks.ts";
+import { assertOneLine, lines } from "../support/tasks.ts";
 import { endOf, inCheckout, startSweep } from "../support/slurm.ts";
 
 const seed0 = ["--seeds", "1", "--slurm"];
 
 Deno.test("a flag of the cluster that cannot be used ends with 2 and one line", async () => {
-  for (
-    const [flags, part] of [
-      [["--slurm", "--time", "1h"], '--time cannot be "1h": expected MINUTES'],
-      [["--wait"], "--wait needs --slurm"],
-    ] as const
-  ) assertOneLine(await task("sweep", "table-13", ...flags), 2, part);
+  const [hours, alone] = await lines("sweep", [
+    ["table-13", "--slurm", "--time", "1h"],
+    ["table-13", "--wait"],
+  ]);
+  assertOneLine(hours, 2, '--time cannot be "1h": expected MINUTES');
+  assertOneLine(alone, 2, "--wait needs --slurm");
 });
 
 /** A folder of commands, each a script of bash that uses nothing else. */

@@ -1,10 +1,18 @@
-// What a person types, brings or runs out of: one line, with no stack trace. Each in a process of its
-// own, with the permissions that deno.json gives it.
+// What a person types, brings or runs out of: one line, with no stack trace. With the permissions that
+// deno.json gives a task; where there are many lines of one task, in one process.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Experiment, Training } from "lib/experiments/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
-import { assertOneLine, inProject, root, shell, task } from "../support/tasks.ts";
+import {
+  assertOneLine,
+  type Ended,
+  inProject,
+  lines,
+  root,
+  shell,
+  task,
+} from "../support/tasks.ts";
 
 const { tasks }: { tasks: Record<string, string> } = JSON.parse(
   Deno.readTextFileSync(`${root}deno.json`),
@@ -40,36 +48,48 @@ Deno.test("train and align write below the folder one stands in, and nowhere els
   }
 });
 
-for (
-  const [flags, part] of [
-    [["train", "--hidden", "-1"], '--hidden cannot be "-1"'],
-    [["train", "--seed", "1.5"], '--seed cannot be "1.5"'],
-    [["train", "--iters", "0"], '--iters cannot be "0"'],
-    [["train", "--lr", "nan"], '--lr cannot be "nan"'],
-    [["train", "--hidden", "1000000000"], "it would need about"],
-    [["train", "--hidden", "20000"], "it would need about"],
-    [["train", "--batch", "1000000000"], "it would need about"],
-    [["train", "--batch", "100000"], "it would need about"],
-    [["train", "--workers", "4"], "--workers cannot be 4: expected at most --pieces, 1"],
-    [["train", "--pieces", "20"], "--pieces cannot be 20: expected at most --batch, 16"],
-    [["train", "--save", "/nowhere/model"], 'the task has no permission for read access to "/now'],
-    [["train", "--save", "nowhere/model"], '--save cannot be "nowhere/model"'],
-    [["train", "--save", "tests"], '--save cannot be "tests"'],
-    [["align", "--model", "/dev/zero"], "it is no regular file"],
-    [["align", "--model", "tests"], "it is a folder"],
-    [["decode", "--model", "/dev/zero"], "it is no regular file"],
-    [["sweep", "table-13", "--seeds", "1000000000"], "from 1 to 1000"],
-    [["sweep", "table-13", "--seeds", "1", "--shard", "1/1000000000"], "expected I/N with N <= 6"],
-    [["sweep", "table-13", "--workers", "1000000000"], "from 1 to 256"],
-    [["sweep", "constructor"], "expected one of"],
-    [["bench", "--rounds", "1000000000"], "from 1 to 1000"],
-  ] as const
-) {
-  const [name, ...args] = flags;
-  Deno.test(`${flags.join(" ")} ends with 2 and one line`, async () => {
-    assertOneLine(await task(name, ...args), 2, part);
-  });
+const wrong: Record<string, [args: string[], part: string][]> = {
+  train: [
+    [["--hidden", "-1"], '--hidden cannot be "-1"'],
+    [["--seed", "1.5"], '--seed cannot be "1.5"'],
+    [["--iters", "0"], '--iters cannot be "0"'],
+    [["--lr", "nan"], '--lr cannot be "nan"'],
+    [["--hidden", "1000000000"], "it would need about"],
+    [["--hidden", "20000"], "it would need about"],
+    [["--batch", "1000000000"], "it would need about"],
+    [["--batch", "100000"], "it would need about"],
+    [["--workers", "4"], "--workers cannot be 4: expected at most --pieces, 1"],
+    [["--pieces", "20"], "--pieces cannot be 20: expected at most --batch, 16"],
+    [["--save", "/nowhere/model"], 'the task has no permission for read access to "/now'],
+    [["--save", "nowhere/model"], '--save cannot be "nowhere/model"'],
+    [["--save", "tests"], '--save cannot be "tests"'],
+  ],
+  align: [
+    [["--model", "/dev/zero"], "it is no regular file"],
+    [["--model", "tests"], "it is a folder"],
+  ],
+  decode: [[["--model", "/dev/zero"], "it is no regular file"]],
+  sweep: [
+    [["table-13", "--seeds", "1000000000"], "from 1 to 1000"],
+    [["table-13", "--seeds", "1", "--shard", "1/1000000000"], "expected I/N with N <= 6"],
+    [["table-13", "--workers", "1000000000"], "from 1 to 256"],
+    [["constructor"], "expected one of"],
+  ],
+};
+
+for (const [name, cases] of Object.entries(wrong)) {
+  let endings: Promise<Ended[]> | undefined;
+  for (const [n, [args, part]] of cases.entries()) {
+    Deno.test(`${name} ${args.join(" ")} ends with 2 and one line`, async () => {
+      endings ??= lines(name, cases.map(([args]) => args));
+      assertOneLine((await endings)[n], 2, part);
+    });
+  }
 }
+
+Deno.test("bench --rounds 1000000000 ends with 2 and one line", async () => {
+  assertOneLine(await task("bench", "--rounds", "1000000000"), 2, "from 1 to 1000");
+});
 
 Deno.test("train --lr 1e154 says at which step it diverged, and ends with 1", async () => {
   const { code, err } = await task("train", "--lr", "1e154");
@@ -113,32 +133,40 @@ const models: [string, unknown, ((w: number) => number)?][] = [
 ];
 
 for (const name of ["align", "decode"]) {
-  for (const [what, experiment, weight] of models) {
-    Deno.test(`${name} ends with 2 and one line on a model ${what}`, () =>
-      inProject(async (folder) => {
-        const file = `${folder}/model.safetensors`;
-        await damaged(file, experiment, weight);
-        assertOneLine(await task(name, "--model", file), 2, `--model cannot be "${file}"`);
-      }));
-  }
+  Deno.test(`${name} ends with 2 and one line on a model that cannot be used`, (t) =>
+    inProject(async (folder) => {
+      const files = models.map((_, n) => `${folder}/model-${n}.safetensors`);
+      for (const [n, [, experiment, weight]] of models.entries()) {
+        await damaged(files[n], experiment, weight);
+      }
+      const endings = await lines(name, files.map((file) => ["--model", file]));
+      for (const [n, [what]] of models.entries()) {
+        await t.step(`one ${what}`, () => {
+          assertOneLine(endings[n], 2, `--model cannot be "${files[n]}"`);
+        });
+      }
+    }));
 
   Deno.test(`${name} ends with 2 and one line on files that are no models, and on absurd numbers`, () =>
     inProject(async (folder) => {
-      const file = `${folder}/model.safetensors`;
+      const cases: [args: string[], part: string][] = [];
       for (const bytes of [[], Array(1000).fill(0), Array(1000).fill(0xff)]) {
+        const file = `${folder}/no-model-${cases.length}`;
         await Deno.writeFile(file, new Uint8Array(bytes));
-        assertOneLine(await task(name, "--model", file), 2, file);
+        cases.push([["--model", file], file]);
       }
+      const file = `${folder}/model.safetensors`;
       await damaged(file, good);
       const absurd = name === "align"
         ? [["--frame-length", "1e-300"], ["--frame-length", "1e308"], ["--blank-shift", "1e308"]]
         : [["--beam", "1000000000"], ["--beam", "4", "--insertion-bonus", "1e308"]];
       for (const flags of [["--sequences", "1000000000"], ...absurd]) {
         const [flag, value] = flags.slice(-2);
-        const ended = await task(name, "--model", file, ...flags);
-        assertOneLine(ended, 2, `${flag} cannot be "${value}"`);
+        cases.push([["--model", file, ...flags], `${flag} cannot be "${value}"`]);
       }
-      assertOneLine(await task(name, "--model", file, "--sequences", "99999"), 2, "GiB of memory");
+      cases.push([["--model", file, "--sequences", "99999"], "GiB of memory"]);
+      const endings = await lines(name, cases.map(([args]) => args));
+      for (const [n, [, part]] of cases.entries()) assertOneLine(endings[n], 2, part);
     }));
 }
 
@@ -147,9 +175,10 @@ Deno.test("decode ends with 2 and one line on a language model that is not UTF-8
     const [model, arpa] = [`${folder}/model.safetensors`, `${folder}/lm.arpa`];
     await damaged(model, good);
     await Deno.writeFile(arpa, new Uint8Array([0xff, 0xfe, 0xfd]));
-    const decode = (lm: string) => task("decode", "--model", model, "--beam", "2", "--lm", lm);
-    assertOneLine(await decode(arpa), 2, "it is not UTF-8");
-    assertOneLine(await decode("/dev/zero"), 2, "it is no regular file");
+    const of = (lm: string) => ["--model", model, "--beam", "2", "--lm", lm];
+    const [unreadable, endless] = await lines("decode", [of(arpa), of("/dev/zero")]);
+    assertOneLine(unreadable, 2, "it is not UTF-8");
+    assertOneLine(endless, 2, "it is no regular file");
   }));
 
 Deno.test("a reader that goes away ends a task at once and quietly", async () => {
@@ -178,10 +207,10 @@ Deno.test("align --output into a place that it may not touch, or that is a file,
   inProject(async (folder) => {
     const model = `${folder}/model.safetensors`;
     await damaged(model, good);
-    for (const [place, part] of [["/nowhere", "no permission"], ["deno.json", "File exists"]]) {
-      const ended = await task("align", "--model", model, "--sequences", "1", "--output", place);
-      assertOneLine(ended, 2, part);
-    }
+    const flags = ["--model", model, "--sequences", "1", "--output"];
+    const [nowhere, file] = await lines("align", [[...flags, "/nowhere"], [...flags, "deno.json"]]);
+    assertOneLine(nowhere, 2, "no permission");
+    assertOneLine(file, 2, "File exists");
   }));
 
 const interrupted: [string, string[], string][] = [
