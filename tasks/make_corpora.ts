@@ -46,8 +46,8 @@ export async function makeCorpora(
   experiments: readonly Experiment[],
   options: { task: string; workers: number },
 ): Promise<void> {
-  const scripts = experiments.flatMap(({ corpus: { kind, ...corpus } }) =>
-    kind === "voices" ? neededScripts(corpus) : []
+  const scripts = experiments.flatMap(({ corpus }) =>
+    corpus.kind === "voices" ? neededScripts(corpus) : []
   );
   if (scripts.length === 0) return;
   const once = new Map(scripts.map((script) => [JSON.stringify(script), script]));

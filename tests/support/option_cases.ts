@@ -425,8 +425,8 @@ export function shortExperiment(change: Change = {}): Experiment {
 
 /** What comes of a few steps. */
 export async function outcomeOf(experiment: Experiment): Promise<Record<Part, string>> {
-  const { kind, ...corpus } = experiment.corpus;
-  const data = kind === "voices" ? fakeVoices(corpus) : undefined;
+  const { corpus } = experiment;
+  const data = corpus.kind === "voices" ? fakeVoices(corpus) : undefined;
   const training = new Training(experiment, { data });
   const evaluation = JSON.stringify(training.evaluate(experiment.evaluations[0]));
   const { loss, gradNorm } = training.step();
