@@ -46,11 +46,9 @@ export async function makeCorpora(
   experiments: readonly Experiment[],
   options: { task: string; workers: number },
 ): Promise<void> {
-  const scripts = experiments.flatMap(({ corpus }) => {
-    if (corpus.kind !== "voices") return [];
-    const { kind: _, ...options } = corpus;
-    return neededScripts(options);
-  });
+  const scripts = experiments.flatMap(({ corpus }) =>
+    corpus.kind === "voices" ? neededScripts(corpus) : []
+  );
   if (scripts.length === 0) return;
   const once = new Map(scripts.map((script) => [JSON.stringify(script), script]));
   await makeShards(voicesFolder(), [...once.values()], options);

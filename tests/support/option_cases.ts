@@ -545,16 +545,10 @@ export function shortExperiment(change: Change = {}): Experiment {
   return smallExperiment({ iters: 4, evaluations: [grid], ...change });
 }
 
-/** Voices that nobody spoke, for an experiment that hears voices. */
-function fakeDataOf({ corpus }: Experiment) {
-  if (corpus.kind !== "voices") return undefined;
-  const { kind: _, ...options } = corpus;
-  return fakeVoices(options);
-}
-
 /** What comes of a few steps. */
 export async function outcomeOf(experiment: Experiment): Promise<Record<Part, string>> {
-  const data = fakeDataOf(experiment);
+  const { corpus } = experiment;
+  const data = corpus.kind === "voices" ? fakeVoices(corpus) : undefined;
   const training = new Training(experiment, { data });
   const evaluation = JSON.stringify(training.evaluate(experiment.evaluations[0]));
   const { loss, gradNorm } = training.step();
