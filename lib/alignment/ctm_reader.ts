@@ -84,6 +84,7 @@ function segmentOf(fields: readonly string[]): CtmSegment | undefined {
   if (fields.length < 5 || fields.length > 8 || !numbers.every((field) => decimal.test(field))) {
     return undefined;
   }
+  if (recording.startsWith("\ufeff")) return undefined; // the first line's is gone
   const [start, duration, sure] = [
     nanoseconds(Number(numbers[0])),
     ...numbers.slice(1).map(Number),

@@ -44,7 +44,7 @@ type Failed = TeamAnswer & { readonly kind: "failed" };
  * worker builds the system of the experiment for itself, from its own corpus.
  *
  * @example
- * ```ts no-eval
+ * ```ts ignore
  * import { Team, Training, writeUpExperiment } from "lib/experiments/mod.ts";
  *
  * const training = new Training({ ...writeUpExperiment("blstm", 0), pieces: 4 });

@@ -135,6 +135,11 @@ Deno.test("CTM: what cannot be a line is not written", () => {
   ) assertThrows(() => ctmText(rows), RangeError, what);
 });
 
+Deno.test("CTM: a byte order mark is the file's own, and no part of a later line", () => {
+  assertEquals(readCtm("\ufeff7001 A 0 1 a\n")[0].recording, "7001");
+  assertThrows(() => readCtm("7001 A 0 1 a\n\ufeff7001 A 1 1 b\n"), SyntaxError, "line 2");
+});
+
 Deno.test("CTM: what is no segment is refused with its line", () => {
   const alternatives = ["r 1 * * <ALT_BEGIN>", "r 1 0 1 a", "r 1 * * <ALT>", "r 1 * * <ALT_END>"];
   for (

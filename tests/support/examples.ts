@@ -25,6 +25,7 @@ export function examplesOf(path: string, text: string): Example[] {
         code = undefined;
       }
     } else if (bare.trim() === "```ts" && (line !== bare || path.endsWith(".md"))) code = [];
+    else if (bare.trim() === "```ts ignore") continue; // as in `deno test --doc`: it needs permissions
     else if (/^ *(\* *)?```(ts|js|typescript|javascript)\b/.test(line)) {
       throw new SyntaxError(`${path}, line ${n + 1}: an example must begin with "\`\`\`ts" alone`);
     }

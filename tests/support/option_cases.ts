@@ -545,10 +545,14 @@ export function shortExperiment(change: Change = {}): Experiment {
   return smallExperiment({ iters: 4, evaluations: [grid], ...change });
 }
 
+/** The opened data set of an experiment that hears voices; others open their own. */
+export function dataOf({ corpus }: Experiment) {
+  return corpus.kind === "voices" ? fakeVoices(corpus) : undefined;
+}
+
 /** What comes of a few steps. */
 export async function outcomeOf(experiment: Experiment): Promise<Record<Part, string>> {
-  const { corpus } = experiment;
-  const data = corpus.kind === "voices" ? fakeVoices(corpus) : undefined;
+  const data = dataOf(experiment);
   const training = new Training(experiment, { data });
   const evaluation = JSON.stringify(training.evaluate(experiment.evaluations[0]));
   const { loss, gradNorm } = training.step();

@@ -14,14 +14,15 @@ import {
 import { version } from "lib/version.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { mutilation } from "../support/mutilations.ts";
-import { cases, shortExperiment } from "../support/option_cases.ts";
+import { cases, dataOf, shortExperiment } from "../support/option_cases.ts";
 
 /** A training from its start, stopped for good after some rows, or in a step before its rows. */
 async function stoppedAfter(
   experiment: Experiment,
   { rows = Infinity, iter = Infinity }: { rows?: number; iter?: number },
 ): Promise<Training> {
-  const training = new Training(experiment), stopping = new AbortController();
+  const training = new Training(experiment, { data: dataOf(experiment) });
+  const stopping = new AbortController();
   const step = training.step.bind(training);
   training.step = () => {
     const result = step();
@@ -95,11 +96,13 @@ Deno.test("a training that goes on from its checkpoint ends with the bits of one
 Deno.test("every option of an experiment survives a checkpoint", async () => {
   for (const [place, { base, change }] of Object.entries(cases)) {
     const experiment = { ...shortExperiment(base), ...change };
-    const whole = new Training(experiment), half = new Training(experiment);
+    const data = dataOf(experiment);
+    const whole = new Training(experiment, { data }), half = new Training(experiment, { data });
     await Array.fromAsync(whole.rows());
     half.step(), half.step();
-    const steps = Training.resume(half.checkpoint(), { experiment });
-    const rows = Training.resume((await stoppedAfter(experiment, { iter: 2 })).checkpoint());
+    const steps = Training.resume(half.checkpoint(), { experiment, data });
+    const stopped = await stoppedAfter(experiment, { iter: 2 });
+    const rows = Training.resume(stopped.checkpoint(), { data });
     await Array.fromAsync(steps.rows());
     await Array.fromAsync(rows.rows());
     assertEquals(rows.checkpoint(), whole.checkpoint(), place);
