@@ -24,7 +24,7 @@ Deno.test("bench --only measures one workload, says what is absent and how to in
   });
   assertEquals(code, 0, err);
   assertStringIncludes(out, "| Greedy decoding, 10,000 × 30 | ours");
-  assertEquals(out.match(/absent \(Cannot start no-such-python/g)?.length, 8);
+  assertEquals(out.match(/absent \(Cannot start no-such-python/g)?.length, 9);
   assertStringIncludes(out, "to install: `no-such-python -m pip install torch==2.13.0 numpy`");
   assertStringIncludes(err, "benchmark: 1/1 done");
   assertEquals(await Deno.readTextFile(new URL("../../bench/README.md", import.meta.url)), before);
