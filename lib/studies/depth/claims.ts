@@ -10,7 +10,7 @@ export function claims(results: Results): ClaimSpec[] {
       `iterations to PER ≤ 0.05, ${network} / 1 layer, ${corpusTitles[corpus]}`,
       contender(network),
       contender("1 layer"),
-      { expected: "fewer" },
+      { expected: "fewer", format: (n) => n === Infinity ? "never" : `${n}` },
     );
   };
   return [{

@@ -46,7 +46,7 @@ export function claims(results: Results): ClaimSpec[] {
   }, {
     kind: "question",
     title: "Does GRU learn sooner than LSTM, at equal weights?",
-    source: "Chung et al. 2014, section 6, where it stays open",
+    source: "ours; Chung et al. 2014 find the two comparable",
     states: "yes",
     rows: directions.map((direction) => sooner(direction, "gru", "lstm")),
   }];
