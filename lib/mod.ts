@@ -120,6 +120,7 @@ export type {
 } from "./criteria/mod.ts";
 
 export {
+  attentionSystem,
   ctcCriterion,
   framewise,
   framewiseCriterion,
@@ -128,6 +129,10 @@ export {
 } from "./systems/mod.ts";
 export type {
   Able,
+  AttentionOptions,
+  AttentionSearchOptions,
+  AttentionSystem,
+  AttentionSystemOptions,
   BatchGradients,
   DecodeOptions,
   FrameCriterion,
@@ -149,11 +154,11 @@ export type {
 export { Adam, readModel, train, writeUpExperiment } from "./experiments/mod.ts";
 export type {
   AdamOptions,
-  AdamState,
   AlignmentErrors,
   AlignmentMetrics,
   AlignmentOptions,
   AnyModelOptions,
+  AttentionCriterion,
   AttentionLayerOptions,
   BidirectionalOptions,
   ConformerLayerOptions,
@@ -229,6 +234,7 @@ export {
 export type {
   HotwordOptions,
   Hypothesis,
+  LabelSearchOptions,
   LanguageModel,
   Ngram,
   NgramLabels,

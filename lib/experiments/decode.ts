@@ -55,6 +55,6 @@ export function decodeBatch(
 export function decodesAsCtc(
   { experiment: { criterion } }: Pick<TrainedModel, "experiment">,
 ): boolean {
-  return criterion.kind !== "transducer" &&
+  return !["transducer", "attention"].includes(criterion.kind) &&
     !(criterion.kind === "full-sum" && criterion.topology === "hmm");
 }

@@ -40,7 +40,7 @@ interface AnyForm {
 type AnyFields = Readonly<Record<string, AnyForm>>;
 
 const fullSum = criterionForm.of["full-sum"];
-const { transducer } = criterionForm.of;
+const { transducer, attention } = criterionForm.of;
 const { sequence, batch } = fullSum.prior.of;
 const { speech, silence } = fullSum.transitions.fields;
 const { optimizer } = experimentForm.fields;
@@ -92,6 +92,12 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [speech.fields, { forward }],
   [silence.fields, { forward }],
   [fullSum.normalizedGradient.fields, { over: "batch", minimum: 0.5, maximum: 1.1 }],
+  [attention, {
+    embedding: ({ hidden }: Options) => hidden,
+    labelSmoothing: 0,
+    scheduledSampling: 0,
+    ctcWeight: 0,
+  }],
   [transducer, { labelsPerFrame: 5 }],
   [transducer.prediction.of.lstm, { embedding: ({ hidden }: Options) => hidden }],
   [transducer.prediction.of.gru, { embedding: ({ hidden }: Options) => hidden }],
@@ -148,7 +154,7 @@ export function normalForm(experiment: Experiment): NormalForm {
   const { name: _, ...named } = experiment;
   const options = { ...named, model: expanded(experiment.model) };
   const meant = plainFields(fields, options, experiment) as unknown as NormalForm;
-  if (meant.criterion.kind === "transducer") return meant;
+  if (meant.criterion.kind === "transducer" || meant.criterion.kind === "attention") return meant;
   const { kind, labelSmoothing, ...others } = meant.criterion;
   const isCtc = kind === "full-sum" && Object.keys(others).length === 0;
   if (!isCtc) return meant;

@@ -7,11 +7,12 @@ import { buildCriterion } from "./criterion.ts";
 import type { Experiment } from "./experiment.ts";
 import { criterionForm, modelForm } from "./experiment_form.ts";
 import { streams } from "./streams.ts";
+import { buildAttention } from "./attention_options.ts";
 import { buildTransducer } from "./transducer_options.ts";
 
 /**
  * The system of an experiment: its model, and its criterion over what the data set knows; or a
- * transducer, whose encoder the model is.
+ * transducer or an attention encoder–decoder, whose encoder the model is.
  *
  * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If an option is out of range, or the data set does not know what it needs.
@@ -20,10 +21,12 @@ export function buildSystem(
   { model, criterion, seed }: Pick<Experiment, "model" | "criterion" | "seed">,
   data: DataSet,
 ): System {
-  if (criterion.kind === "transducer") {
+  if (criterion.kind === "transducer" || criterion.kind === "attention") {
     requireForm("Cannot build a model", modelForm, model);
     requireForm("Cannot build a criterion", criterionForm, criterion);
-    return buildTransducer(criterion, expanded(model), data);
+    return criterion.kind === "transducer"
+      ? buildTransducer(criterion, expanded(model), data)
+      : buildAttention(criterion, expanded(model), data);
   }
   const layer = buildModel(model, data.features, data.labels);
   return framewise(

@@ -19,13 +19,14 @@ import {
   type TopologyKind,
 } from "../systems/mod.ts";
 import { criterionForm } from "./experiment_form.ts";
+import type { AttentionCriterion } from "./attention_options.ts";
 import type { TransducerCriterion } from "./transducer_options.ts";
 
 /**
  * What a training minimises, as a plain JSON value. Each that judges frames has `labelSmoothing`, the
  * ε of a uniform target, see `framewiseBatchLoss()` and `ctcBatchLoss()`; defaults to 0.
  */
-export type CriterionOptions = FrameCriterionOptions | TransducerCriterion;
+export type CriterionOptions = FrameCriterionOptions | TransducerCriterion | AttentionCriterion;
 
 /** What judges one row of scores per frame. */
 export type FrameCriterionOptions =
@@ -90,9 +91,9 @@ export function buildCriterion(
   const output = "separatedBlank" in options && options.separatedBlank
     ? separatedBlank()
     : softmaxOutput;
-  if (options.kind === "transducer") {
+  if (options.kind === "transducer" || options.kind === "attention") {
     throw new RangeError(
-      "Cannot build a criterion as its kind must judge frames: a transducer is a system of its own",
+      `Cannot build a criterion as its kind must judge frames: "${options.kind}" is a system of its own`,
     );
   }
   const { silence } = data, { labelSmoothing } = options;

@@ -2,6 +2,7 @@ import { corpusForm } from "../corpora/mod.ts";
 import { flag, type Form, number, optional, requireForm, whole } from "../form/mod.ts";
 import { largestScale } from "../systems/mod.ts";
 import type { LoopForward } from "../alignment/mod.ts";
+import { attentionFields } from "./attention_options.ts";
 import { power, scale, size, topologyForm } from "./bounds.ts";
 import type { AnyModelOptions } from "./build_model.ts";
 import type { CriterionOptions } from "./criterion.ts";
@@ -80,6 +81,7 @@ export const criterionForm: Form<CriterionOptions> = {
       labelSmoothing,
     },
     transducer: transducerFields,
+    attention: attentionFields,
   },
 };
 

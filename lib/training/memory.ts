@@ -5,6 +5,7 @@ import type { Experiment } from "./experiment.ts";
 import type { LayerSizes } from "./layer_sizes.ts";
 import { askedMeasures } from "./measures/measures.ts";
 import { layerSizes } from "./nested_layers.ts";
+import { type AttentionCriterion, decoderSizes } from "./attention_options.ts";
 import { type TransducerCriterion, transducerSizes } from "./transducer_options.ts";
 
 export { largestMemory };
@@ -42,6 +43,7 @@ export function memoryOf(
   const sizes = sizesOf(experiment.corpus);
   const { frames, target, features, labels, tables } = sizes;
   if (experiment.criterion.kind === "transducer") return transducerMemory(experiment, sequences);
+  if (experiment.criterion.kind === "attention") return attentionMemory(experiment, sequences);
   const { weights, values } = modelSizes(experiment.model, sizes);
   // Logits, log-probabilities, occupancies and their gradients; then the lattice of one sequence.
   const scores = 6 + moreScores(experiment.criterion);
@@ -119,6 +121,27 @@ function transducerMemory(
   const stripe = 2 * (2 ** 18 + C * (options.joint + labels));
   const kept = Math.max(0, ...evaluations.map((grid) => grid.sequences * 3 * target));
   return 8 * (tables + copies * weights + step + 6 * heard * C + stripe + kept);
+}
+
+/** The bytes of an attention encoder–decoder: every label may listen to every frame. */
+function attentionMemory(
+  { corpus, model, criterion, evaluations, pieces = 1 }: MemoryOptions,
+  sequences: number,
+): number {
+  const { frames, target, features, labels, tables } = sizesOf(corpus);
+  const input = { inputs: features, frames }, C = target + 1;
+  const { weights, values, perLabel, perPair, frames: heard } = decoderSizes(
+    criterion as AttentionCriterion,
+    expanded(model),
+    input,
+    labels,
+  );
+  const copies = pieces === 1 ? 4 : pieces + 5;
+  const step = sequences * (values + 2 * frames * features + C * (perLabel + heard * perPair));
+  // Decoding may say as many labels as there are frames, step by step.
+  const said = heard * (perLabel + heard * perPair);
+  const kept = Math.max(0, ...evaluations.map((grid) => grid.sequences * 3 * heard));
+  return 8 * (tables + copies * weights + Math.max(step, said) + kept);
 }
 
 /** Values per label and frame that only some criteria make: a part of the gradient of its own each. */

@@ -11,6 +11,7 @@ export type * from "./leaf_options.ts";
 export type * from "./nested_layers.ts";
 export * from "./build_system.ts";
 export * from "./criterion.ts";
+export type * from "./attention_options.ts";
 export type * from "./transducer_options.ts";
 export * from "./alignment_errors.ts";
 export * from "./measures/mod.ts";

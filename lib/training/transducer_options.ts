@@ -1,9 +1,10 @@
 import { type Fields, type Form, optional, whole } from "../form/mod.ts";
-import { gru, lstm, stack } from "../models/mod.ts";
+import { gru, lstm } from "../models/mod.ts";
 import { transducer, type TransducerSystem } from "../systems/mod.ts";
 import { size } from "./bounds.ts";
+import { buildEncoder, encoderOf } from "./encoder.ts";
 import type { InputSizes, LayerSizes } from "./layer_sizes.ts";
-import { buildLayer, type LayerOptions, layerSizes } from "./nested_layers.ts";
+import { type LayerOptions, layerSizes } from "./nested_layers.ts";
 
 /** A transducer; the model of the experiment is its encoder, without an output layer of its own. */
 export interface TransducerCriterion {
@@ -33,27 +34,14 @@ const predictionForm: Form<PredictionOptions> = {
   of: { lstm: prediction, gru: prediction },
 };
 
+const WHAT = "a transducer";
+
 /** What {@link TransducerCriterion} looks like. */
 export const transducerFields: Fields<Omit<TransducerCriterion, "kind">> = {
   prediction: predictionForm,
   joint: size,
   labelsPerFrame: optional(whole({ min: 1 })),
 };
-
-/** The layers of a model below its output layer, where it has one. */
-function encoderOf(model: LayerOptions): readonly LayerOptions[] {
-  const layers = model.kind === "layers" ? model.layers : [model];
-  const top = layers[layers.length - 1];
-  if (top.kind !== "linear" || top.size !== undefined) return layers;
-  for (const option of ["init", "blankBias"] as const) {
-    if (top[option] === undefined) continue;
-    throw new RangeError(
-      `Cannot build a transducer as its encoder must have no output layer: the ${option} of its ` +
-        `last layer would be left out`,
-    );
-  }
-  return layers.slice(0, -1);
-}
 
 /**
  * The transducer of an experiment.
@@ -66,19 +54,11 @@ function encoderOf(model: LayerOptions): readonly LayerOptions[] {
 export function buildTransducer(
   { prediction: { kind, hidden, embedding = hidden }, joint, labelsPerFrame }: TransducerCriterion,
   model: LayerOptions,
-  { features, labels }: { readonly features: number; readonly labels: number },
+  data: { readonly features: number; readonly labels: number },
 ): TransducerSystem {
-  const layers: ReturnType<typeof buildLayer>[] = [];
-  for (const options of encoderOf(model)) {
-    layers.push(buildLayer(options, layers.at(-1)?.outputs ?? features, labels));
-  }
-  if (layers.length === 0) {
-    throw new RangeError(
-      "Cannot build a transducer as its encoder must have a layer below the output: it has none",
-    );
-  }
+  const { labels } = data;
   const options = { labels, joint, ...(labelsPerFrame && { labelsPerFrame }) };
-  const encoder = stack(...layers);
+  const encoder = buildEncoder(WHAT, model, data);
   return kind === "lstm"
     ? transducer(encoder, lstm(embedding, hidden), options)
     : transducer(encoder, gru(embedding, hidden), options);
@@ -91,7 +71,7 @@ export function transducerSizes(
   input: InputSizes,
   labels: number,
 ): LayerSizes & { readonly perLabel: number } {
-  const sizes = layerSizes({ kind: "layers", layers: encoderOf(model) }, input, labels);
+  const sizes = layerSizes({ kind: "layers", layers: encoderOf(WHAT, model) }, input, labels);
   const said = layerSizes({ kind, hidden }, { inputs: embedding, frames: 1 }, labels);
   const weights = labels * embedding + joint * (sizes.outputs + said.outputs + 2 + labels) + labels;
   return {

@@ -129,6 +129,46 @@ const transducerCases: Record<string, Case> = {
   ])),
 };
 
+/** An attention encoder–decoder of few cells; it has no posterior of frames to measure. */
+const attention = (options: object): Change => ({
+  criterion: {
+    kind: "attention",
+    hidden: 3,
+    attention: { kind: "additive", width: 2 },
+    ...options,
+  } as Experiment["criterion"],
+  evaluations: [{ every: 2, sequences: 5, stream: 1 }],
+});
+const attentionCase = (from: object, to: object, changes: readonly Part[] = all): Case => ({
+  base: attention(from),
+  change: attention(to),
+  changes,
+});
+const listens = (from: object, to: object) => attentionCase({ attention: from }, { attention: to });
+const attentionCases: Record<string, Case> = {
+  "criterion.attention.hidden": attentionCase({ embedding: 3 }, { embedding: 3, hidden: 4 }),
+  "criterion.attention.embedding": attentionCase({}, { embedding: 4 }),
+  "criterion.attention.labelSmoothing": attentionCase({}, { labelSmoothing: 0.2 }, learning),
+  "criterion.attention.scheduledSampling": attentionCase({}, { scheduledSampling: 0.9 }, learning),
+  "criterion.attention.ctcWeight": attentionCase({}, { ctcWeight: 0.4 }),
+  ...Object.fromEntries(["additive", "dot"].map((kind): [string, Case] => [
+    `criterion.attention.attention.${kind}.width`,
+    listens({ kind, width: 2 }, { kind, width: 3 }),
+  ])),
+  "criterion.attention.attention.location.width": listens(
+    { kind: "location", width: 2, reach: 1 },
+    { kind: "location", width: 3, reach: 1 },
+  ),
+  "criterion.attention.attention.location.reach": {
+    ...listens(
+      { kind: "location", width: 2, reach: 1 },
+      { kind: "location", width: 2, reach: 2 },
+    ),
+    changes: learning,
+    either: ["evaluation"], // a count of errors
+  },
+};
+
 /** Every option by its place in the form. */
 export const cases: Record<string, Case> = {
   "name": { change: { name: "other" }, changes: [] },
@@ -446,6 +486,7 @@ export const cases: Record<string, Case> = {
     changes: all,
   },
   ...transducerCases,
+  ...attentionCases,
   "optimizer.lr": { change: adam({ lr: 2e-3 }), changes: ["weights"] },
   "optimizer.beta1": { change: adam({ beta1: 0.8 }), changes: ["weights"] },
   "optimizer.beta2": { change: adam({ beta2: 0.9 }), changes: ["weights"] },

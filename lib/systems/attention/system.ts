@@ -63,6 +63,7 @@ export interface AttentionSearchOptions extends LabelSearchOptions {
 
 /** An attention encoder–decoder. */
 export interface AttentionSystem extends Able<"labelGradients"> {
+  /** From features to what the decoder listens to. */
   readonly encoder: Layer;
   /**
    * Where the decoder listens while it is told the target: one matrix [U + 1, T] a sequence, whose

@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
+import {
+  type Experiment,
+  readModel,
+  train,
+  Training,
+  writeUpExperiment,
+} from "lib/experiments/mod.ts";
+import { decodesAsCtc } from "lib/experiments/decode.ts";
+import { normalForm } from "lib/experiments/normal_form.ts";
+import { encodeCheckpoint, parameterCount } from "lib/models/mod.ts";
+import { RandomState } from "lib/numeric/mod.ts";
+import { memoryOf } from "lib/training/mod.ts";
+
+const attention = {
+  kind: "attention",
+  hidden: 16,
+  attention: { kind: "additive", width: 8 },
+} as const;
+
+/** One to three of two words, "ab" and "ba". */
+function small(change: Partial<Experiment> = {}): Experiment {
+  const { optimizer, ...rest } = writeUpExperiment("blstm", 0, {
+    iters: 120,
+    hidden: 12,
+    batch: 8,
+  });
+  return {
+    ...rest,
+    corpus: { kind: "words", words: ["ab", "ba"], wordsPerSequence: [1, 3] },
+    criterion: attention,
+    optimizer: { ...optimizer, lr: 1e-2 },
+    evaluations: [{ every: 120, sequences: 20, stream: 1 }],
+    ...change,
+  };
+}
+
+Deno.test("an experiment names an attention encoder–decoder, and it learns to spell", async () => {
+  const [first, last] = await Array.fromAsync(train(small()));
+  assertGreater(first.per, 0.5);
+  assertLess(last.per, 0.1);
+  assertLess(last.nll, first.nll / 5);
+  assertEquals(last.infeasible, 0);
+});
+
+Deno.test("an attention encoder–decoder is read back from its file, and decodes as it did", () => {
+  const training = new Training(small({ criterion: { ...attention, ctcWeight: 0.3 } }));
+  for (let n = 0; n < 10; n++) training.step();
+  const bytes = encodeCheckpoint(training.params, {
+    experiment: JSON.stringify(training.experiment),
+  });
+  const read = readModel(bytes);
+  const { x } = training.data.dev.batch(new RandomState(5), 3);
+  assertEquals(
+    read.system.decode(read.params, x, { beamWidth: 3 }),
+    training.system.decode(training.params, x, { beamWidth: 3 }),
+  );
+  for (const name of Object.keys(read.params)) {
+    assert(/^(?:encoder|decoder|ctc)\./.test(name), name);
+  }
+});
+
+Deno.test("an encoder of nothing, or with options on the output layer, is refused", () => {
+  const layers = (...layers: object[]) => () =>
+    new Training(small({ model: { kind: "layers", layers } as Experiment["model"] }));
+  assertThrows(layers({ kind: "linear" }), RangeError, "a layer below the output");
+  assertThrows(
+    layers({ kind: "gru", hidden: 4 }, { kind: "linear", blankBias: 1 }),
+    RangeError,
+    "an attention encoder–decoder as its encoder must have no output layer",
+  );
+  const asks = { evaluations: [{ every: 1, sequences: 2, stream: 1, blanks: true }] };
+  assertThrows(() => new Training(small(asks)), RangeError, "the system must have posterior()");
+  assertEquals(decodesAsCtc({ experiment: small() }), false);
+});
+
+Deno.test("an attention encoder–decoder at its defaults is the same run as one that states them", () => {
+  const stated = {
+    ...attention,
+    ...{ embedding: 16, labelSmoothing: 0, scheduledSampling: 0, ctcWeight: 0 },
+  };
+  assertEquals(normalForm(small({ criterion: stated })), normalForm(small()));
+});
+
+Deno.test("the memory of an attention encoder–decoder counts its weights, and grows with its sizes", () => {
+  for (const kind of ["additive", "dot", "none"] as const) {
+    const of = (hidden: number) =>
+      small({
+        criterion: {
+          ...attention,
+          hidden,
+          embedding: 4,
+          attention: kind === "none" ? { kind } : { kind, width: 5 },
+        },
+      });
+    const weights = (one: Experiment) => parameterCount(new Training(one).system);
+    const grows = memoryOf(of(17)) - memoryOf(of(16)) - 8 * 4 * (weights(of(17)) - weights(of(16)));
+    assertGreater(grows, 0, kind);
+    assertLess(grows, memoryOf(of(16)) / 4, kind);
+  }
+  assertGreater(memoryOf(small({ batch: 16 })), memoryOf(small()));
+});
+
+Deno.test("the same attention encoder–decoder trains to the same bits", async () => {
+  const short = small({
+    ...{ iters: 3, pieces: 2 },
+    criterion: { ...attention, scheduledSampling: 0.3 },
+    evaluations: [{ every: 3, sequences: 4, stream: 1 }],
+  });
+  assertEquals(await Array.fromAsync(train(short)), await Array.fromAsync(train(short)));
+});
