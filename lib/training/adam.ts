@@ -17,16 +17,6 @@ export interface AdamOptions {
   weightDecay?: number;
 }
 
-/** All that the next step of {@link Adam} depends on beside its settings. */
-export interface AdamState {
-  /** Steps taken. */
-  readonly steps: number;
-  /** m of every weight that was moved. */
-  readonly mean: Params;
-  /** v of every weight that was moved. */
-  readonly square: Params;
-}
-
 const adamForm: Form<AdamOptions> = {
   is: "record",
   fields: {
