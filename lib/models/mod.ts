@@ -22,7 +22,6 @@ export type { Attended, Heads } from "./attention_heads.ts";
 export * from "./feed_forward.ts";
 export * from "./conformer.ts";
 export * from "./spec_augment.ts";
-export * from "./additive_attention.ts";
 export * from "./tanh.ts";
 export * from "./dropout.ts";
 export * from "./window_mlp.ts";

@@ -1,13 +1,8 @@
-import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
-import { additiveAttention, selfAttention } from "lib/models/mod.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { selfAttention } from "lib/models/mod.ts";
 import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
 import { randomParams } from "../support/layers.ts";
-import {
-  assertClose,
-  centralDifferences,
-  randomMatrix,
-  randomSequences,
-} from "../support/matrices.ts";
+import { assertClose, randomSequences } from "../support/matrices.ts";
 
 Deno.test("selfAttention() without positions gives shuffled frames shuffled outputs, with them not", () => {
   const x = randomSequences(new RandomState(1), [6], 4), order = [3, 0, 5, 1, 4, 2];
@@ -77,49 +72,4 @@ Deno.test("selfAttention() names the size that is out of range, and the weight t
     const { [name]: _, ...others } = params;
     assertThrows(() => layer.forward(others, x), RangeError, `the weight "${name}" of shape`);
   }
-});
-
-Deno.test("additiveAttention(): every gradient agrees with differences, of several queries too", () => {
-  const [Q, D, A, T, n] = [3, 4, 5, 6, 2], layer = additiveAttention(Q, D, A);
-  const rng = new RandomState(1), params = layer.init(rng);
-  for (let a = 0; a < A; a++) params.b.data[a] = rng.randn();
-  const h = randomMatrix(rng, T, D), q = randomMatrix(rng, n, Q), w = randomMatrix(rng, n, D);
-  const loss = () =>
-    layer.forward(params, h, q).y.data.reduce((sum, y, i) => sum + w.data[i] * y + y * y / 2, 0);
-  const { y, cache } = layer.forward(params, h, q);
-  const dy = matrix(n, D, y.data.map((value, i) => value + w.data[i]));
-  const { grads, dh, dq } = layer.backward(params, cache, dy);
-  const all = [[h, dh], [q, dq], ...Object.keys(params).map((key) => [params[key], grads[key]])];
-  for (const [value, gradient] of all) {
-    const expected = centralDifferences(loss, value.data);
-    assertClose(gradient.data, expected, 1e-9);
-  }
-});
-
-Deno.test("additiveAttention(): a query alone or among others hears the same", () => {
-  const layer = additiveAttention(2, 3, 4), rng = new RandomState(2), params = layer.init(rng);
-  const h = randomMatrix(rng, 5, 3), q = randomMatrix(rng, 3, 2);
-  const { y, weights } = layer.forward(params, h, q);
-  for (let i = 0; i < 3; i++) {
-    const one = layer.forward(params, h, matrix(1, 2, q.data.slice(2 * i, 2 * i + 2)));
-    assertEquals(one.y.data, y.data.slice(3 * i, 3 * i + 3));
-    assertEquals(one.weights.data, weights.data.slice(5 * i, 5 * i + 5));
-    assertLess(Math.abs(one.weights.data.reduce((a, b) => a + b) - 1), 1e-12);
-  }
-});
-
-Deno.test("additiveAttention() names the size or shape that is wrong", () => {
-  assertThrows(() => additiveAttention(0, 1, 1), RangeError, "Q must be a whole number >= 1");
-  assertThrows(() => additiveAttention(1, 1, 0.5), RangeError, "A must be a whole number >= 1");
-  const layer = additiveAttention(2, 3, 4), params = layer.init(new RandomState(0));
-  const [h, q] = [matrix(5, 3), matrix(1, 2)];
-  const { cache } = layer.forward(params, h, q);
-  assertThrows(
-    () => layer.forward(params, matrix(0, 3), q),
-    RangeError,
-    "frames must be at least 1",
-  );
-  assertThrows(() => layer.forward(params, matrix(5, 2), q), RangeError, "row of 3 values");
-  assertThrows(() => layer.forward(params, h, matrix(1, 3)), RangeError, "queries must be");
-  assertThrows(() => layer.backward(params, cache, matrix(2, 3)), RangeError, "1 of them");
 });

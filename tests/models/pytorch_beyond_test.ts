@@ -1,12 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  additiveAttention,
-  conv1d,
-  conv2d,
-  type Layer,
-  layerNorm,
-  selfAttention,
-} from "lib/models/mod.ts";
+import { conv1d, conv2d, type Layer, layerNorm, selfAttention } from "lib/models/mod.ts";
 import { type Matrix, matrix, type Params, sequences } from "lib/numeric/mod.ts";
 import pytorch from "../fixtures/pytorch-beyond.json" with { type: "json" };
 import { assertMatrixClose, fromRows, transposed } from "../support/matrices.ts";
@@ -127,29 +120,5 @@ pytorch.selfAttention.forEach(({ T, width, heads, params, grads, ...example }) =
     const layer = selfAttention(width, heads) as Layer;
     const [weights, expected] = [params, grads].map((tensors) => attentionParams(tensors, width));
     assertAgrees(layer, weights, expected, exampleOf(example));
-  });
-});
-
-pytorch.additiveAttention.forEach(({ query, width, attention, params, grads, ...example }) => {
-  Deno.test(`additiveAttention(): output, weights and every gradient equal PyTorch's, ${example.T} frames`, () => {
-    const layer = additiveAttention(query, width, attention);
-    const ours = ({ W, U, b, v }: typeof params): Params => ({
-      W: fromRows(W),
-      U: fromRows(U),
-      b: fromRows(b),
-      v: fromRows(v),
-    });
-    const [x, y, dy, dx] = [example.x, [example.y], [example.dy], example.dx].map(fromRows);
-    const forward = layer.forward(ours(params), x, fromRows(params.q));
-    assertMatrixClose(forward.y, y, 1e-12, "y");
-    assertMatrixClose(forward.weights, fromRows(example.weights), 1e-12, "weights");
-    const back = layer.backward(ours(params), forward.cache, dy);
-    assertMatrixClose(back.dh, dx, 1e-11, "dh");
-    assertMatrixClose(back.dq, fromRows(grads.q), 1e-11, "dq");
-    const expected = ours(grads);
-    assertEquals(Object.keys(back.grads).sort(), Object.keys(expected).sort());
-    for (const [name, gradient] of Object.entries(expected)) {
-      assertMatrixClose(back.grads[name], gradient, 1e-11, name);
-    }
   });
 });

@@ -2,10 +2,13 @@ import { assertEquals } from "@std/assert";
 import { attentionOf } from "lib/systems/attention/attend.ts";
 import { matrix, sequences } from "lib/numeric/mod.ts";
 import { assertClose } from "../../support/matrices.ts";
-import golden from "../../fixtures/pytorch-attention.json" with { type: "json" };
+import pytorch from "../../fixtures/pytorch-beyond.json" with { type: "json" };
 
 Deno.test("additive attention and its gradients are PyTorch's", () => {
-  for (const { T, width: E, attention: A, query, x, y, dy, dx, params, grads, weights } of golden) {
+  for (
+    const { T, width: E, attention: A, query, x, y, dy, dx, params, grads, weights } of pytorch
+      .additiveAttention
+  ) {
     const attention = attentionOf({ kind: "additive", width: A }, E);
     const own = {
       Wk: matrix(E, A, params.U.flat()),
