@@ -88,9 +88,6 @@ async function train(): Promise<void> {
   // Where the rows go to a terminal they are the progress: bars would tear them apart.
   const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
   const bar = progress?.add(experiment.name, experiment.iters, from?.iter);
-  if (!json) {
-    print("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
-  }
   // On a worker, so that Ctrl-C is heard at once.
   const gone = Promise.withResolvers<never>();
   const onOutcome = async (_: number, outcome: Outcome) => {
@@ -107,13 +104,17 @@ async function train(): Promise<void> {
       gone.reject(error);
     }
   };
-  from?.rows.forEach(tell);
+  // Ctrl-C is heard from here on, before anything is said.
   const trained = poolUntilStopped("train", advice, [experiment], {
     workers,
     onRow,
     onOutcome,
     checkpoints,
   });
+  if (!json) {
+    print("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
+  }
+  from?.rows.forEach(tell);
   const [outcome] = await Promise.race([trained, gone.promise]);
   if (!outcome.ok) throw new Failure(outcome.error);
   progress?.stop();

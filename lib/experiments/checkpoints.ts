@@ -1,4 +1,4 @@
-import type { DataSet } from "../corpora/mod.ts";
+import { type DataSet, openDataSet } from "../corpora/mod.ts";
 import { CheckpointError, type Experiment, Training } from "../training/mod.ts";
 import {
   makeFolder,
@@ -18,7 +18,7 @@ export interface Checkpoints {
   /**
    * The training of an experiment at its checkpoint; undefined if there is none.
    *
-   * @param options.data As `Training.resume()` takes it.
+   * @param options.data Its data set, opened; defaults to opening it.
    * @throws {CheckpointError} If it cannot be gone on from; the message names the file, and says
    * what to do.
    */
@@ -55,7 +55,9 @@ export function checkpointsIn(folder: string | URL): Checkpoints {
       const file = fileOf(experiment);
       const bytes = await unlessMissing(Deno.readFile(locate(file)));
       try {
-        return bytes && Training.resume(bytes, { experiment, data });
+        if (bytes === undefined) return undefined;
+        const opened = data ?? await openDataSet(experiment.corpus, experiment.seed);
+        return Training.resume(bytes, { experiment, data: opened });
       } catch (error) {
         if (!(error instanceof CheckpointError)) throw error;
         throw new CheckpointError(error.reason, { file, cause: error });
