@@ -46,7 +46,8 @@ export function readTextGrid(
   );
   const chronological = text.text.startsWith('"Praat chronological TextGrid text file"');
   const { start, end, tiers } = chronological ? chronologicalGrid(text) : plainGrid(text);
-  const rest = text.next(true);
+  // Where there are no tiers, "item []:" stands after their number all the same.
+  const rest = text.next(tiers.length > 0);
   if (rest.kind !== "end") lost(text, rest, "nothing more");
   for (const { items } of tiers) items.sort((a, b) => a.start - b.start);
   const hull = (of: (tier: RawTier) => number, grid: number, side: number) =>

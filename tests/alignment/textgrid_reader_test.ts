@@ -217,6 +217,12 @@ Deno.test("readTextGrid() says at which line it was lost", () => {
   ) assertThrows(() => readTextGrid(text), SyntaxError, what);
 });
 
+Deno.test("readTextGrid() reads a grid without tiers as it is written", () => {
+  const grid = { start: 0, end: 2, tiers: [] };
+  assertEquals(readTextGrid(textGridText(grid)), grid);
+  assertThrows(() => readTextGrid(`${textGridText(grid)} 7`), SyntaxError, "nothing more");
+});
+
 Deno.test("readTextGrid() reads a mutilated file so that it can be written, or names the line", () => {
   const points = [{ time: 0.5, text: 'say "a"' }];
   const { start, end, tiers } = textGrid(
