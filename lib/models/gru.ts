@@ -1,5 +1,5 @@
 import { matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
-import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
+import { type Matrix, matrix, paramAt, type Sequences, sigmoid } from "../numeric/mod.ts";
 import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { affineBackward, gaussian, linear } from "./linear.ts";
@@ -184,8 +184,4 @@ function gruBackward(
       matmulTransposeB(dh, dzh.subarray(3 * now, 3 * now + 3 * H), Wh, 1, 3 * H, H);
     }
   }
-}
-
-function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
 }

@@ -5,7 +5,7 @@ import {
   matmulTransposeB,
   sumRows,
 } from "../numeric/kernels/mod.ts";
-import { type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
+import { type Matrix, matrix, paramAt, type Sequences, sigmoid } from "../numeric/mod.ts";
 import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { gaussian } from "./linear.ts";
@@ -122,8 +122,4 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       };
     },
   };
-}
-
-function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
 }

@@ -6,4 +6,5 @@ export * from "./sequences.ts";
 export * from "./random_state.ts";
 export * from "./params.ts";
 export * from "./workspace.ts";
+export * from "./sigmoid.ts";
 export * from "./statistics.ts";

@@ -1,7 +1,13 @@
 import { gaussian } from "../../models/linear.ts";
 import { type Allocate, type Matrix, matrix, paramAt, type Params } from "../../numeric/mod.ts";
 import type { RandomState, Sequences } from "../../numeric/mod.ts";
-import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../../numeric/kernels/mod.ts";
+import {
+  matmul,
+  matmulTransposeA,
+  matmulTransposeB,
+  softmax,
+  sumRows,
+} from "../../numeric/kernels/mod.ts";
 
 /** How a decoder listens to its encoder. */
 export type AttentionOptions =
@@ -142,7 +148,7 @@ function softAttention(
           weights[t] = scale * e;
         }
       }
-      softmaxInPlace(weights);
+      softmax(weights, weights, 1, T);
       const { data } = memory.h.frames;
       context.fill(0);
       for (let t = 0; t < T; t++) {
@@ -168,6 +174,7 @@ function softAttention(
         mean += weights[t] * d;
       }
       const v = additive ? paramAt(params, "v", 1, A).data : undefined;
+      const sums = new Float64Array(kind === "location" ? T * A : 0);
       for (let t = 0; t < T; t++) {
         const de = weights[t] * (dWeights[t] - mean), key = (start + t) * A;
         if (v === undefined) {
@@ -182,12 +189,12 @@ function softAttention(
           grads.v.data[a] += de * y;
           dQuery[a] += d;
           dKeys.data[key + a] += d;
-          hidden[t * A + a] = d;
+          if (kind === "location") sums[t * A + a] = d;
         }
       }
       if (kind === "location" && before !== undefined) {
         const L = paramAt(params, "L", taps, A).data;
-        locationGradients(hidden, before.weights, L, grads.L.data, dBefore, A, reach);
+        locationGradients(sums, before.weights, L, grads.L.data, dBefore, A, reach);
       }
     },
     finish(params, { h }, { params: grads, dh, dKeys }) {
@@ -262,11 +269,4 @@ function locationGradients(
       dBefore[t + j] += sum;
     }
   }
-}
-
-function softmaxInPlace(scores: Float64Array): void {
-  let max = -Infinity, sum = 0;
-  for (let t = 0; t < scores.length; t++) if (scores[t] > max) max = scores[t];
-  for (let t = 0; t < scores.length; t++) sum += scores[t] = Math.exp(scores[t] - max);
-  for (let t = 0; t < scores.length; t++) scores[t] /= sum;
 }

@@ -10,6 +10,7 @@ import {
   type RandomState,
   rowSlice,
   type Sequences,
+  sigmoid,
 } from "../../numeric/mod.ts";
 import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../../numeric/kernels/mod.ts";
 import type { Attention, Heard, Memory } from "./attend.ts";
@@ -310,8 +311,4 @@ function addColumns(to: Matrix, at: number, part: Matrix): void {
       to.data[r * to.cols + at + j] += part.data[r * part.cols + j];
     }
   }
-}
-
-function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
 }

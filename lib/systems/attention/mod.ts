@@ -1,2 +1,3 @@
 export type { AttentionOptions } from "./attend.ts";
+export type { AttentionSystemOptions } from "./options.ts";
 export * from "./system.ts";

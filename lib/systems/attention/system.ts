@@ -1,6 +1,5 @@
 import type { LabelledBatch } from "../../corpora/mod.ts";
 import { ctcBatchLoss } from "../../criteria/mod.ts";
-import { requireSmoothing } from "../../criteria/label_smoothing.ts";
 import {
   ctcLabelModel,
   jointLabelModel,
@@ -19,7 +18,6 @@ import {
   type Params,
   paramsUnder,
   prefixParams,
-  requireLabel,
   rowSlice,
   sequenceAt,
   type Sequences,
@@ -27,33 +25,14 @@ import {
 } from "../../numeric/mod.ts";
 import { NotFiniteError, withinLimit } from "../not_finite.ts";
 import type { Able, LabelGradient, RecognisedSequence } from "../system.ts";
-import { attentionOf, type AttentionOptions } from "./attend.ts";
+import { attentionOf } from "./attend.ts";
 import { decoderOf, type DecoderStep, rowsOf } from "./decoder.ts";
-
-/** What an attention encoder–decoder is made of, beside its encoder. */
-export interface AttentionSystemOptions {
-  /** Number of labels K; 0 stands for the end, as it does for blank elsewhere. */
-  readonly labels: number;
-  /** Width of the vector that stands for a label. */
-  readonly embedding: number;
-  /** Cells of the decoder's LSTM. */
-  readonly hidden: number;
-  /** How it listens. */
-  readonly attention: AttentionOptions;
-  /** ε of a uniform target beside the true label, from 0 to below 1; defaults to 0. */
-  readonly labelSmoothing?: number;
-  /**
-   * Probability that a step of training is given a label drawn from the model's own distribution in
-   * place of the true one; defaults to 0, teacher forcing.
-   */
-  readonly scheduledSampling?: number;
-  /**
-   * λ of a hybrid: the encoder is trained with CTC as well, by a linear output of its own, and
-   * searched with both: (1 - λ) times the decoder's and λ times that of CTC. From 0 to 1; defaults
-   * to 0, without CTC.
-   */
-  readonly ctcWeight?: number;
-}
+import {
+  type AttentionSystemOptions,
+  requireOptions,
+  requireShare,
+  requireTargets,
+} from "./options.ts";
 
 /** How a hybrid is searched. */
 export interface AttentionSearchOptions extends LabelSearchOptions {
@@ -252,9 +231,8 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
     },
     labelGradients(params, x, target) {
       requireTargets([target], 1, K);
+      const spelt = spell(params, { x: sequences([x]), targets: [target] }), { logProbs } = spelt;
       return target.map((label, u): LabelGradient => {
-        const spelt = spell(params, { x: sequences([x]), targets: [target] });
-        const { logProbs } = spelt;
         return {
           logProb: logProbs.data[u * K + label],
           dx() {
@@ -301,55 +279,4 @@ function draw(logits: Matrix, r: number, at: number): number {
   let left = at;
   for (let k = 0; k < K; k++) if ((left -= Math.exp(logProbs[k])) < 0) return k;
   return K - 1;
-}
-
-function requireTargets(targets: readonly (readonly number[])[], B: number, K: number): void {
-  if (targets.length !== B) {
-    throw new RangeError(
-      `Cannot run an attention system as there must be a target for each of ${B} sequences: ` +
-        `there are ${targets.length}`,
-    );
-  }
-  targets.forEach((target, b) => {
-    target.forEach((label, u) => {
-      requireLabel("run an attention system", `label ${u} of target ${b}`, label, K);
-      if (label !== 0) return;
-      throw new RangeError(
-        `Cannot run an attention system as 0 stands for the end: label ${u} of target ${b} is 0`,
-      );
-    });
-  });
-}
-
-function requireOptions(options: AttentionSystemOptions): void {
-  const { labels, embedding, hidden, attention } = options;
-  const sizes = {
-    labels,
-    embedding,
-    hidden,
-    ..."width" in attention ? { width: attention.width } : {},
-  };
-  for (const [name, size] of Object.entries(sizes)) {
-    if (Number.isInteger(size) && size >= 1) continue;
-    throw new RangeError(
-      `Cannot make an attention system as ${name} must be a whole number >= 1: ` +
-        `current value is ${size}`,
-    );
-  }
-  const reach = attention.kind === "location" ? attention.reach : 0;
-  if (!(Number.isInteger(reach) && reach >= 0)) {
-    throw new RangeError(
-      `Cannot make an attention system as reach must be a whole number >= 0: ` +
-        `current value is ${reach}`,
-    );
-  }
-  const { labelSmoothing = 0, scheduledSampling = 0, ctcWeight = 0 } = options;
-  requireSmoothing("make an attention system", labelSmoothing);
-  requireShare("make an attention system", "scheduledSampling", scheduledSampling);
-  requireShare("make an attention system", "ctcWeight", ctcWeight);
-}
-
-function requireShare(what: string, name: string, value: number): void {
-  if (value >= 0 && value <= 1) return;
-  throw new RangeError(`Cannot ${what} as ${name} must be from 0 to 1: current value is ${value}`);
 }

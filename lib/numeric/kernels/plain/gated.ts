@@ -1,3 +1,5 @@
+import { sigmoid } from "../../sigmoid.ts";
+
 /** y = x σ(x) */
 export function swishForward(y: Float64Array, x: Float64Array): Float64Array {
   for (let i = 0; i < x.length; i++) y[i] = x[i] * sigmoid(x[i]);
@@ -50,8 +52,4 @@ export function gluBackward(
     }
   }
   return dx;
-}
-
-function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
 }

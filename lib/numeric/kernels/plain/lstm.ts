@@ -1,3 +1,4 @@
+import { sigmoid } from "../../sigmoid.ts";
 import { matmul, matmulTransposeA, matmulTransposeB } from "./matmul.ts";
 
 // The LSTM over sequences laid end to end. Gate order i, f, g, o: row t of `gates` is
@@ -43,10 +44,10 @@ export function lstmForward(
         matmul(gates.subarray(z, z + G), h.subarray((t - 1) * H, t * H), Wh, 1, H, G);
       }
       for (let j = 0; j < H; j++) {
-        const i = 1 / (1 + Math.exp(-gates[z + j]));
-        const f = 1 / (1 + Math.exp(-gates[z + H + j]));
+        const i = sigmoid(gates[z + j]);
+        const f = sigmoid(gates[z + H + j]);
         const g = Math.tanh(gates[z + 2 * H + j]);
-        const o = 1 / (1 + Math.exp(-gates[z + 3 * H + j]));
+        const o = sigmoid(gates[z + 3 * H + j]);
         gates[z + j] = i;
         gates[z + H + j] = f;
         gates[z + 2 * H + j] = g;
