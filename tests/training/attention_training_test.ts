@@ -1,16 +1,11 @@
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
-import {
-  type Experiment,
-  readModel,
-  train,
-  Training,
-  writeUpExperiment,
-} from "lib/experiments/mod.ts";
+import { type Experiment, readModel, train, Training } from "lib/experiments/mod.ts";
 import { decodesAsCtc } from "lib/experiments/decode.ts";
 import { normalForm } from "lib/experiments/normal_form.ts";
 import { encodeCheckpoint, parameterCount } from "lib/models/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { memoryOf } from "lib/training/mod.ts";
+import { spelling } from "../support/experiments.ts";
 
 const attention = {
   kind: "attention",
@@ -18,22 +13,7 @@ const attention = {
   attention: { kind: "additive", width: 8 },
 } as const;
 
-/** One to three of two words, "ab" and "ba". */
-function small(change: Partial<Experiment> = {}): Experiment {
-  const { optimizer, ...rest } = writeUpExperiment("blstm", 0, {
-    iters: 120,
-    hidden: 12,
-    batch: 8,
-  });
-  return {
-    ...rest,
-    corpus: { kind: "words", words: ["ab", "ba"], wordsPerSequence: [1, 3] },
-    criterion: attention,
-    optimizer: { ...optimizer, lr: 1e-2 },
-    evaluations: [{ every: 120, sequences: 20, stream: 1 }],
-    ...change,
-  };
-}
+const small = (change: Partial<Experiment> = {}) => spelling(attention, 120, change);
 
 Deno.test("an experiment names an attention encoder–decoder, and it learns to spell", async () => {
   const [first, last] = await Array.fromAsync(train(small()));

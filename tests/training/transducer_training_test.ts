@@ -1,17 +1,12 @@
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
-import {
-  type Experiment,
-  readModel,
-  train,
-  Training,
-  writeUpExperiment,
-} from "lib/experiments/mod.ts";
+import { type Experiment, readModel, train, Training } from "lib/experiments/mod.ts";
 import { normalForm } from "lib/experiments/normal_form.ts";
 import { decodesAsCtc } from "lib/experiments/decode.ts";
 import { encodeCheckpoint, parameterCount } from "lib/models/mod.ts";
 import { RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
 import type { TransducerSystem } from "lib/systems/mod.ts";
 import { memoryOf } from "lib/training/mod.ts";
+import { spelling } from "../support/experiments.ts";
 
 const transducer = {
   kind: "transducer",
@@ -19,18 +14,7 @@ const transducer = {
   joint: 16,
 } as const;
 
-/** One to three of two words, "ab" and "ba". */
-function small(change: Partial<Experiment> = {}): Experiment {
-  const { optimizer, ...rest } = writeUpExperiment("blstm", 0, { iters: 60, hidden: 12, batch: 8 });
-  return {
-    ...rest,
-    corpus: { kind: "words", words: ["ab", "ba"], wordsPerSequence: [1, 3] },
-    criterion: transducer,
-    optimizer: { ...optimizer, lr: 1e-2 },
-    evaluations: [{ every: 60, sequences: 20, stream: 1 }],
-    ...change,
-  };
-}
+const small = (change: Partial<Experiment> = {}) => spelling(transducer, 60, change);
 
 Deno.test("an experiment names a transducer, and it learns to spell in sixty steps", async () => {
   const [first, last] = await Array.fromAsync(train(small()));
