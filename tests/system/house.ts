@@ -117,3 +117,13 @@ Deno.test("the README is a page, and results are a few files", async () => {
     .filter(({ isFile }) => isFile);
   assertEquals(files.length <= 30, true, `results/ has ${files.length} files`);
 });
+
+Deno.test("the Plot that a notebook imports by its name is the one that figures are drawn with", async () => {
+  const [map, named] = await Promise.all(
+    ["deno.json", "lib/figures/libraries/plot.ts"].map((path) =>
+      Deno.readTextFile(new URL(path, root))
+    ),
+  );
+  const plot: string = JSON.parse(map).imports["@observablehq/plot"];
+  assertEquals(named, `export * from ${JSON.stringify(plot)};\n`);
+});
