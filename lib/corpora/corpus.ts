@@ -32,6 +32,8 @@ export interface Source<Batch extends LabelledBatch = LabelledBatch> {
   readonly sequences?: number;
   /** Draws `B` sequences one after the other; their features may come from `alloc`. */
   batch(rng: RandomState, B: number, alloc?: Allocate): Batch;
+  /** The sequences at these places, from 0, as they are; where there is an end of them. */
+  take?(places: readonly number[]): Batch;
 }
 
 /** A source of synthetic sequences, as many as one likes. */

@@ -6,6 +6,7 @@ export {
   type PhoneSet,
   timitPhones,
 } from "./timit/phones.ts";
+export { timitFold } from "./timit/fold.ts";
 export { coreTestSpeakers, developmentSpeakers } from "./timit/speakers.ts";
 export { readTranscript, type Stretch } from "./timit/transcript.ts";
 export {

@@ -17,11 +17,13 @@ import { canonicalJson } from "../form/json.ts";
 import {
   alignmentForm,
   criterionForm,
+  errorsForm,
   expanded,
   type Experiment,
   experimentForm,
   type LayerOptions,
   requireExperiment,
+  timingForm,
 } from "../training/mod.ts";
 import { leafLayers } from "../training/leaf_layers.ts";
 import { layerForm, wrapperLayers } from "../training/nested_layers.ts";
@@ -113,6 +115,8 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [experimentForm.fields, { precision: "double", pieces: 1 }],
   [meantFields, { precision: "double", pieces: 1 }],
   [grid.fields, { blanks: false }],
+  [timingForm.fields, { at: [{}] }],
+  [errorsForm.fields, { decoders: [{ kind: "greedy" }], fold: [] }],
   [alignmentForm.fields, {
     topology: ofCriterion,
     blankShift: 0,

@@ -1,7 +1,11 @@
 export * from "./edit_distance.ts";
+export * from "./edit_counts.ts";
+export * from "./fold_labels.ts";
+export * from "./text_error_rates.ts";
 export * from "./label_error_rate.ts";
 export * from "./nearest_mean.ts";
 export * from "./time_stamp_error.ts";
+export * from "./boundary_errors.ts";
 export { averageBlankPosterior, framewiseCrossEntropy } from "./framewise.ts";
 export * from "./alignment_statistics.ts";
 export * from "./spikes.ts";

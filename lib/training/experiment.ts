@@ -46,8 +46,14 @@ export interface Experiment {
 export interface EvaluationGrid extends MeasureOptions {
   /** Steps between two evaluations. */
   readonly every: number;
-  /** Fresh held-out sequences per evaluation, drawn in batches of the training's size. */
+  /** Held-out sequences per evaluation, in batches of the training's size. */
   readonly sequences: number;
+  /**
+   * Which part of the data set is heard. Where that has an end, each of its sequences is heard once,
+   * in order; where it has more than `sequences`, as many at equal distances. Left out, fresh
+   * sequences of "dev" are drawn.
+   */
+  readonly split?: "dev" | "test";
   /** Offset from the seed of the stream they are drawn from. */
   readonly stream: number;
 }

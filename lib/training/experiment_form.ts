@@ -105,6 +105,7 @@ export const experimentForm: Form<Experiment> = {
         fields: {
           every: size,
           sequences: size,
+          split: optional({ is: "choice", of: ["dev", "test"] }),
           stream: whole({ min: 0, max: seedCount - 1 }),
           ...measureFields,
         },

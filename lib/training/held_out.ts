@@ -1,6 +1,7 @@
-import type { LabelledBatch } from "../corpora/mod.ts";
-import { type Params, type Sequences, withWorkspace } from "../numeric/mod.ts";
+import type { DataSet, LabelledBatch } from "../corpora/mod.ts";
+import { type Params, type RandomState, type Sequences, withWorkspace } from "../numeric/mod.ts";
 import type { System } from "../systems/mod.ts";
+import type { EvaluationGrid } from "./experiment.ts";
 import type { PosteriorBatch } from "./measures/measure.ts";
 
 /** What a system recognises in a batch. */
@@ -14,7 +15,7 @@ export interface Recognised {
 /**
  * What a system recognises in a batch, greedily.
  *
- * @param keep Whether posteriors come with it.
+ * @param keep Whether posteriors come with it, where the system has them.
  */
 export function recognised(
   system: System,
@@ -25,8 +26,8 @@ export function recognised(
   return withWorkspace((alloc) => {
     const { sequences, logProbs } = system.decode(params, x, {}, { alloc });
     const labels = sequences.map((sequence) => sequence.labels);
-    if (!keep) return { labels };
-    const { frames, offsets } = logProbs!;
+    if (!keep || logProbs === undefined) return { labels };
+    const { frames, offsets } = logProbs;
     const kept = { ...frames, data: frames.data.slice() }; // `alloc` takes it back
     return { labels, logProbs: { frames: kept, offsets } };
   });
@@ -45,4 +46,32 @@ export interface HeldOut {
 export function heldOut(batch: LabelledBatch, { labels, logProbs }: Recognised): HeldOut {
   const { targets } = batch;
   return logProbs ? { targets, labels, posterior: { batch, logProbs } } : { targets, labels };
+}
+
+/**
+ * The batches of an evaluation, see {@link EvaluationGrid}.
+ *
+ * @param size Of a batch; the last may be smaller.
+ * @param rng The stream of the grid.
+ * @returns How many there are, and what gives them; each is to be drawn once, one after the other.
+ */
+export function heldOutBatches(
+  { sequences, split }: Pick<EvaluationGrid, "sequences" | "split">,
+  data: Pick<DataSet, "dev" | "test">,
+  size: number,
+  rng: RandomState,
+): { count: number; draw(n: number): LabelledBatch } {
+  const source = data[split ?? "dev"];
+  if (split === undefined || source.take === undefined || source.sequences === undefined) {
+    return {
+      count: Math.ceil(sequences / size),
+      draw: (n) => source.batch(rng, Math.min(size, sequences - n * size)),
+    };
+  }
+  const N = source.sequences, heard = Math.min(sequences, N);
+  const places = Array.from({ length: heard }, (_, n) => Math.floor(n * N / heard));
+  return {
+    count: Math.ceil(heard / size),
+    draw: (n) => source.take!(places.slice(n * size, (n + 1) * size)),
+  };
 }

@@ -18,7 +18,7 @@ import { DivergedError, wildWeight } from "./diverged.ts";
 import { type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
 import type { Evaluation, EvaluationRow, StepResult } from "./evaluation_row.ts";
 import { requireExperiment } from "./experiment_form.ts";
-import { type HeldOut, heldOut, recognised } from "./held_out.ts";
+import { type HeldOut, heldOut, heldOutBatches, recognised } from "./held_out.ts";
 import { askedMeasures, measured, requireMeasurable } from "./measures/measures.ts";
 import { requireMemory } from "./memory.ts";
 import { gradientsOfPiece, meanOfPieces, piecesOf } from "./pieces.ts";
@@ -262,15 +262,15 @@ export class Training {
   }
 
   /**
-   * Decodes fresh sequences from the grid's own stream, greedily, and measures what it asks for.
+   * Decodes the grid's sequences greedily, see {@link EvaluationGrid}, and measures what it asks for.
    *
    * @throws {RangeError} If the grid is not one of the experiment's own.
    */
   evaluate(grid: EvaluationGrid): Evaluation {
-    const { sizes, draw, keep } = this.#heldOut(grid);
+    const { count, draw, keep } = this.#heldOut(grid);
     return this.#precisely(() => {
-      const parts = sizes.map((size): HeldOut => {
-        const batch = draw(size);
+      const parts = Array.from({ length: count }, (_, n): HeldOut => {
+        const batch = draw(n);
         return heldOut(batch, recognised(this.system, this.params, batch.x, keep));
       });
       return this.#measured(grid, parts);
@@ -284,9 +284,9 @@ export class Training {
    * @throws {Error} If a worker has ended.
    */
   async evaluateOn(team: Team, grid: EvaluationGrid): Promise<Evaluation> {
-    const { sizes, draw, keep } = this.#heldOut(grid);
-    const next = (n: number) => this.#precisely(() => draw(sizes[n]));
-    const parts = await team.recognise(this.params, sizes.length, next, keep);
+    const { count, draw, keep } = this.#heldOut(grid);
+    const next = (n: number) => this.#precisely(() => draw(n));
+    const parts = await team.recognise(this.params, count, next, keep);
     return this.#precisely(() => this.#measured(grid, parts));
   }
 
@@ -296,13 +296,8 @@ export class Training {
     if (rng === undefined) {
       throw new RangeError("Cannot evaluate as the grid must be one of the experiment's own");
     }
-    const { batch } = this.experiment, { sequences } = grid;
     return {
-      sizes: Array.from(
-        { length: Math.ceil(sequences / batch) },
-        (_, n) => Math.min(batch, sequences - n * batch),
-      ),
-      draw: (size: number) => this.data.dev.batch(rng, size),
+      ...heldOutBatches(grid, this.data, this.experiment.batch, rng),
       keep: askedMeasures(grid).length > 0,
     };
   }
@@ -314,7 +309,11 @@ export class Training {
     return {
       per: labelErrorRate(decoded, targets),
       seqAcc: exact / targets.length,
-      ...measured(grid, parts.flatMap(({ posterior }) => posterior ?? []), this),
+      ...measured(grid, parts.flatMap(({ posterior }) => posterior ?? []), {
+        system: this.system,
+        data: this.data,
+        recognised: { labels: decoded, targets },
+      }),
     };
   }
 

@@ -62,6 +62,9 @@ const withDefault = places.filter(([place, has]) => has && !inFolders.test(place
 const bases: Record<string, Pick<Case, "base">> = {
   ...cases,
   "corpus.voices.features": cases["corpus.voices.stack"],
+  "evaluations.timing.at": cases["evaluations.timing.at.blankShift"],
+  "evaluations.errors.fold": cases["evaluations.errors.fold.from"],
+  "evaluations.errors.decoders": cases["evaluations.errors.fold.from"],
   "model.ffnn.init": { base: { corpus: { kind: "words" }, model: { kind: "ffnn" } } },
 };
 
@@ -79,9 +82,13 @@ Deno.test("every option that may be left out has a default, but those that leave
       "criterion.full-sum.normalizedGradient",
       "optimizer.schedule",
       "stopAtPer",
+      "evaluations.split",
       "evaluations.alignment",
       "evaluations.frames",
       "evaluations.frames.places",
+      "evaluations.timing",
+      "evaluations.errors",
+      "evaluations.errors.fold.to",
     ]),
   );
 });

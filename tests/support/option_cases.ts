@@ -55,6 +55,17 @@ const balanced = (options: object) =>
   fullSum({ normalizedGradient: { minimum: 0.9, maximum: 1.1, ...options } });
 /** Equal letters side by side: CTC alone needs a blank in between. */
 const twins = words({ words: ["aab"] });
+/** Voices, with one way to time them and another. */
+const timed = (to: object, from = {}): Case => ({
+  base: { ...voices({}), ...evaluations({ timing: { at: [from] } }) },
+  change: evaluations({ timing: { at: [to] } }),
+  changes: ["evaluation"],
+});
+const counted = (errors: object): Case => ({
+  base: evaluations({ errors: {} }),
+  change: evaluations({ errors }),
+  changes: ["evaluation"],
+});
 const recurrent = (kind: string): Record<string, Case> => ({
   [`model.${kind}.hidden`]: { base: model(kind), change: model(kind, { hidden: 4 }), changes: all },
   [`model.${kind}.layers`]: { base: model(kind), change: model(kind, { layers: 2 }), changes: all },
@@ -548,6 +559,34 @@ export const cases: Record<string, Case> = {
   },
   "evaluations.frames.places": {
     change: evaluations({ frames: { places: 3 } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.split": {
+    base: voices({}),
+    change: evaluations({ split: "test" }),
+    changes: ["evaluation"],
+  },
+  "evaluations.timing.at.topology": timed({ topology: "hmm" }),
+  "evaluations.timing.at.blankShift": timed({ blankShift: -4 }),
+  "evaluations.timing.at.priorScale": timed({ priorScale: 1 }),
+  "evaluations.timing.at.posteriorScale": timed(
+    { priorScale: 1, posteriorScale: 0.2 },
+    { priorScale: 1 },
+  ),
+  "evaluations.timing.at.transitionScale": {
+    base: { ...voices({}), ...hmm({ speech, silence }), ...evaluations({ timing: { at: [{}] } }) },
+    change: evaluations({ timing: { at: [{ transitionScale: 30 }] } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.errors.fold.from": counted({ fold: [{ from: "2", to: "1" }] }),
+  "evaluations.errors.fold.to": {
+    base: evaluations({ errors: { fold: [{ from: "2", to: "1" }] } }),
+    change: evaluations({ errors: { fold: [{ from: "2", to: "3" }] } }),
+    changes: ["evaluation"],
+  },
+  "evaluations.errors.decoders.beam.width": {
+    base: evaluations({ errors: { decoders: [{ kind: "beam", width: 1 }] } }),
+    change: evaluations({ errors: { decoders: [{ kind: "beam", width: 9 }] } }),
     changes: ["evaluation"],
   },
   "evaluations.blanks": { change: evaluations({ blanks: false }), changes: ["evaluation"] },

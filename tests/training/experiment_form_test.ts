@@ -50,7 +50,14 @@ const complete: Experiment[] = [
       labelSmoothing: 0.1,
     },
     stopAtPer: 0.1,
-    evaluations: [{ ...grid, alignment, frames: { places: 2 }, blanks: true }],
+    evaluations: [{
+      ...grid,
+      split: "test",
+      alignment,
+      frames: { places: 2 },
+      blanks: true,
+      errors: { fold: [{ from: "1", to: "2" }], decoders: [{ kind: "beam", width: 3 }] },
+    }],
     precision: "single",
   }),
   smallExperiment({
@@ -142,7 +149,7 @@ Deno.test("numbers as text, text as numbers, NaN and Infinity are refused at eve
       const wrong = (old: unknown): unknown[] => {
         if (typeof old === "number") return [String(old), NaN, Infinity, -Infinity, true];
         if (typeof old === "string") {
-          return key === "name" || key === "words" ? [7] : [7, `${old}x`];
+          return ["name", "words", "to"].includes(key) ? [7] : [7, `${old}x`];
         }
         return typeof old === "boolean" ? [0, "true"] : [];
       };

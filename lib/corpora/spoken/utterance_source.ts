@@ -17,7 +17,7 @@ export interface UtteranceOptions {
 export interface UtteranceSource extends Source {
   readonly sequences: number;
   /** The utterances of these numbers, from 0; `rng` is needed where they are augmented. */
-  pick(numbers: ArrayLike<number>, alloc?: Allocate, rng?: RandomState): LabelledBatch;
+  take(numbers: ArrayLike<number>, alloc?: Allocate, rng?: RandomState): LabelledBatch;
 }
 
 /**
@@ -43,7 +43,7 @@ export function utteranceSource(
   };
   const source: UtteranceSource = {
     sequences: N,
-    pick(numbers, alloc, rng) {
+    take(numbers, alloc, rng) {
       const chosen = Array.from(numbers, (n) => utterances[n]);
       return labelledBatch(chosen, Array.from(numbers, (n) => heard(n, rng)), options, alloc);
     },
@@ -55,7 +55,7 @@ export function utteranceSource(
       while (numbers.length < B) {
         for (const n of rng.permutation(N).subarray(0, B - numbers.length)) numbers.push(n);
       }
-      return source.pick(numbers, alloc, rng);
+      return source.take(numbers, alloc, rng);
     },
   };
   return source;

@@ -16,6 +16,13 @@ export interface EvaluatedBatch {
 /** One batch and what a model says about its frames. */
 export type PosteriorBatch = Omit<EvaluatedBatch, "topologies">;
 
+/** What was recognised in the sequences of an evaluation, greedily. */
+export interface RecognisedLabels {
+  /** One per sequence, without blanks. */
+  readonly labels: readonly (readonly number[])[];
+  readonly targets: readonly (readonly number[])[];
+}
+
 /** Something to measure on held-out sequences, which a grid of evaluations asks for by name. */
 export interface Measure<Options, Found> {
   /** What a grid may ask for. */
@@ -25,11 +32,25 @@ export interface Measure<Options, Found> {
     readonly data: readonly Knowledge[];
     readonly system: readonly ("posterior" | "topologies")[];
   };
-  /** What is found on all sequences of an evaluation. */
+  /**
+   * Checks what depends on the options, before anything runs; defaults to nothing.
+   *
+   * @throws {RangeError} If it cannot be measured.
+   */
+  check?(options: Options, of: { readonly system: System; readonly data: DataSet }): void;
+  /**
+   * What is found on all sequences of an evaluation.
+   *
+   * @param batches Empty where the system has no posterior, and the measure needs none.
+   */
   compute(
     batches: readonly PosteriorBatch[],
     options: Options,
-    of: { readonly system: System; readonly data: DataSet },
+    of: {
+      readonly system: System;
+      readonly data: DataSet;
+      readonly recognised: RecognisedLabels;
+    },
   ): Found;
   /** What stands in a row. */
   readonly rowForm: ValueKind;

@@ -5,8 +5,10 @@ import { keepsFrames } from "../../models/mod.ts";
 import { requireAble, type System } from "../../systems/mod.ts";
 import { alignmentMeasure, type AlignmentMetrics, type AlignmentOptions } from "./alignment.ts";
 import { blankMeasure } from "./blanks.ts";
+import { type ErrorOptions, type Errors, errorsMeasure } from "./errors.ts";
 import { frameMeasure, type FrameMetrics, type FrameOptions } from "./frames.ts";
-import type { Measure, PosteriorBatch } from "./measure.ts";
+import type { Measure, PosteriorBatch, RecognisedLabels } from "./measure.ts";
+import { type Timing, timingMeasure, type TimingOptions } from "./timing.ts";
 import type { ValueKind } from "./value_kinds.ts";
 
 /** What a grid of evaluations may ask for, by name. */
@@ -17,6 +19,10 @@ export interface MeasureOptions {
   readonly frames?: FrameOptions;
   /** Adds blank rate, spikes and entropy of the posteriors; defaults to false. */
   readonly blanks?: boolean;
+  /** Aligns these sequences in one or more ways, and times them in milliseconds; defaults to not at all. */
+  readonly timing?: TimingOptions;
+  /** Counts edits, of labels as they are or folded, greedily or with beams; defaults to not at all. */
+  readonly errors?: ErrorOptions;
 }
 
 /** What was found, under the names by which a grid asked for it. */
@@ -27,6 +33,10 @@ export interface MeasureResults {
   frames?: FrameMetrics;
   /** Where the grid asks for blanks. */
   blanks?: BlankDiagnostics;
+  /** One for each of the ways to align that the grid asks for. */
+  timing?: readonly Timing[];
+  /** One for each of the decoders that the grid asks for. */
+  errors?: readonly Errors[];
 }
 
 type Name = keyof MeasureOptions;
@@ -39,6 +49,8 @@ const measures: Measures = {
   alignment: alignmentMeasure,
   frames: frameMeasure,
   blanks: blankMeasure,
+  timing: timingMeasure,
+  errors: errorsMeasure,
 };
 
 /** The names of all measures. */
@@ -63,7 +75,11 @@ export function askedMeasures(grid: MeasureOptions): Name[] {
 export function measured(
   grid: MeasureOptions,
   batches: readonly PosteriorBatch[],
-  of: { readonly system: System; readonly data: DataSet },
+  of: {
+    readonly system: System;
+    readonly data: DataSet;
+    readonly recognised: RecognisedLabels;
+  },
 ): MeasureResults {
   return Object.fromEntries(
     askedMeasures(grid).map((name) => {
@@ -83,9 +99,11 @@ export function requireMeasurable(
   { system, data }: { readonly system: System; readonly data: DataSet },
 ): void {
   for (const name of askedMeasures(grid)) {
-    const { needs } = measures[name], what = `Cannot measure "${name}"`;
+    const { needs, check } = measures[name] as Measure<unknown, unknown>;
+    const what = `Cannot measure "${name}"`;
     requireKnown(what, needs.data, data);
     requireAble(what, system, ...needs.system);
+    check?.(grid[name], { system, data });
     if (!needs.data.includes("alignment") || keepsFrames(system)) continue;
     throw new RangeError(
       `${what} as the model must have an output for every frame: it has ` +

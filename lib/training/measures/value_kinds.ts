@@ -36,6 +36,14 @@ export function recordOf(
   };
 }
 
+/** A list of values of one kind. */
+export function listOf(kind: ValueKind): ValueKind {
+  return {
+    is: `a list, each ${kind.is}`,
+    holds: (value) => Array.isArray(value) && value.every((one) => kind.holds(one)),
+  };
+}
+
 /** What keeps a value from being such an object, in words; undefined if nothing does. */
 export function recordFault(
   value: unknown,

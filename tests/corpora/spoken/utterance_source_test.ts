@@ -61,7 +61,7 @@ Deno.test("a source gives all utterances in order, or some without repeats, and 
     counts.set(length, (counts.get(length) ?? 0) + 1);
   }
   assertEquals([...counts.values()], [2, 2, 2, 2, 2]);
-  const picked = source.pick([3]);
+  const picked = source.take([3]);
   assertEquals(
     sequenceAt(picked.x, 0),
     features.compute(noisySound(2080, 3).map((x) => Math.round(32768 * x) / 32768)),
@@ -76,9 +76,9 @@ Deno.test("augmented utterances are drawn anew each time, from the batch's strea
   assertNotEquals(source.batch(new RandomState(2), 5).x, batch.x);
   assertEquals(
     batch.targets,
-    utteranceSource(utterances, { inventory, features }).pick([0, 1, 2, 3, 4]).targets,
+    utteranceSource(utterances, { inventory, features }).take([0, 1, 2, 3, 4]).targets,
   );
-  assertThrows(() => source.pick([0]), RangeError, "rng must be given");
+  assertThrows(() => source.take([0]), RangeError, "rng must be given");
 });
 
 Deno.test("a source without utterances, or with one shorter than a frame, says so", () => {
