@@ -86,11 +86,9 @@ await runTask("align", async () => {
   const alignments = method === "viterbi"
     ? forcedAlignments(batch, { blankShift, priorScale })
     : gradientAlignments(trained, batch, method);
-  const { frameLength } = options;
-  const texts = alignmentTexts(trained, batch, alignments, format, {
-    frameSeconds: frameLength / 1000,
-  });
-  const summary = markdownTable(alignmentTable(batch, alignments, { frameLength }));
+  const frameSeconds = options.frameLength / 1000;
+  const texts = alignmentTexts(trained, batch, alignments, format, { frameSeconds });
+  const summary = markdownTable(alignmentTable(batch, alignments, { frameSeconds }));
   if (output === undefined) {
     print(onStdout(texts, format).trimEnd());
     console.error(summary);

@@ -78,7 +78,7 @@ const model = ffnn(3, K), params = model.init(new RandomState(1));
 const x = randomMatrix(rng, 6, 3), G = randomMatrix(rng, 2, 5);
 const lm = hotwords([[3, 1]], { labels: K, bonus: 0.3 });
 const output = separatedBlank();
-const stopped = { kind: "batch", scale: 0.3, stopGradient: true };
+const stopped = { kind: "batch", priorScale: 0.3, stopGradient: true };
 const pathScores = {
   defaults: { posteriorScale: 1, priorScale: 0, transitionScale: 0 },
   others: { posteriorScale: 0.5, transitionScale: 0.7 },
@@ -139,12 +139,12 @@ const cases: Record<string, Case> = {
   prior: {
     compute: priorOf,
     defaults: { stopGradient: true },
-    others: { kind: "sequence", scale: 0.4, stopGradient: false },
+    others: { kind: "sequence", priorScale: 0.4, stopGradient: false },
   },
   "static prior": {
     compute: priorOf,
     given: { kind: "static", logPrior },
-    others: { scale: 0.4, logPrior: logPrior.toReversed() },
+    others: { priorScale: 0.4, logPrior: logPrior.toReversed() },
   },
   normalizedGradient: {
     compute: (o) => fullSumBatchLoss(logits, topologies, { normalizedGradient: o }),

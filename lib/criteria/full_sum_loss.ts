@@ -22,7 +22,7 @@ export interface FullSumLossOptions {
   posteriorScale?: number;
   /** γ, the power of the topology's own arc weights; defaults to 0. */
   transitionScale?: number;
-  /** The prior that posteriors are divided by, with its scale β; defaults to none. */
+  /** The prior that posteriors are divided by, with its power β; defaults to none. */
   prior?: Prior;
   /** Balances the gradient across labels, and leaves the loss as it is; defaults to not at all. */
   normalizedGradient?: NormalizedGradient;
@@ -175,7 +175,7 @@ function lossesOf(
         posteriorScale,
         transitionScale,
         logPrior: logPriors[b],
-        priorScale: logPriors[b] && prior?.scale, // none where no sequence has frames enough
+        priorScale: logPriors[b] && prior?.priorScale, // none where no sequence has frames enough
       }, alloc))
   );
   const losses = sums.map(({ logScore, occupancy }, b): FullSumLoss => {
@@ -249,7 +249,7 @@ function flowThroughPrior(
     const N = group.reduce((sum, b) => sum + logProbs[b].rows, 0);
     for (const b of group) {
       const dLogProbs = alloc(logProbs[b].rows, K);
-      addAverageGradient(dLogProbs, logProbs[b], logPriors[b]!, N, visits, prior.scale);
+      addAverageGradient(dLogProbs, logProbs[b], logPriors[b]!, N, visits, prior.priorScale);
       const through = output.backward(logProbs[b], dLogProbs, alloc);
       const { data } = losses[b].dLogits;
       for (let i = 0; i < data.length; i++) data[i] += through.data[i];

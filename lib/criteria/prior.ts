@@ -2,7 +2,7 @@ import { type Matrix, requireLogProbs } from "../numeric/mod.ts";
 import { requireAlignment } from "./framewise.ts";
 
 /**
- * The label prior of a full sum, and its scale β:
+ * The label prior of a full sum, and its power β, `priorScale`:
  *
  * - "static": given, such as {@link logFrequencies} of a reference.
  * - "sequence", "batch": the average posterior over the frames of each sequence, or of all
@@ -10,10 +10,10 @@ import { requireAlignment } from "./framewise.ts";
  *   a constant; without, its gradient flows into the posteriors.
  */
 export type Prior =
-  | { readonly kind: "static"; readonly scale: number; readonly logPrior: Float64Array }
+  | { readonly kind: "static"; readonly priorScale: number; readonly logPrior: Float64Array }
   | {
     readonly kind: "sequence" | "batch";
-    readonly scale: number;
+    readonly priorScale: number;
     readonly stopGradient?: boolean;
   };
 
@@ -75,6 +75,7 @@ export function averageLogPosterior(logProbs: readonly Matrix[]): Float64Array<A
  * @param logPrior [K] nats, their average
  * @param N the number of frames that the average is over
  * @param visits [K] V, the occupancy of every label, summed over the same frames
+ * @param priorScale β
  */
 export function addAverageGradient(
   dLogProbs: Matrix,
@@ -82,12 +83,12 @@ export function addAverageGradient(
   logPrior: Float64Array,
   N: number,
   visits: Float64Array,
-  scale: number,
+  priorScale: number,
 ): void {
   const { data, cols: K } = logProbs;
   for (let i = 0; i < data.length; i++) {
     const k = i % K;
-    dLogProbs.data[i] += scale * visits[k] * Math.exp(data[i] - logPrior[k]) / N;
+    dLogProbs.data[i] += priorScale * visits[k] * Math.exp(data[i] - logPrior[k]) / N;
   }
 }
 

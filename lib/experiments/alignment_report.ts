@@ -113,21 +113,21 @@ function recordingName(b: number, count: number): string {
  * How far the alignments of a batch are from the truth, as a table of one column of milliseconds
  * and one of frames.
  *
- * @param options.frameLength Milliseconds.
+ * @param options.frameSeconds Length of a frame.
  * @throws {RangeError} If it is not above 0, or there is not one alignment for each sequence.
  */
 export function alignmentTable(
   { batch }: Pick<EvaluatedBatch, "batch">,
   alignments: readonly Alignment[],
-  options: { frameLength: number },
+  options: { frameSeconds: number },
 ): TableRow[] {
-  const { frameLength } = options;
-  requireForm<number>("Cannot report times", number({ above: 0 }), frameLength, "frameLength");
+  const { frameSeconds } = options;
+  requireForm<number>("Cannot report times", number({ above: 0 }), frameSeconds, "frameSeconds");
   const errors = alignmentErrors([{ batch, alignments }]);
   const { tse, tseCenter, onset, offset, onsetBias, offsetBias, unaligned } = errors;
   const time = (what: string, frames: number | undefined): TableRow => ({
     measure: what,
-    ms: frames === undefined ? "–" : (frames * frameLength).toFixed(1),
+    ms: frames === undefined ? "–" : (1000 * frameSeconds * frames).toFixed(1),
     frames: frames === undefined ? "–" : frames.toFixed(2),
   });
   const share = (value: number | undefined) =>

@@ -50,9 +50,9 @@ const SEEDS = 10;
  * const [mean, deviation] = [14, 8];
  * paperComparison([{
  *   columns: { cells: "20" },
- *   theirs: { ler: { mean, deviation } },
- *   values: { ler: [12, 15] },
- * }], { measures: { ler: "LER [%]" } });
+ *   theirs: { per: { mean, deviation } },
+ *   values: { per: [12, 15] },
+ * }], { measures: { per: "LER [%]" } });
  * ```
  */
 export function paperComparison(

@@ -41,7 +41,8 @@ export function silenceRatio(
  * The mean duration of labels, Σ (end - start) / N.
  *
  * @param spans The spans of all labels of all sequences.
- * @param options.frameLength Length of a frame, such as 10 for milliseconds; defaults to 1.
+ * @param options.frameLength Length of a frame in whatever unit the result shall have, such as 10 for
+ * milliseconds; defaults to 1, which counts frames. Not `frameSeconds`, which is in seconds everywhere.
  * @returns NaN if there is no span.
  * @throws {RangeError} If a span's start or end or the length of a frame is not finite, or the latter
  * is not above 0.

@@ -1,8 +1,8 @@
 import { editDistance } from "./edit_distance.ts";
 
 /**
- * The label error rate of a set of decodings, Σ edits / Σ target labels: the PER where labels are
- * phonemes.
+ * The label error rate of a set of decodings, Σ edits / Σ target labels. It stands as `per` in every
+ * evaluation; the write-up calls it PER (its labels are phonemes), the alignment paper LER.
  *
  * @param decoded What was decoded, one labelling per sequence.
  * @param targets What should have been.

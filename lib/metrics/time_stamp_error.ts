@@ -3,9 +3,9 @@ import type { Interval } from "../alignment/mod.ts";
 /** How far words were found from where they are, in frames or in the unit of `frameLength`. */
 export interface TimeStampError {
   /** TSE of left and right boundaries: (Σ |start - true| + |end - true|) / 2N. */
-  leftRight: number;
+  tse: number;
   /** TSE of centres: Σ |(start + end) / 2 - true| / N. */
-  center: number;
+  tseCenter: number;
   /** Σ |start - true| / N */
   onset: number;
   /** Σ |end - true| / N */
@@ -24,8 +24,8 @@ export interface TimeStampError {
  *
  * @param found The words of all sequences, as aligned.
  * @param reference The same words, where they truly are.
- * @param options.frameLength Length of a frame, such as 10 for milliseconds; defaults to 1, so that
- * errors count frames.
+ * @param options.frameLength Length of a frame in whatever unit the result shall have, such as 10 for
+ * milliseconds; defaults to 1, which counts frames. Not `frameSeconds`, which is in seconds everywhere.
  * @returns NaN for all means if there is no word.
  * @throws {RangeError} If there are not as many words found as there are in the reference, a start or
  * end is not finite, or the length of a frame is not above 0.
@@ -36,7 +36,7 @@ export interface TimeStampError {
  * import { assertEquals } from "@std/assert";
  *
  * const tse = timeStampError([{ start: 3, end: 5 }], [{ start: 2, end: 8 }], { frameLength: 10 });
- * assertEquals([tse.leftRight, tse.center, tse.onset, tse.offsetBias], [20, 10, 10, -30]);
+ * assertEquals([tse.tse, tse.tseCenter, tse.onset, tse.offsetBias], [20, 10, 10, -30]);
  * ```
  *
  * Source: the alignment paper, appendix A.4.2; Zhang et al. 2021 for the centre.
@@ -66,8 +66,8 @@ export function timeStampError(
   const onset = mean((start) => Math.abs(start));
   const offset = mean((_, end) => Math.abs(end));
   return {
-    leftRight: (onset + offset) / 2,
-    center: mean((start, end) => Math.abs(start + end) / 2),
+    tse: (onset + offset) / 2,
+    tseCenter: mean((start, end) => Math.abs(start + end) / 2),
     onset,
     offset,
     onsetBias: mean((start) => start),

@@ -66,14 +66,9 @@ export function alignmentErrors(
     });
   }
   if (found.length === 0) return { unaligned };
-  const { leftRight, center, onset, offset, onsetBias, offsetBias } = timeStampError(found, truth);
+  const { count: _, ...errors } = timeStampError(found, truth);
   return {
-    tse: leftRight,
-    tseCenter: center,
-    onset,
-    offset,
-    onsetBias,
-    offsetBias,
+    ...errors,
     silenceRatio: silenceRatio(labels, options),
     labelDuration: meanLabelDuration(spans),
     unaligned,

@@ -47,12 +47,17 @@ export interface FullSumCriterion {
   readonly topology?: TopologyKind;
   /** α; defaults to 1. */
   readonly posteriorScale?: number;
-  /** Its β is `scale`; "static" counts the labels of 1000 sequences of the corpus, plus one each. */
+  /** "static" counts the labels of 1000 sequences of the corpus, plus one each. */
   readonly prior?:
-    | { readonly kind: "static"; readonly scale: number }
+    | {
+      readonly kind: "static";
+      /** β */
+      readonly priorScale: number;
+    }
     | {
       readonly kind: "sequence" | "batch";
-      readonly scale: number;
+      /** β */
+      readonly priorScale: number;
       /** Defaults to true. */
       readonly stopGradient?: boolean;
     };
@@ -134,5 +139,5 @@ function buildPrior(
   requireKnown(what, ["alignment"], data);
   const { alignment } = requireReference(what, data.train.batch(rng, SEQUENCES_OF_PRIOR));
   const logPrior = logFrequencies(alignment, data.labels, { smoothing: 1 });
-  return { kind: "static", scale: options.scale, logPrior };
+  return { kind: "static", priorScale: options.priorScale, logPrior };
 }

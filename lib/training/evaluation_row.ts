@@ -8,7 +8,10 @@ export interface EvaluationRow extends MeasureResults {
   iter: number;
   /** Mean loss of the training batch of this step, nats per sequence. */
   nll: number;
-  /** Label error rate of greedy decoding on fresh sequences. */
+  /**
+   * Label error rate of greedy decoding on fresh sequences, a share. The write-up calls it PER, as its
+   * labels are phonemes, and the alignment paper LER; stored rows and `--json` have the shorter name.
+   */
   per: number;
   /** Share of those sequences decoded without an error. */
   seqAcc: number;

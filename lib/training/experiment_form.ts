@@ -33,7 +33,7 @@ const lstm = {
   blankBias: optional(scale),
 };
 const rnn = { hidden: size };
-const averagePrior = { scale, stopGradient: optional(flag) };
+const averagePrior = { priorScale: scale, stopGradient: optional(flag) };
 
 /** What {@link AnyModelOptions} look like. */
 export const modelForm: Form<AnyModelOptions> = {
@@ -62,7 +62,7 @@ export const criterionForm: Form<CriterionOptions> = {
       posteriorScale: optional(power),
       prior: optional({
         is: "variants",
-        of: { static: { scale }, sequence: averagePrior, batch: averagePrior },
+        of: { static: { priorScale: scale }, sequence: averagePrior, batch: averagePrior },
       }),
       transitionScale: optional(scale),
       transitions: optional({

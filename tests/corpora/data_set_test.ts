@@ -43,7 +43,7 @@ Deno.test("what needs an alignment that a data set does not have fails before tr
   const cases = [
     smallExperiment({ criterion: { kind: "framewise" } }),
     smallExperiment({
-      criterion: { kind: "full-sum", prior: { kind: "static", scale: 1 } },
+      criterion: { kind: "full-sum", prior: { kind: "static", priorScale: 1 } },
     }),
     ...[{ frames: {} }, { blanks: true }, { alignment: {} }].map((asked) =>
       smallExperiment({ evaluations: [{ ...grid, ...asked }] })

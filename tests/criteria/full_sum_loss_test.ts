@@ -50,7 +50,7 @@ function enumerated(
     let log = isHmm ? transitionScale * logTransitions(path, pattern, transitions) : 0;
     path.forEach((slot, t) => {
       const k = pattern[slot].label;
-      log += posteriorScale * logProbs.data[t * K + k] - (prior?.scale ?? 0) * logPrior[k];
+      log += posteriorScale * logProbs.data[t * K + k] - (prior?.priorScale ?? 0) * logPrior[k];
     });
     total += Math.exp(log);
   }
@@ -69,12 +69,12 @@ const priors = fc.oneof(
   fc.constant(undefined),
   fc.record({
     kind: fc.constant("static" as const),
-    scale: arbitrary.scale,
+    priorScale: arbitrary.scale,
     logPrior: fc.constant(Float64Array.from([0.4, 0.3, 0.2, 0.1], Math.log)),
   }),
   fc.record({
     kind: fc.constantFrom("sequence" as const, "batch" as const),
-    scale: arbitrary.scale,
+    priorScale: arbitrary.scale,
     stopGradient: fc.boolean(),
   }),
 );
@@ -162,7 +162,7 @@ function frozenPriorLoss(
   const batch = average(parts.filter(fits));
   const frozen = parts.map((part): Prior => ({
     kind: "static",
-    scale: prior.scale,
+    priorScale: prior.priorScale,
     logPrior: prior.kind === "batch" ? batch : average([part]),
   }));
   return () => {
@@ -179,7 +179,7 @@ Deno.test("fullSumBatchLoss() at (1, 0, 0) over the CTC topology is ctcBatchLoss
     const targets = words.map((w) => w.flat());
     const topologies = targets.map((target) => ctcTopology(target));
     const scales = { posteriorScale: 1, transitionScale: 0 };
-    const prior: Prior = { kind: "batch", scale: 0 };
+    const prior: Prior = { kind: "batch", priorScale: 0 };
     const ctc = ctcBatchLoss(logits, targets);
     assertEquals(fullSumBatchLoss(logits, topologies, scales), ctc);
     assertEquals(fullSumBatchLoss(logits, topologies, { ...scales, prior }), ctc);
@@ -202,7 +202,7 @@ Deno.test("a prior whose gradient flows has another gradient than one that is st
   const topologies = [[1, 2], [3]].map((w) => hmmTopology([w], { silence: 0 }));
   for (const kind of ["sequence", "batch"] as const) {
     const of = (stopGradient?: boolean) =>
-      fullSumBatchLoss(logits, topologies, { prior: { kind, scale: 1, stopGradient } });
+      fullSumBatchLoss(logits, topologies, { prior: { kind, priorScale: 1, stopGradient } });
     assertEquals(of(), of(true));
     assertEquals(of(true).loss, of(false).loss);
     const far = of(true).dLogits.frames.data.some((g, i) =>
@@ -220,7 +220,7 @@ Deno.test("a sequence that does not fit gets a zero gradient and does not touch 
   const [fits, not] = [ctcTopology([1, 2]), ctcTopology([1, 1])];
   for (const stopGradient of [true, false]) {
     const options: FullSumLossOptions = {
-      prior: { kind: "batch", scale: 0.5, stopGradient },
+      prior: { kind: "batch", priorScale: 0.5, stopGradient },
       normalizedGradient: {},
     };
     const one = fullSumBatchLoss(alone, [fits], options);
@@ -245,11 +245,11 @@ Deno.test("fullSumBatchLoss() says which sequence is at fault, and what is out o
   assertThrows(loss({}, [topologies[0]]), RangeError, "2 sequences: there are 1");
   const good = [topologies[0], topologies[0]];
   assertThrows(loss({ posteriorScale: NaN }, good), RangeError, "posteriorScale must be finite");
-  const prior = { kind: "average", scale: 1 } as unknown as Prior;
+  const prior = { kind: "average", priorScale: 1 } as unknown as Prior;
   assertThrows(loss({ prior }, good), RangeError, 'it is "average"');
   const logPrior = Float64Array.of(0, 0, 0, -Infinity);
   assertThrows(
-    loss({ prior: { kind: "static", scale: 1, logPrior } }, good),
+    loss({ prior: { kind: "static", priorScale: 1, logPrior } }, good),
     RangeError,
     "label 3 has -Infinity",
   );

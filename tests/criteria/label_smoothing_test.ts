@@ -68,7 +68,7 @@ Deno.test("scales, prior and balance of a full sum belong to the part that is no
   const x = sequenceAt(logits, 2), topology = hmmTopology([[1]], { silence: 0 });
   const options: FullSumLossOptions = {
     posteriorScale: 0.5,
-    prior: { kind: "static", scale: 0.3, logPrior: new Float64Array(K).fill(-Math.log(K)) },
+    prior: { kind: "static", priorScale: 0.3, logPrior: new Float64Array(K).fill(-Math.log(K)) },
     normalizedGradient: {},
   };
   const plain = fullSumLoss(x, topology, options);
@@ -83,7 +83,7 @@ Deno.test("scales, prior and balance of a full sum belong to the part that is no
 Deno.test("every smoothed loss: its gradient agrees with differences", () => {
   const layer = linear(3, K), params = randomParams(layer, 1);
   const x = randomSequences(new RandomState(2), [5, 1, 6], 3);
-  const prior = { kind: "batch", scale: 0.3, stopGradient: false } as const;
+  const prior = { kind: "batch", priorScale: 0.3, stopGradient: false } as const;
   const topologies = targets.map((target) => ctcTopology(target));
   for (const labelSmoothing of [0.1, 0.9]) {
     for (const output of outputs) {

@@ -23,7 +23,7 @@ const none: Alignment = { score: -Infinity, labels: new Int32Array(0), spans: []
 
 Deno.test("alignmentTable() has every error in its row: milliseconds of 10 a frame, and frames", () => {
   // Starts are 1 and 1 late, ends 4 and 1; centres 2.5 and 1. Silence: 3 of 12 found, 6 of 12 true.
-  assertEquals(alignmentTable({ batch }, [found], { frameLength: 10 }), [
+  assertEquals(alignmentTable({ batch }, [found], { frameSeconds: 0.01 }), [
     { measure: "TSE, left and right boundaries", ms: "17.5", frames: "1.75" },
     { measure: "TSE, centres", ms: "17.5", frames: "1.75" },
     { measure: "onsets, mean distance", ms: "10.0", frames: "1.00" },
@@ -41,7 +41,7 @@ Deno.test("alignmentTable() tells distance from bias: one start early, one late"
     ...found,
     spans: [{ ...found.spans[0], start: 0 }, { ...found.spans[1], start: 9, end: 10 }],
   };
-  const rows = alignmentTable({ batch }, [early], { frameLength: 12.5 });
+  const rows = alignmentTable({ batch }, [early], { frameSeconds: 0.0125 });
   const of = (measure: string) => {
     const { ms, frames } = rows.find((row) => row.measure === measure)!;
     return [ms, frames];
@@ -55,7 +55,7 @@ Deno.test("alignmentTable() tells distance from bias: one start early, one late"
 });
 
 Deno.test("alignmentTable() of nothing aligned has no errors, and says how many", () => {
-  const rows = alignmentTable({ batch }, [none], { frameLength: 10 });
+  const rows = alignmentTable({ batch }, [none], { frameSeconds: 0.01 });
   assertEquals(rows.slice(0, 7).map(({ ms, frames }) => [ms, frames]), [
     ...Array(6).fill(["–", "–"]),
     ["", "–"],

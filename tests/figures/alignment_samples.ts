@@ -36,10 +36,10 @@ function limits(seeds: number, every: number): SVGSVGElement {
       Array.from({ length: LONG / every }, (_, i) => {
         const iter = every * (i + 1);
         const y = 1 + n + seed / 5 + 100 / iter;
-        return { iter, ler: 10 * y, frameCe: y, blank: 21, tse: y };
+        return { iter, per: 10 * y, frameCe: y, blank: 21, tse: y };
       })),
   ])) as unknown as ScaleResults["long"];
-  return scaleFigures["noisy-words"]({ long, floor: { ler: 5, frameCe: 0.3, tse: 0.1 } });
+  return scaleFigures["noisy-words"]({ long, floor: { per: 5, frameCe: 0.3, tse: 0.1 } });
 }
 
 /** Methods that are solved one after the other, seeds 25 steps apart. */

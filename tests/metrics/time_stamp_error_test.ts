@@ -10,8 +10,8 @@ Deno.test("timeStampError() follows appendix A.4.2 by hand", () => {
   const reference = [{ start: 2, end: 4 }, { start: 5, end: 12 }];
   // left: 2, 1; right: 0, 3; centres 2 and 7.5 against 3 and 8.5
   assertEquals(timeStampError(found, reference), {
-    leftRight: 6 / 4,
-    center: 1,
+    tse: 6 / 4,
+    tseCenter: 1,
     onset: 1.5,
     offset: 1.5,
     onsetBias: -0.5,
@@ -25,7 +25,7 @@ Deno.test("timeStampError() is 0 of equals, and moves by d when all words move b
     const moved = words.map(({ start, end }) => ({ start: start + d, end: end + d }));
     const tse = timeStampError(moved, words, { frameLength: 10 });
     const size = Math.abs(10 * d);
-    for (const value of [tse.leftRight, tse.center, tse.onset, tse.offset]) {
+    for (const value of [tse.tse, tse.tseCenter, tse.onset, tse.offset]) {
       assertAlmostEquals(value, size, 1e-9 * size);
     }
     assertAlmostEquals(tse.onsetBias, 10 * d, 1e-9 * size);
@@ -34,11 +34,11 @@ Deno.test("timeStampError() is 0 of equals, and moves by d when all words move b
 
 Deno.test("timeStampError() of widened words has no error at the centre", () => {
   const tse = timeStampError([{ start: 1, end: 9 }], [{ start: 3, end: 7 }]);
-  assertEquals([tse.leftRight, tse.center], [2, 0]);
+  assertEquals([tse.tse, tse.tseCenter], [2, 0]);
 });
 
 Deno.test("timeStampError() of no words is NaN, of unequally many an error", () => {
-  assertEquals(timeStampError([], []).leftRight, NaN);
+  assertEquals(timeStampError([], []).tse, NaN);
   assertThrows(() => timeStampError([], [{ start: 0, end: 1 }]), RangeError, "there are 0");
   for (const frameLength of [0, -1, NaN, Infinity]) {
     assertThrows(() => timeStampError([], [], { frameLength }), RangeError, `${frameLength}`);

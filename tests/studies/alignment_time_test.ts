@@ -22,12 +22,12 @@ function cell(
   tse: readonly number[],
   blank: readonly number[] = [],
 ): Cell {
-  return { blankShift, priorScale, tse, center: [], blank };
+  return { blankShift, priorScale, tse, tseCenter: [], blank };
 }
 
 Deno.test("Table 14 is, figure by figure, what our copy of the paper prints", () => {
-  const ours = table14.map(({ priorScale, blankShift, tse, center, silence }) => [
-    ...[priorScale, blankShift, tse, center, silence],
+  const ours = table14.map(({ priorScale, blankShift, tse, tseCenter, silence }) => [
+    ...[priorScale, blankShift, tse, tseCenter, silence],
   ]);
   assertEquals(ours, linesOf(14).map((cells) => cells.map(Number)));
 });
@@ -69,14 +69,14 @@ Deno.test("blankOfSpeech() is what of the speech is blank once all of the silenc
 });
 
 Deno.test("besideTable14() sets ratios of means beside ratios, silence beside the truth", () => {
-  const cells = table14.map(({ blankShift, priorScale, tse, center, silence }) => ({
+  const cells = table14.map(({ blankShift, priorScale, tse, tseCenter, silence }) => ({
     ...cell(blankShift, priorScale, [tse, 3 * tse], [silence / 100]),
-    center: [center / 9],
+    tseCenter: [tseCenter / 9],
   }));
   const compared = besideTable14({ cells, silence: [0.18] });
   for (const { theirs, ours } of compared) {
     assertAlmostEquals(ours.tse, theirs.tse, 1e-12);
-    assertAlmostEquals(ours.center, theirs.center, 1e-12);
+    assertAlmostEquals(ours.tseCenter, theirs.tseCenter, 1e-12);
     assertAlmostEquals(ours.silence, theirs.silence, 1e-12);
   }
   const { theirs, ...setting } = compared[12];

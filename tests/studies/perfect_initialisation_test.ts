@@ -25,10 +25,10 @@ const gradient = biasGradient(1);
 /** Trainings as they end, but for the seeds: lost at c = 1 with CTC's topology, else kept. */
 const courses = Object.fromEntries(
   (Object.keys(cases) as Case[]).map((name) => {
-    const ler = name === "CTC, c = 1" ? 82 : 0;
+    const per = name === "CTC, c = 1" ? 82 : 0;
     const course = (seed: number): Course => [
-      { iter: 1, ler: 0, tse: 0, spread: 0.02 },
-      { iter: 200, ler: ler + (ler && seed), tse: ler / 20, spread: 2 + seed / 10 },
+      { iter: 1, per: 0, tse: 0, spread: 0.02 },
+      { iter: 200, per: per + (per && seed), tse: per / 20, spread: 2 + seed / 10 },
     ];
     return [name, Object.fromEntries(names.map((method) => [method, [course(0), course(1)]]))];
   }),
@@ -51,7 +51,7 @@ Deno.test("starts() finds chance at c = 0 and no error from c = 1 on", () => {
   const [chance, identity] = starts([0, 1]);
   assertAlmostEquals(chance.frameCe, Math.log(11), 1e-12);
   assertAlmostEquals(chance.blank, 100 / 11, 1e-9);
-  assertEquals([identity.ler, identity.tse], [0, 0]);
+  assertEquals([identity.per, identity.tse], [0, 0]);
   assert(identity.frameCe < chance.frameCe);
 });
 
@@ -69,7 +69,7 @@ Deno.test("biasGradient() is given minus wanted, over the sequences, and both ar
 Deno.test("courseOf() follows a training: at c = 2 no letter is lost, and b leaves 0", async () => {
   const course = await courseOf("CTC, c = 2", "plain", 0);
   assertEquals([course[0].iter, course.at(-1)!.iter], [1, 200]);
-  assertEquals(course.map(({ ler }) => ler), course.map(() => 0));
+  assertEquals(course.map(({ per }) => per), course.map(() => 0));
   assert(course[0].spread < 0.1 && course.at(-1)!.spread > 1);
 });
 

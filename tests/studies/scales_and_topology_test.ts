@@ -75,19 +75,19 @@ Deno.test("gatherNoisy() keeps criteria apart, leaves the first step out, and re
   });
   const found = gatherNoisy(runs);
   assertEquals(found.corpusTransitions, {
-    ler: [50, 75],
+    per: [50, 75],
     frameCe: [1, 1],
     blank: [25, 25],
     tse: [2, 2],
   });
   assertEquals(found.long["true labels"][0].map(({ iter }) => iter), [100]);
-  assertEquals(longFigures(found, "true labels", "ler", 100), [12.5, 37.5]);
-  assertEquals(longFigures(found, "true labels", "ler", 300), [NaN, NaN]);
+  assertEquals(longFigures(found, "true labels", "per", 100), [12.5, 37.5]);
+  assertEquals(longFigures(found, "true labels", "per", 300), [NaN, NaN]);
 });
 
 Deno.test("exactFloor() is below what any training could report by luck, and rises where the share of blank is wrong", () => {
-  const { ler, frameCe, blank, tse, atTheirShare } = exactFloor(40);
-  assert(ler > 0 && ler < 20 && frameCe > 0 && frameCe < 0.5 && tse < 0.5);
+  const { per, frameCe, blank, tse, atTheirShare } = exactFloor(40);
+  assert(per > 0 && per < 20 && frameCe > 0 && frameCe < 0.5 && tse < 0.5);
   assert(Math.abs(blank - 21) < 5);
   for (const least of Object.values(atTheirShare)) assert(least > frameCe);
   assert(atTheirShare["ctc-20"] > atTheirShare["ctc-100"]);
@@ -95,7 +95,7 @@ Deno.test("exactFloor() is below what any training could report by luck, and ris
 
 /** What `exactFloor()` finds on 1000 sequences, which takes ten seconds. */
 const floor: Floor = {
-  ler: 5.7,
+  per: 5.7,
   frameCe: 0.246,
   blank: 21.2,
   tse: 0.127,

@@ -66,20 +66,20 @@ Deno.test("a row's prior, scales and topology become the criterion, and nothing 
   assertEquals(criterion("table-12", "ctc-100"), { ...plain, topology: "ctc" } as never);
   assertEquals(
     criterion("table-10", "static-b0.03-a0.1"),
-    { ...plain, posteriorScale: 0.1, prior: { kind: "static", scale: 0.03 } } as never,
+    { ...plain, posteriorScale: 0.1, prior: { kind: "static", priorScale: 0.03 } } as never,
   );
   assertEquals(
     criterion("table-10", "flowing-b0.5-a0.5"),
     {
       ...{ ...plain, posteriorScale: 0.5 },
-      prior: { kind: "sequence", stopGradient: false, scale: 0.5 },
+      prior: { kind: "sequence", stopGradient: false, priorScale: 0.5 },
     } as never,
   );
   assertEquals(
     criterion("table-11", "a0.5-b0.3-g0.2"),
     {
       ...{ ...plain, posteriorScale: 0.5, transitionScale: 0.2 },
-      prior: { kind: "sequence", scale: 0.3 },
+      prior: { kind: "sequence", priorScale: 0.3 },
       transitions: {
         speech: { loop: 0.5, forward: 0.5 },
         silence: { loop: 0.3, forward: 0.7 },
@@ -112,8 +112,8 @@ Deno.test("our factors of silence give the share that Table 13 prints, its own t
 const { theirs } = table12["ctc-20"]; // LER 14.2 ± 8.2
 
 Deno.test("isApart() allows two of their deviations, or one unit of the last printed digit", () => {
-  assertEquals(isApart(theirs.ler, [14.2 - 16.4], "ler"), false);
-  assertEquals(isApart(theirs.ler, [14.2 - 16.5], "ler"), true);
+  assertEquals(isApart(theirs.per, [14.2 - 16.4], "per"), false);
+  assertEquals(isApart(theirs.per, [14.2 - 16.5], "per"), true);
   const exact = { mean: 0, deviation: 0 };
   assertEquals(isApart(exact, [0.01], "frameCe"), false);
   assertEquals(isApart(exact, [0.02], "frameCe"), true);
@@ -130,7 +130,7 @@ Deno.test("gatherTable() reads the last row of each run, seeds in order, in the 
   const rows = gatherTable("table-12", runs);
   assertEquals(Object.keys(rows), Object.keys(table12));
   assertEquals(rows["hmm-100"], {
-    ler: [2, 2.1],
+    per: [2, 2.1],
     frameCe: [2, 2],
     blank: [21, 21],
     tse: [0, 1],
@@ -179,9 +179,9 @@ Deno.test("comparisonTable() sets theirs above ours, a star where they are apart
 
 Deno.test("figuresClaim() counts the means that are near, metric by metric, lost ones left out", () => {
   const like = paperRuns("table-11", [0], ({ row }) => {
-    const { ler, frameCe, blank, tse } = Object.values(table11)[row].theirs;
+    const { per, frameCe, blank, tse } = Object.values(table11)[row].theirs;
     return {
-      per: (ler.mean + (row === 0 ? 50 : 0)) / 100,
+      per: (per.mean + (row === 0 ? 50 : 0)) / 100,
       frameCe: frameCe.mean,
       blankPosterior: blank.mean / 100,
       tse: tse.mean,

@@ -50,7 +50,7 @@ const weighed = (transitions: object): Change => ({
   ...evaluations({ alignment: { transitionScale: 3 } }),
 });
 const prior = (kind: string, options: object) =>
-  fullSum({ prior: { kind, scale: 0.3, ...options } });
+  fullSum({ prior: { kind, priorScale: 0.3, ...options } });
 const balanced = (options: object) =>
   fullSum({ normalizedGradient: { minimum: 0.9, maximum: 1.1, ...options } });
 /** Equal letters side by side: CTC alone needs a blank in between. */
@@ -425,14 +425,14 @@ export const cases: Record<string, Case> = {
     change: fullSum({ posteriorScale: 0.5 }),
     changes: learning,
   },
-  "criterion.full-sum.prior.static.scale": {
+  "criterion.full-sum.prior.static.priorScale": {
     base: prior("static", {}),
-    change: prior("static", { scale: 0.5 }),
+    change: prior("static", { priorScale: 0.5 }),
     changes: learning,
   },
-  "criterion.full-sum.prior.sequence.scale": {
+  "criterion.full-sum.prior.sequence.priorScale": {
     base: prior("sequence", {}),
-    change: prior("sequence", { scale: 0.5 }),
+    change: prior("sequence", { priorScale: 0.5 }),
     changes: learning,
   },
   "criterion.full-sum.prior.sequence.stopGradient": {
@@ -440,9 +440,9 @@ export const cases: Record<string, Case> = {
     change: prior("sequence", { stopGradient: false }),
     changes: ["gradient", "weights"],
   },
-  "criterion.full-sum.prior.batch.scale": {
+  "criterion.full-sum.prior.batch.priorScale": {
     base: prior("batch", {}),
-    change: prior("batch", { scale: 0.5 }),
+    change: prior("batch", { priorScale: 0.5 }),
     changes: learning,
   },
   "criterion.full-sum.prior.batch.stopGradient": {

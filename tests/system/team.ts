@@ -40,7 +40,7 @@ const changes = fc.record({
   criterion: fc.constantFrom<Experiment["criterion"]>(
     { kind: "ctc" },
     { kind: "ctc", labelSmoothing: 0.1 },
-    { kind: "full-sum", topology: "hmm", prior: { kind: "static", scale: 0.3 } },
+    { kind: "full-sum", topology: "hmm", prior: { kind: "static", priorScale: 0.3 } },
     { kind: "full-sum", normalizedGradient: { over: "sequence" } },
   ),
   model: fc.constantFrom<Experiment["model"]>(dropout, pyramid),

@@ -170,10 +170,10 @@ const calls: Record<string, [call: () => unknown, message: string]> = {
   "a median of NaN": [() => median([NaN, 1]), "no NaN"],
   "a table of nothing": [() => markdownTable([]), "must have a row"],
   "a table with a hole": [() => markdownTable([{ a: "1", b: "2" }, { a: "1" }]), 'text for "b"'],
-  "frames of NaN ms": [() => alignmentTable(held, found, { frameLength: NaN }), "frameLength"],
-  "frames of 0 ms": [() => alignmentTable(held, found, { frameLength: 0 }), "value is 0"],
+  "frames of NaN ms": [() => alignmentTable(held, found, { frameSeconds: NaN }), "frameSeconds"],
+  "frames of 0 ms": [() => alignmentTable(held, found, { frameSeconds: 0 }), "value is 0"],
   "a report of fewer alignments": [
-    () => alignmentTable(held, [], { frameLength: 10 }),
+    () => alignmentTable(held, [], { frameSeconds: 0.01 }),
     "there are 0",
   ],
   "an unknown format": [

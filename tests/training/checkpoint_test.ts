@@ -56,8 +56,8 @@ const experiments = fc.record({
   criterion: fc.constantFrom<Experiment["criterion"]>(
     { kind: "ctc" },
     { kind: "framewise" },
-    { kind: "full-sum", prior: { kind: "batch", scale: 0.3 } },
-    { kind: "full-sum", prior: { kind: "static", scale: 0.3 }, separatedBlank: true },
+    { kind: "full-sum", prior: { kind: "batch", priorScale: 0.3 } },
+    { kind: "full-sum", prior: { kind: "static", priorScale: 0.3 }, separatedBlank: true },
   ),
   precision: fc.constantFrom("double" as const, "single" as const),
   batch: fc.integer({ min: 1, max: 3 }),

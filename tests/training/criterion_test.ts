@@ -70,9 +70,9 @@ Deno.test("every kind of full sum trains, and its loss is that of its parts", as
   const criteria: CriterionOptions[] = [
     { kind: "full-sum", topology: "hmm" },
     { kind: "full-sum", topology: "hmm", transitions, transitionScale: 0.3, posteriorScale: 0.5 },
-    { kind: "full-sum", prior: { kind: "static", scale: 0.3 } },
-    { kind: "full-sum", topology: "hmm", prior: { kind: "sequence", scale: 0.5 } },
-    { kind: "full-sum", prior: { kind: "batch", scale: 0.5, stopGradient: false } },
+    { kind: "full-sum", prior: { kind: "static", priorScale: 0.3 } },
+    { kind: "full-sum", topology: "hmm", prior: { kind: "sequence", priorScale: 0.5 } },
+    { kind: "full-sum", prior: { kind: "batch", priorScale: 0.5, stopGradient: false } },
     { kind: "full-sum", normalizedGradient: { over: "sequence" }, separatedBlank: true },
   ];
   const initial = [];
@@ -101,8 +101,8 @@ Deno.test("buildCriterion() builds what its options say", () => {
   const { alignment } = corpus.batch(new RandomState(3), 1000);
   const logPrior = logFrequencies(alignment, K, { smoothing: 1 });
   assertEquals(
-    loss({ kind: "full-sum", topology: "hmm", prior: { kind: "static", scale: 0.5 } }),
-    fullSumBatchLoss(logits, topologies, { prior: { kind: "static", scale: 0.5, logPrior } }),
+    loss({ kind: "full-sum", topology: "hmm", prior: { kind: "static", priorScale: 0.5 } }),
+    fullSumBatchLoss(logits, topologies, { prior: { kind: "static", priorScale: 0.5, logPrior } }),
   );
 });
 
@@ -177,5 +177,5 @@ Deno.test("unknown kinds of corpus, model, criterion, topology and prior are ref
   refused({ model: { kind: "tdnn" } }, 'it is "tdnn"');
   refused({ criterion: { kind: "mmi" } }, 'it is "mmi"');
   refused({ criterion: { kind: "full-sum", topology: "rna" } }, 'it is "rna"');
-  refused({ criterion: { kind: "full-sum", prior: { kind: "x", scale: 1 } } }, 'it is "x"');
+  refused({ criterion: { kind: "full-sum", prior: { kind: "x", priorScale: 1 } } }, 'it is "x"');
 });

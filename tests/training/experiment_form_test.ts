@@ -42,7 +42,7 @@ const complete: Experiment[] = [
       kind: "full-sum",
       topology: "hmm",
       posteriorScale: 0.9,
-      prior: { kind: "batch", scale: 0.3, stopGradient: false },
+      prior: { kind: "batch", priorScale: 0.3, stopGradient: false },
       transitionScale: 0.2,
       transitions: { speech: loopForward, silence: loopForward },
       normalizedGradient: { over: "sequence", minimum: 0.5, maximum: 1.5 },
@@ -75,7 +75,7 @@ const complete: Experiment[] = [
   }),
   smallExperiment({
     model: { kind: "mlp", hidden: 2, radius: 1 },
-    criterion: { kind: "full-sum", prior: { kind: "static", scale: 0.3 } },
+    criterion: { kind: "full-sum", prior: { kind: "static", priorScale: 0.3 } },
   }),
   smallExperiment({
     pieces: 2,

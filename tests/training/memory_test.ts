@@ -122,11 +122,11 @@ const cases: Record<string, Partial<Experiment>> = {
   "full sum": {
     corpus: { kind: "words", wordsPerSequence: [9, 9] },
     model: { kind: "ffnn" },
-    criterion: { kind: "full-sum", prior: { kind: "batch", scale: 1, stopGradient: false } },
+    criterion: { kind: "full-sum", prior: { kind: "batch", priorScale: 1, stopGradient: false } },
   },
 };
 
-const prior = { kind: "batch", scale: 1, stopGradient: false } as const;
+const prior = { kind: "batch", priorScale: 1, stopGradient: false } as const;
 const manyLabels: Partial<Experiment> = {
   corpus: { ...fixed, phonemes: 300, bands: 2 },
   model: { kind: "ffnn" },

@@ -70,7 +70,7 @@ const criteria: Record<string, FrameCriterion> = {
   "framewise": framewiseCriterion({ output: separatedBlank() }),
   "full sum, HMM": fullSumCriterion({ topology: "hmm", silence: 0, posteriorScale: 0.7 }),
   "full sum, prior and balance by sequence": fullSumCriterion({
-    prior: { kind: "sequence", scale: 0.3, stopGradient: false },
+    prior: { kind: "sequence", priorScale: 0.3, stopGradient: false },
     normalizedGradient: { over: "sequence" },
   }),
 };
@@ -162,7 +162,7 @@ Deno.test("a training in pieces takes the same steps as one of whole batches, bu
 
 Deno.test("what takes the sequences of a batch together must have one piece, and says so", () => {
   const fullSum = (options: object): Experiment["criterion"] => ({ kind: "full-sum", ...options });
-  const prior = (kind: string) => fullSum({ prior: { kind, scale: 0.3 } });
+  const prior = (kind: string) => fullSum({ prior: { kind, priorScale: 0.3 } });
   const refused: [Partial<Experiment>, string][] = [
     [{ criterion: prior("batch") }, "pieces must be 1 with a prior of the batch"],
     [{ criterion: fullSum({ normalizedGradient: {} }) }, "a gradient normalised over the batch"],

@@ -24,7 +24,7 @@ const fullSum = (options: object): Partial<Experiment> => ({
 });
 
 Deno.test("a static prior is counted on a stream of its own, in a training and in a trained model", () => {
-  const experiment = smallExperiment(fullSum({ prior: { kind: "static", scale: 1 } }));
+  const experiment = smallExperiment(fullSum({ prior: { kind: "static", priorScale: 1 } }));
   const { seed, criterion } = experiment;
   const training = new Training(experiment);
   const { data, params } = training, { layer, criterion: own } = framewiseOf(training);

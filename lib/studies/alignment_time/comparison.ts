@@ -7,7 +7,7 @@ export interface Ratios {
   /** Time stamp error of boundaries. */
   readonly tse: number;
   /** The same of centres. */
-  readonly center: number;
+  readonly tseCenter: number;
   /** Share of blank over the true share of silence. */
   readonly silence: number;
 }
@@ -35,7 +35,7 @@ export function besideTable14(found: Measured): Compared[] {
     blankShift: line.blankShift,
     theirs: {
       tse: line.tse / neither.tse,
-      center: line.center / neither.center,
+      tseCenter: line.tseCenter / neither.tseCenter,
       silence: line.silence / referenceSilence,
     },
     ours: ratiosOf(cellAt(found.cells, line), found),
@@ -47,7 +47,7 @@ export function ratiosOf(cell: Cell, { cells, silence }: Measured): Ratios {
   const { neither } = bestCells(cells);
   return {
     tse: mean(cell.tse) / mean(neither.tse),
-    center: mean(cell.center) / mean(neither.center),
+    tseCenter: mean(cell.tseCenter) / mean(neither.tseCenter),
     silence: mean(cell.blank) / mean(silence),
   };
 }

@@ -7,7 +7,7 @@ export interface AlignmentTimeRow {
   /** Time stamp error of words, left and right boundaries, ms. */
   readonly tse: number;
   /** The same between the centres of words, ms. */
-  readonly center: number;
+  readonly tseCenter: number;
   /** Share of silence in the alignment, %. */
   readonly silence: number;
 }
@@ -38,6 +38,6 @@ export const table14: readonly AlignmentTimeRow[] = [
   line(1, -20, 110.7, 94.7, 0),
 ];
 
-function line(...[priorScale, blankShift, tse, center, silence]: number[]): AlignmentTimeRow {
-  return { priorScale, blankShift, tse, center, silence };
+function line(...[priorScale, blankShift, tse, tseCenter, silence]: number[]): AlignmentTimeRow {
+  return { priorScale, blankShift, tse, tseCenter, silence };
 }

@@ -23,7 +23,7 @@ export interface Cell extends Setting {
   /** Time stamp error, left and right boundaries. */
   readonly tse: readonly number[];
   /** The same between centres. */
-  readonly center: readonly number[];
+  readonly tseCenter: readonly number[];
   /** Share of frames aligned to blank. */
   readonly blank: readonly number[];
 }
@@ -136,7 +136,7 @@ function cellOf(batches: readonly EvaluatedBatch[], setting: Setting): Cell {
   return {
     ...setting,
     tse: errors.map(({ tse }) => tse!),
-    center: errors.map(({ tseCenter }) => tseCenter!),
+    tseCenter: errors.map(({ tseCenter }) => tseCenter!),
     blank: errors.map(({ silenceRatio }) => silenceRatio!),
   };
 }

@@ -23,8 +23,8 @@ export function claims({ measures, speedups }: Results): ClaimSpec[] {
     values: measures[method][measure],
     base: measures[base][measure],
   });
-  const ler = (method: keyof typeof table4, base: Method = "baseline", as: Method = method): Row =>
-    noGain(`LER, ${as} / ${base}`, pair("ler", as, base), {
+  const per = (method: keyof typeof table4, base: Method = "baseline", as: Method = method): Row =>
+    noGain(`LER, ${as} / ${base}`, pair("per", as, base), {
       margin: GAIN,
       expected: `${theirs(method, "wer")}: little or no gain`,
     });
@@ -44,10 +44,10 @@ export function claims({ measures, speedups }: Results): ClaimSpec[] {
     source: "the alignment paper, Tables 3 and 4, Fig. 2",
     states: "not reproduced",
     rows: [
-      ler("normalised, batch"),
-      ler("normalised, sequence"),
-      ler("separated blank"),
-      ler("separated, normalised"),
+      per("normalised, batch"),
+      per("normalised, sequence"),
+      per("separated blank"),
+      per("separated, normalised"),
       tse("normalised, batch"),
       tse("normalised, sequence"),
       tse("separated blank"),
@@ -67,7 +67,7 @@ export function claims({ measures, speedups }: Results): ClaimSpec[] {
     source: "the alignment paper, Tables 3 and 4, Fig. 2; the starts are ours",
     states: "undecided",
     rows: [
-      ler("separated blank", "blank from 1/2"),
+      per("separated blank", "blank from 1/2"),
       tse("separated blank", "blank from 1/2"),
       rate("separated blank", "blank from 1/2"),
       effect(
@@ -75,7 +75,7 @@ export function claims({ measures, speedups }: Results): ClaimSpec[] {
         ratio("separated blank", "silence"),
         pair("silence", "separated blank", "blank from 1/2"),
       ),
-      ler("separated blank", "baseline", "separated, blank from 1/11"),
+      per("separated blank", "baseline", "separated, blank from 1/11"),
       tse("separated blank", "baseline", "separated, blank from 1/11"),
       rate("separated, blank from 1/11"),
     ],

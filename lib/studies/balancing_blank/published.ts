@@ -5,7 +5,7 @@ export interface BalanceRow {
   /** Time stamp error of words, left and right boundaries, ms. */
   readonly tse: number;
   /** The same between the centres of words, ms. */
-  readonly center: number;
+  readonly tseCenter: number;
   /** Share of silence in the alignment, %. */
   readonly silence: number;
 }
@@ -16,12 +16,12 @@ export interface BalanceRow {
  * Source: the alignment paper, Tables 3 and 4.
  */
 export const table4 = {
-  "baseline": { wer: 6.03, tse: 68.2, center: 52, silence: 21.8 },
-  "normalised, batch": { wer: 5.87, tse: 78.9, center: 66.7, silence: 22.7 },
-  "normalised, batch, from 0.1": { wer: 6.55, tse: 154.7, center: 151.9, silence: 22.3 },
-  "normalised, sequence": { wer: 5.91, tse: 70.7, center: 54.6, silence: 23.7 },
-  "separated blank": { wer: 6.02, tse: 84.4, center: 75.4, silence: 26.6 },
-  "separated, normalised": { wer: 6.08, tse: 72.9, center: 58.8, silence: 28.8 },
+  "baseline": { wer: 6.03, tse: 68.2, tseCenter: 52, silence: 21.8 },
+  "normalised, batch": { wer: 5.87, tse: 78.9, tseCenter: 66.7, silence: 22.7 },
+  "normalised, batch, from 0.1": { wer: 6.55, tse: 154.7, tseCenter: 151.9, silence: 22.3 },
+  "normalised, sequence": { wer: 5.91, tse: 70.7, tseCenter: 54.6, silence: 23.7 },
+  "separated blank": { wer: 6.02, tse: 84.4, tseCenter: 75.4, silence: 26.6 },
+  "separated, normalised": { wer: 6.08, tse: 72.9, tseCenter: 58.8, silence: 28.8 },
 } as const satisfies Readonly<Record<string, BalanceRow>>;
 
 /**

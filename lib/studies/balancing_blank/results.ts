@@ -5,7 +5,7 @@ import { EVERY, ITERS, type Method, methods, sweep } from "./sweep.ts";
 /** What one training came to. */
 export interface Measures {
   /** Label error rate after the last step, %. */
-  readonly ler: number;
+  readonly per: number;
   /** Time stamp error of words aligned as the model is, frames. */
   readonly tse: number;
   /** The same with blank penalised and the posterior divided by the prior. */
@@ -19,7 +19,7 @@ export interface Measures {
 }
 
 /** Label error rate under way. */
-export type Curve = readonly (readonly [iter: number, ler: number])[];
+export type Curve = readonly (readonly [iter: number, per: number])[];
 
 /** What every method came to, a value a seed, and what a separated blank saves. */
 export interface Results {
@@ -63,7 +63,7 @@ export function gather(
       const all = runs.map(measuresOf);
       const values = (name: keyof Measures) => all.map((measures) => measures[name]);
       return {
-        ler: values("ler"),
+        per: values("per"),
         tse: values("tse"),
         tseAgainstBlank: values("tseAgainstBlank"),
         tseCenter: values("tseCenter"),
@@ -83,11 +83,11 @@ export function learningCurve({ rows }: Run): Curve {
 export function measuresOf(run: Run): Measures {
   const [plain, against] = run.rows.filter(({ every, iter }) => every === ITERS && iter === ITERS);
   return {
-    ler: 100 * plain.per,
+    per: 100 * plain.per,
     tse: plain.alignment!.tse!,
     tseAgainstBlank: against.alignment!.tse!,
     tseCenter: against.alignment!.tseCenter!,
     silence: 100 * against.alignment!.silenceRatio!,
-    solved: learningCurve(run).find(([, ler]) => ler <= 0.1)?.[0] ?? Infinity,
+    solved: learningCurve(run).find(([, per]) => per <= 0.1)?.[0] ?? Infinity,
   };
 }

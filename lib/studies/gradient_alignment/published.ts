@@ -5,7 +5,7 @@ export interface PublishedErrors {
   /** Time stamp error of words, left and right boundaries, ms. */
   readonly tse: number;
   /** The same between the centres of words, ms. */
-  readonly center: number;
+  readonly tseCenter: number;
   /** Share of silence in the alignment, %; the reference has 18.0. */
   readonly silence: number;
 }
@@ -48,13 +48,13 @@ export const table5: readonly (PublishedModel & { variant: Variant } & Published
  * Source: the alignment paper, Table 4.
  */
 export const forced: readonly (PublishedModel & PublishedErrors)[] = [
-  { labels: "SPM 512", method: "–", tse: 58.2, center: 47.8, silence: 13.5 },
-  { labels: "SPM 512", method: "Blank sep", tse: 58.7, center: 50.5, silence: 16.8 },
+  { labels: "SPM 512", method: "–", tse: 58.2, tseCenter: 47.8, silence: 13.5 },
+  { labels: "SPM 512", method: "Blank sep", tse: 58.7, tseCenter: 50.5, silence: 16.8 },
   { labels: "SPM 10k", method: "–", ...errors(ten.baseline) },
   { labels: "SPM 10k", method: "Blank sep", ...errors(ten["separated blank"]) },
   { labels: "SPM 10k", method: "Normed grad", ...errors(ten["normalised, batch"]) },
-  { labels: "BPE 10k", method: "–", tse: 66.2, center: 56.3, silence: 22.5 },
-  { labels: "BPE 10k", method: "Blank sep", tse: 72.5, center: 65.3, silence: 26.7 },
+  { labels: "BPE 10k", method: "–", tse: 66.2, tseCenter: 56.3, silence: 22.5 },
+  { labels: "BPE 10k", method: "Blank sep", tse: 72.5, tseCenter: 65.3, silence: 26.7 },
 ];
 
 /**
@@ -63,21 +63,21 @@ export const forced: readonly (PublishedModel & PublishedErrors)[] = [
  * Source: the alignment paper, appendix A.7, Table 16.
  */
 export const table16: readonly ({ variant: Variant; masked: boolean } & PublishedErrors)[] = [
-  { variant: "GradScore", masked: false, tse: 91, center: 67.4, silence: 24.8 },
-  { variant: "GradScore", masked: true, tse: 86.5, center: 63.7, silence: 24.9 },
-  { variant: "GradScoreExt", masked: false, tse: 89.6, center: 67.4, silence: 16.6 },
-  { variant: "GradScoreExt", masked: true, tse: 84, center: 62.8, silence: 15.9 },
+  { variant: "GradScore", masked: false, tse: 91, tseCenter: 67.4, silence: 24.8 },
+  { variant: "GradScore", masked: true, tse: 86.5, tseCenter: 63.7, silence: 24.9 },
+  { variant: "GradScoreExt", masked: false, tse: 89.6, tseCenter: 67.4, silence: 16.6 },
+  { variant: "GradScoreExt", masked: true, tse: 84, tseCenter: 62.8, silence: 15.9 },
 ];
 
 function gradients(
   labels: PublishedModel["labels"],
   method: PublishedModel["method"],
   variant: Variant,
-  [tse, center, silence]: readonly [number, number, number],
+  [tse, tseCenter, silence]: readonly [number, number, number],
 ): typeof table5[number] {
-  return { labels, method, variant, tse, center, silence };
+  return { labels, method, variant, tse, tseCenter, silence };
 }
 
-function errors({ tse, center, silence }: PublishedErrors): PublishedErrors {
-  return { tse, center, silence };
+function errors({ tse, tseCenter, silence }: PublishedErrors): PublishedErrors {
+  return { tse, tseCenter, silence };
 }

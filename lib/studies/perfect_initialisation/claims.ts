@@ -14,7 +14,7 @@ const all = Object.keys(methods) as Method[];
 /** The paper's claims about a perfect start, and what we find to decide instead. */
 export function claims({ starts, gradient, courses }: Results): ClaimSpec[] {
   const [, ...identities] = starts; // the first has c = 0
-  const last = (name: Case, of: readonly Method[], figure: "ler" | "spread") =>
+  const last = (name: Case, of: readonly Method[], figure: "per" | "spread") =>
     of.flatMap((method) => courses[name][method].map((course) => course.at(-1)![figure]));
   const { gradients, balanced, whereItStops } = gradient;
   const uneven = (method: Method) => spread(gradients[method]);
@@ -25,7 +25,7 @@ export function claims({ starts, gradient, courses }: Results): ClaimSpec[] {
     source: "the alignment paper, sections 3 and 6.1, appendix A.5",
     states: "reproduced",
     rows: [
-      atMost("LER [%], c = 1, 2, 5 and 10", 0, identities.map(({ ler }) => ler), {
+      atMost("LER [%], c = 1, 2, 5 and 10", 0, identities.map(({ per }) => per), {
         format: percent,
       }),
       atMost("TSE [frames], c = 1, 2, 5 and 10", 0, identities.map(({ tse }) => tse), {
@@ -64,13 +64,13 @@ export function claims({ starts, gradient, courses }: Results): ClaimSpec[] {
     source: SOURCE,
     states: "not reproduced",
     rows: [
-      above(`${after}, plain: leaves`, 0, last("CTC, c = 1", ["plain"], "ler"), {
+      above(`${after}, plain: leaves`, 0, last("CTC, c = 1", ["plain"], "per"), {
         format: percent,
       }),
-      atMost(`${after}, normalised: stays`, 0, last("CTC, c = 1", ["normalised"], "ler"), {
+      atMost(`${after}, normalised: stays`, 0, last("CTC, c = 1", ["normalised"], "per"), {
         format: percent,
       }),
-      atMost(`${after}, without clamps: stays`, 0, last("CTC, c = 1", ["without clamps"], "ler"), {
+      atMost(`${after}, without clamps: stays`, 0, last("CTC, c = 1", ["without clamps"], "per"), {
         format: percent,
       }),
     ],
@@ -80,9 +80,9 @@ export function claims({ starts, gradient, courses }: Results): ClaimSpec[] {
     source: "ours, ten seeds and three methods each",
     states: "holds",
     rows: [
-      above(`${after}, CTC, c = 1`, 0, last("CTC, c = 1", all, "ler"), { format: percent }),
-      atMost(`${after}, CTC, c = 2`, 0, last("CTC, c = 2", all, "ler"), { format: percent }),
-      atMost(`${after}, HMM, c = 1`, 0, last("HMM, c = 1", all, "ler"), { format: percent }),
+      above(`${after}, CTC, c = 1`, 0, last("CTC, c = 1", all, "per"), { format: percent }),
+      atMost(`${after}, CTC, c = 2`, 0, last("CTC, c = 2", all, "per"), { format: percent }),
+      atMost(`${after}, HMM, c = 1`, 0, last("HMM, c = 1", all, "per"), { format: percent }),
       above(
         "largest minus smallest b after 200 steps, all cases: b leaves 0",
         1,

@@ -31,8 +31,8 @@ function biasAndErrors({ courses }: Pick<Results, "courses">): SVGSVGElement {
     panels: [bias("CTC, c = 1"), bias("HMM, c = 1"), {
       title: "Label error rate on fresh sequences, %, all methods together",
       series: [
-        line("CTC, c = 1", palette.ink, every("CTC, c = 1"), "ler"),
-        line("CTC, c = 2; HMM", palette.muted, every("CTC, c = 2", "HMM, c = 1"), "ler"),
+        line("CTC, c = 1", palette.ink, every("CTC, c = 1"), "per"),
+        line("CTC, c = 2; HMM", palette.muted, every("CTC, c = 2", "HMM, c = 1"), "per"),
       ],
       domain: [-2, 102],
       ticks: [0, 50, 100],
@@ -45,7 +45,7 @@ function line(
   name: string,
   color: string,
   courses: readonly Course[],
-  figure: "ler" | "spread",
+  figure: "per" | "spread",
 ): LineSeries {
   const around = courses.map((course) => course.map((at) => [at.iter, at[figure]] as const));
   const points = around[0].map(([iter], n) =>

@@ -9,7 +9,7 @@ import { experiment, type Method, methods } from "./experiment.ts";
 export interface Start {
   readonly c: number;
   /** Label error rate, %. */
-  readonly ler: number;
+  readonly per: number;
   /** Framewise cross entropy, nats. */
   readonly frameCe: number;
   /** Time stamp error, frames. */
@@ -43,8 +43,8 @@ export function starts(scales: readonly number[]): Start[] {
     const { targets } = held.batch;
     const decoded = targets.map((_, b) => greedyDecode(sequenceAt(held.logProbs, b)));
     const { frameCe, tse = NaN, blankPosterior } = alignmentMetrics([held], {});
-    const ler = 100 * labelErrorRate(decoded, targets);
-    return { c, ler, frameCe, tse, blank: 100 * blankPosterior };
+    const per = 100 * labelErrorRate(decoded, targets);
+    return { c, per, frameCe, tse, blank: 100 * blankPosterior };
   });
 }
 

@@ -6,7 +6,7 @@ import { type BiasGradient, biasGradient, spread, type Start, starts } from "./g
 export type Course = readonly {
   readonly iter: number;
   /** Label error rate, %. */
-  readonly ler: number;
+  readonly per: number;
   /** Time stamp error, frames. */
   readonly tse: number;
   /** Largest minus smallest entry of b. */
@@ -44,7 +44,7 @@ export async function courseOf(name: Case, method: Method, seed: number): Promis
   const course = [];
   for await (const { iter, per, alignment } of training.rows()) {
     const { tse = NaN } = alignment!;
-    course.push({ iter, ler: 100 * per, tse, spread: spread(training.params.b.data) });
+    course.push({ iter, per: 100 * per, tse, spread: spread(training.params.b.data) });
   }
   return course;
 }

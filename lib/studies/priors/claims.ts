@@ -39,16 +39,16 @@ export function claims(results: Results): ClaimSpec[] {
       source: "the alignment paper, section 7.1.1 and Table 10",
       states: "not reproduced",
       rows: [
-        ler("average, α = β = 0.5: works best", priors["average-b0.5-a0.5"]),
-        ler("average, α = β = 1: works, slightly worse", priors["average-b1-a1"]),
+        per("average, α = β = 0.5: works best", priors["average-b0.5-a0.5"]),
+        per("average, α = β = 1: works, slightly worse", priors["average-b1-a1"]),
         unreliable("average, in the gradient: does not really work", priors["flowing-b0.5-a0.5"]),
-        ler("static, α = β = 0.5: bad", priors["static-b0.5-a0.5"]),
+        per("static, α = β = 0.5: bad", priors["static-b0.5-a0.5"]),
         unreliable("static, tuned to α = 0.5, β = 0.1: bad", priors["static-b0.1-a0.5"]),
         unreliable("static, tuned to α = 0.1, β = 0.03: bad", priors["static-b0.03-a0.1"]),
         above(
           "mean LER [%], no prior, α = 0.5 and α = 1: has problems",
           worksBelow,
-          none.map(({ values }) => mean(values.ler)),
+          none.map(({ values }) => mean(values.per)),
           { format: percent, expected: none.map(theirs).join(", ") },
         ),
       ],
@@ -59,12 +59,12 @@ export function claims(results: Results): ClaimSpec[] {
       source: "the alignment paper, section 7.1.1 and Table 13",
       states: "reproduced",
       rows: [
-        ler("10 frames, with the prior, 50 % silence: works", rates["frames10-silence1-b0.5-a0.5"]),
-        ler("10 frames, with the prior, 17 % silence: works", averaged),
+        per("10 frames, with the prior, 50 % silence: works", rates["frames10-silence1-b0.5-a0.5"]),
+        per("10 frames, with the prior, 17 % silence: works", averaged),
         above(
           "mean LER [%], 10 frames, no prior: does not work",
           worksBelow,
-          mean(bare.values.ler),
+          mean(bare.values.per),
           {
             format: percent,
             expected: theirs(bare),
@@ -72,13 +72,13 @@ export function claims(results: Results): ClaimSpec[] {
         ),
         ordered(
           "LER [%], 10 frames: the prior is important",
-          { name: "with the prior", values: averaged.values.ler },
-          { name: "without", values: bare.values.ler },
+          { name: "with the prior", values: averaged.values.per },
+          { name: "without", values: bare.values.per },
           { format: percent, expected: "0.0 ± 0.0 below 45.6 ± 29.2" },
         ),
-        ler("2 frames, no prior, 14 % silence: optimal", slowBare),
-        ler("2 frames, no prior, 19 % silence: optimal", rates["frames2-silence0.3-b0-a1"]),
-        ler("2 frames, with the prior: still works", slow),
+        per("2 frames, no prior, 14 % silence: optimal", slowBare),
+        per("2 frames, no prior, 19 % silence: optimal", rates["frames2-silence0.3-b0-a1"]),
+        per("2 frames, with the prior: still works", slow),
         ordered(
           "fw. CE [nats], 2 frames: the prior is slightly worse",
           { name: "without", values: slowBare.values.frameCe },
@@ -119,9 +119,9 @@ export function claims(results: Results): ClaimSpec[] {
 }
 
 /** The LER of a row, against the paper's. */
-function ler(what: string, row: ComparedRow): Row {
-  return withinSpread(`LER [%], ${what}`, row.theirs.ler, row.values.ler, {
-    digit: lastDigit("ler"),
+function per(what: string, row: ComparedRow): Row {
+  return withinSpread(`LER [%], ${what}`, row.theirs.per, row.values.per, {
+    digit: lastDigit("per"),
     divide: worksBelow,
     format: percent,
   });
@@ -132,7 +132,7 @@ function unreliable(what: string, row: ComparedRow): Row {
   return above(
     `LER [%] at the worst of ten seeds, ${what}`,
     worksBelow,
-    Math.max(...row.values.ler),
+    Math.max(...row.values.per),
     {
       format: percent,
       expected: theirs(row),
@@ -141,5 +141,5 @@ function unreliable(what: string, row: ComparedRow): Row {
 }
 
 function theirs({ theirs }: ComparedRow): string {
-  return `mean ${formatSpread(theirs.ler, "ler")}`;
+  return `mean ${formatSpread(theirs.per, "per")}`;
 }

@@ -54,7 +54,7 @@ function scaleClaims(scales: Compared<"table-11">): ClaimSpec[] {
     source: "the alignment paper, section 7.1.1 and Tables 1 and 11",
     states: "same direction",
     rows: [
-      withinSpread("LER [%], (1, 0, 0): broken", full.theirs.ler, full.values.ler, {
+      withinSpread("LER [%], (1, 0, 0): broken", full.theirs.per, full.values.per, {
         divide: worksBelow,
         format: percent,
       }),
@@ -68,11 +68,11 @@ function scaleClaims(scales: Compared<"table-11">): ClaimSpec[] {
       less("(0.5, 0, 0)", neither, "(1, 0, 0)", full),
       atMost(
         "mean LER [%] of each of the ten rows at α = 0.5: works",
-        Math.max(...halves.map(({ theirs }) => theirs.ler.mean)),
-        halves.map(({ values }) => mean(values.ler)),
+        Math.max(...halves.map(({ theirs }) => theirs.per.mean)),
+        halves.map(({ values }) => mean(values.per)),
         { weaker: worksBelow, format: percent, expected: "4.7 to 10.5" },
       ),
-      above("LER [%], all rows and seeds: never zero", 0, all("ler"), { format: percent }),
+      above("LER [%], all rows and seeds: never zero", 0, all("per"), { format: percent }),
       above("TSE [frames], all rows and seeds: never zero", 0, all("tse"), { format: nats }),
     ],
   }, {
@@ -132,7 +132,7 @@ function ourChecks(results: Results): ClaimSpec[] {
       contender(lower),
       contender(higher),
       {
-        format: metric === "ler" ? percent : nats,
+        format: metric === "per" ? percent : nats,
       },
     );
   };
@@ -144,7 +144,7 @@ function ourChecks(results: Results): ClaimSpec[] {
     source: "ours: results/noisy-words",
     states: "holds",
     rows: [
-      long("ler", "(0.5, 0.3, 0.2)", "true labels"),
+      long("per", "(0.5, 0.3, 0.2)", "true labels"),
       long("frameCe", "true labels", "(0.5, 0.3, 0.2)"),
       long("tse", "true labels", "(0.5, 0.3, 0.2)"),
     ],
@@ -155,8 +155,8 @@ function ourChecks(results: Results): ClaimSpec[] {
     states: "holds",
     rows: [
       equivalent("LER, (0.5, 0, 0.5): silence stays with 0.42 / with 0.3", {
-        values: corpusTransitions.ler,
-        base: scales["a0.5-b0-g0.5"].ler,
+        values: corpusTransitions.per,
+        base: scales["a0.5-b0-g0.5"].per,
       }, { margin: 0.1 }),
     ],
   }, {
@@ -177,12 +177,12 @@ function ourChecks(results: Results): ClaimSpec[] {
 function less(name: string, row: ComparedRow, otherName: string, other: ComparedRow): Row {
   return ordered(
     `LER [%], ${name} / ${otherName}`,
-    { name, values: row.values.ler },
-    { name: otherName, values: other.values.ler },
+    { name, values: row.values.per },
+    { name: otherName, values: other.values.per },
     {
       format: percent,
-      expected: `${formatSpread(row.theirs.ler, "ler")} below ${
-        formatSpread(other.theirs.ler, "ler")
+      expected: `${formatSpread(row.theirs.per, "per")} below ${
+        formatSpread(other.theirs.per, "per")
       }`,
     },
   );

@@ -34,7 +34,7 @@ const colors: Readonly<Record<LongCriterion, string>> = {
 /** What the network of Table 11 makes of each criterion in 2000 steps, above the floor. */
 function longCurves(
   { long, floor }: Pick<Results, "long"> & {
-    floor: Pick<Results["floor"], "ler" | "frameCe" | "tse">;
+    floor: Pick<Results["floor"], "per" | "frameCe" | "tse">;
   },
 ): SVGSVGElement {
   const series = (name: LongCriterion, metric: Metric): LineSeries => ({
@@ -47,7 +47,7 @@ function longCurves(
   });
   const panel = (
     title: string,
-    metric: "ler" | "frameCe" | "tse",
+    metric: "per" | "frameCe" | "tse",
     [top, ...ticks]: readonly number[],
   ): LinePanel => ({
     title,
@@ -67,7 +67,7 @@ function longCurves(
       "the broken line is the exact posterior.",
     x: { label: "step", domain: [0, LONG], ticks: [0, 500, 1000, 1500, 2000] },
     panels: [
-      panel("Label error rate, %", "ler", [80, 20, 40, 60]),
+      panel("Label error rate, %", "per", [80, 20, 40, 60]),
       panel("Framewise cross entropy, nats", "frameCe", [10, 2, 4, 6, 8]),
       panel("Time stamp error of words, frames", "tse", [5, 1, 2, 3, 4]),
     ],

@@ -9,7 +9,7 @@ import { noisyWords, table12 } from "../synthetic_tables/mod.ts";
 /** What the exact posterior of a corpus reaches: no model can have a lower expected framewise CE. */
 export interface Floor {
   /** Label error rate of greedy decoding, %. */
-  readonly ler: number;
+  readonly per: number;
   /** Framewise cross entropy, nats. */
   readonly frameCe: number;
   /** Mean posterior of silence, %. */
@@ -35,7 +35,7 @@ export function exactFloor(sequences = 1000): Floor {
   const least = (row: keyof typeof table12) =>
     metrics.frameCe + leastDivergence(blank, table12[row].theirs.blank.mean / 100);
   return {
-    ler: 100 * labelErrorRate(decoded, batch.targets),
+    per: 100 * labelErrorRate(decoded, batch.targets),
     frameCe: metrics.frameCe,
     blank: 100 * metrics.blankPosterior,
     tse: metrics.tse ?? NaN,

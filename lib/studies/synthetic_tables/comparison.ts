@@ -90,7 +90,7 @@ export function figuresOf({ per, alignment }: EvaluationRow): ByMetric<number> {
     throw new RangeError("Cannot read the figures of a run that was evaluated without alignment");
   }
   const { frameCe, blankPosterior, tse = NaN } = alignment;
-  return { ler: 100 * per, frameCe, blank: 100 * blankPosterior, tse };
+  return { per: 100 * per, frameCe, blank: 100 * blankPosterior, tse };
 }
 
 /** Two lines per row, the paper's and ours, μ ± σ; figures of ours that are apart have a star. */

@@ -1,7 +1,7 @@
 import type { Spread } from "../../numeric/mod.ts";
 
 /** What every synthetic table of the alignment paper measures. */
-export type Metric = "ler" | "frameCe" | "blank" | "tse";
+export type Metric = "per" | "frameCe" | "blank" | "tse";
 
 /** Something of every metric. */
 export type ByMetric<T> = Readonly<Record<Metric, T>>;
@@ -10,7 +10,7 @@ export type ByMetric<T> = Readonly<Record<Metric, T>>;
 export const metrics: ByMetric<
   { readonly name: string; readonly unit: string; readonly digits: number }
 > = {
-  ler: { name: "LER", unit: "%", digits: 1 },
+  per: { name: "LER", unit: "%", digits: 1 },
   frameCe: { name: "fw. CE", unit: "nats", digits: 2 },
   blank: { name: "E p(ε)", unit: "%", digits: 0 },
   tse: { name: "TSE", unit: "frames", digits: 1 },
@@ -18,7 +18,7 @@ export const metrics: ByMetric<
 
 /** Makes something of every metric. */
 export function byMetric<T>(make: (metric: Metric) => T): ByMetric<T> {
-  return { ler: make("ler"), frameCe: make("frameCe"), blank: make("blank"), tse: make("tse") };
+  return { per: make("per"), frameCe: make("frameCe"), blank: make("blank"), tse: make("tse") };
 }
 
 /** A metric with its unit, as a heading: "LER [%]". */

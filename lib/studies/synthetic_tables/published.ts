@@ -28,7 +28,7 @@ export interface PublishedRow {
 /** LER μ σ, framewise CE μ σ, E p(ε | x) μ σ, TSE μ σ: a line as the paper prints it. */
 function line(...figures: readonly number[]): PublishedRow["theirs"] {
   const at = (n: number) => ({ mean: figures[n], deviation: figures[n + 1] });
-  return { ler: at(0), frameCe: at(2), blank: at(4), tse: at(6) };
+  return { per: at(0), frameCe: at(2), blank: at(4), tse: at(6) };
 }
 
 /** A row of Table 10: one word, ten frames per letter, as much silence as speech, no noise. */

@@ -66,7 +66,7 @@ function criterionOf(row: PublishedRow): CriterionOptions {
     kind: "full-sum",
     topology,
     posteriorScale: alpha,
-    ...beta > 0 && { prior: { ...kind[prior], scale: beta } },
+    ...beta > 0 && { prior: { ...kind[prior], priorScale: beta } },
     ...gamma > 0 && { transitionScale: gamma, transitions },
   };
 }

@@ -91,7 +91,7 @@ function equalToCtc(rng: RandomState): Results["equal"] {
     const logits = randomLogits(rng, 7 + n % 20);
     const hmm = fullSumLoss(logits, ctcTopology(target), {
       posteriorScale: 1,
-      prior: { kind: "sequence", scale: 0 },
+      prior: { kind: "sequence", priorScale: 0 },
       transitionScale: 0,
     });
     const ctc = ctcLoss(logits, target);
