@@ -54,7 +54,7 @@ export function boundaryErrors(
   found: readonly Interval[],
   reference: readonly Interval[],
 ): BoundaryErrors {
-  const { leftRight, center, count, ...means } = timeStampError(found, reference);
+  const { count, ...means } = timeStampError(found, reference);
   const within = (limit: number) =>
     found.reduce(
       (sum, { start, end }, n) =>
@@ -62,15 +62,7 @@ export function boundaryErrors(
       0,
     ) /
     (2 * count);
-  return {
-    tse: leftRight,
-    tseCenter: center,
-    ...means,
-    within10: within(10),
-    within20: within(20),
-    within50: within(50),
-    count,
-  };
+  return { ...means, within10: within(10), within20: within(20), within50: within(50), count };
 }
 
 function near(a: number, b: number, limit: number): number {
