@@ -38,17 +38,19 @@ export function addNoise(
     );
   }
   const from = noise === undefined ? 0 : rng.randint(0, noise.length);
-  const drawn = Float64Array.from(
-    samples,
-    (_, n) => noise === undefined ? rng.randn() : noise[(from + n) % noise.length],
-  );
-  const [signal, loud] = [power(samples), power(drawn)];
-  if (loud === 0) return Float64Array.from(samples);
-  const scale = Math.sqrt(signal / loud * 10 ** (-snr / 10));
-  return drawn.map((value, n) => samples[n] + scale * value);
+  const noisy = new Float64Array(samples.length);
+  for (let n = 0; n < noisy.length; n++) {
+    noisy[n] = noise === undefined ? rng.randn() : noise[(from + n) % noise.length];
+  }
+  const [signal, loud] = [power(samples), power(noisy)];
+  const scale = loud === 0 ? 0 : Math.sqrt(signal / loud * 10 ** (-snr / 10));
+  for (let n = 0; n < noisy.length; n++) noisy[n] = samples[n] + scale * noisy[n];
+  return noisy;
 }
 
 /** Σ xₙ² */
 function power(samples: Float64Array): number {
-  return samples.reduce((sum, x) => sum + x * x, 0);
+  let sum = 0;
+  for (let n = 0; n < samples.length; n++) sum += samples[n] * samples[n];
+  return sum;
 }

@@ -74,5 +74,7 @@ interface Remembered {
 
 /** Samples from -1 to 1. */
 function samplesOf({ samples }: SpokenSentence): Float64Array {
-  return Float64Array.from(samples, (x) => x / 32768);
+  const scaled = new Float64Array(samples.length);
+  for (let n = 0; n < scaled.length; n++) scaled[n] = samples[n] / 32768;
+  return scaled;
 }
