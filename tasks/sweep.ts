@@ -18,6 +18,7 @@ import { integer, mostWorkers, parseOptions, positionals, UsageError, value } fr
 import { checkpointEvery, keptIn } from "./checkpoints.ts";
 import { clusterOptions, readClusterOptions } from "./cluster_options.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
 import { runTask } from "./run_task.ts";
 import { printScript, runOnSlurm } from "./slurm.ts";
@@ -107,6 +108,10 @@ await runTask("sweep", async () => {
   const left = (await unfinished(store, mine)).map((n) => mine[n]);
   // Before the trainings, not after: can what they give be written at all?
   if (left.length > 0) await store.tryPlace();
+  await makeCorpora(left.map(({ experiment }) => experiment), {
+    task: "sweep",
+    workers: workers ?? navigator.hardwareConcurrency,
+  });
   print(
     `${name}: ${mine.length} experiments, ${mine.length - left.length} already in results/`,
   );

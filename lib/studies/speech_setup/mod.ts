@@ -1,0 +1,6 @@
+/**
+ * What the studies on speech share: voices, and how a model hears them.
+ *
+ * @module
+ */
+export * from "./setup.ts";
