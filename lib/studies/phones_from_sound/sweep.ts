@@ -25,7 +25,7 @@ export const BEAM = 16;
 const FIRST_SEED = 0;
 
 /**
- * One layer of 100 cells a direction with CTC on three voices, in frames of 40 ms.
+ * One layer of 100 cells a direction with CTC on three voices, in frames of 20 ms.
  *
  * @param seed Its place among the seeds, from 0.
  */
@@ -34,7 +34,7 @@ export function experiment(reader: Reader, unseen: VoiceName, seed: number): Exp
   return {
     name: `phones-from-sound-${reader}-without-${unseen}-seed${FIRST_SEED + seed}`,
     seed: FIRST_SEED + seed,
-    corpus: voicesWithout(unseen, 4),
+    corpus: voicesWithout(unseen, 2),
     model: { kind: reader, hidden: 100 },
     criterion: { kind: "ctc" },
     optimizer,

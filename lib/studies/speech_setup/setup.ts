@@ -37,7 +37,7 @@ export function voicesWithout(
     test: [unseen],
     stack,
     warps: [0.88, 0.94, 1, 1.06, 1.12],
-    noise: { snr: [5, 30] },
+    noise: { snr: [10, 40], share: 0.25 },
   };
 }
 
@@ -56,7 +56,7 @@ export const alignments = [
 
 /** What stays the same in every training on speech. */
 export const optimizer = {
-  lr: 0.01,
+  lr: 0.007,
   clip: 1,
   schedule: { kind: "one-cycle" },
 } as const satisfies Experiment["optimizer"];
