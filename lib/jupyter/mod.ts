@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { play } from "./audio.ts";
 export { claim, CLAIM_MIME, ClaimError, renderClaim } from "./claim.ts";
 export {
   $display,

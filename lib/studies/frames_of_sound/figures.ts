@@ -1,0 +1,68 @@
+import { hertzToMel, melFilters, melToHertz } from "../../audio/mod.ts";
+import { linePanels, palette, Plot, plot } from "../../figures/mod.ts";
+import { frameLengths, type Results } from "./results.ts";
+
+/** The study's figures, by the names of their files. */
+export const figures = { "frame-lengths": phonesByFrame };
+
+/** What is lost as frames get longer. */
+function phonesByFrame({ feasible, missed }: Results): SVGSVGElement {
+  const line = (name: string, color: string, values: Results["missed"]) => ({
+    name,
+    color,
+    dots: true,
+    points: frameLengths.map((ms) => [ms, 100 * values[ms]] as const),
+  });
+  return linePanels({
+    title: "At 40 ms hardly a phone is shorter than a frame; at 80 ms every sixth is",
+    subtitle: "Twelve sentences of three voices. A phone is missed where no frame has its centre " +
+      "inside; a sentence is too long for CTC where it has more labels than frames.",
+    x: { label: "length of a frame, ms", domain: [0, 85], ticks: [...frameLengths] },
+    panels: [{
+      title: "share, %",
+      series: [
+        line("phones missed", palette.blstm, missed),
+        line("sentences too long", palette.lstm, byShare(feasible)),
+      ],
+      domain: [0, 20],
+      ticks: [0, 5, 10, 15, 20],
+    }],
+    right: 150,
+  });
+}
+
+/** The share that is left. */
+function byShare(values: Results["feasible"]): Results["feasible"] {
+  return Object.fromEntries(
+    frameLengths.map((ms) => [ms, 1 - values[ms]]),
+  ) as Results["feasible"];
+}
+
+/** Every third of the 23 filters that MFCC are made with, at 16 kHz. */
+export function melFilterCurves(): SVGSVGElement {
+  const axis = { lowHz: 20, highHz: 0, warp: 1, vtlnLowHz: 100, vtlnHighHz: -500 };
+  const bins = 23, sampleRate = 16000;
+  const { centers } = melFilters({ sampleRate, bins, size: 512, ...axis });
+  const edge = hertzToMel(sampleRate / 2), low = hertzToMel(20);
+  const step = (edge - low) / (bins + 1);
+  const points = Array.from(centers, (peak, filter) => {
+    const left = melToHertz(low + filter * step), right = melToHertz(low + (filter + 2) * step);
+    return [[left, 0], [peak, 1], [right, 0]].map(([hz, weight]) => ({ filter, hz, weight }));
+  }).flat();
+  return plot({
+    width: 900,
+    height: 170,
+    marginBottom: 40,
+    x: { label: "frequency, Hz", labelAnchor: "center", labelArrow: "none", domain: [0, 8000] },
+    y: { label: "weight", ticks: [0, 1] },
+    marks: [
+      Plot.line(points, {
+        x: "hz",
+        y: "weight",
+        z: "filter",
+        stroke: (d: { filter: number }) => d.filter % 3 === 0 ? palette.blstm : palette.faint,
+        strokeWidth: 1.5,
+      }),
+    ],
+  });
+}
