@@ -3,7 +3,8 @@ import type { Experiment } from "../../training/mod.ts";
 import {
   alignments,
   allVoices,
-  evaluationsOn,
+  evaluationsEvery,
+  network,
   optimizer,
   type VoiceName,
   voicesWithout,
@@ -35,15 +36,16 @@ export function experiment(reader: Reader, unseen: VoiceName, seed: number): Exp
     name: `phones-from-sound-${reader}-without-${unseen}-seed${FIRST_SEED + seed}`,
     seed: FIRST_SEED + seed,
     corpus: voicesWithout(unseen, 2),
-    model: { kind: reader, hidden: 100 },
+    model: network(reader, 100),
     criterion: { kind: "ctc" },
     optimizer,
     batch: 16,
     iters: ITERS,
     precision: "single",
-    evaluations: evaluationsOn(ITERS, {
-      dev: { blanks: true, errors: { decoders }, timing: { at: alignments } },
-      test: { blanks: true, errors: { decoders }, timing: { at: alignments } },
+    evaluations: evaluationsEvery(ITERS / 4, {
+      blanks: true,
+      errors: { decoders },
+      timing: { at: alignments },
     }),
   };
 }
