@@ -41,5 +41,8 @@ export * from "./panels.ts";
 export * from "./plot.ts";
 export * from "./png.ts";
 export * from "./gif.ts";
+export * from "./spectrogram.ts";
+export * from "./value_image.ts";
+export * from "./value_squares.ts";
 /** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */
 export * as Plot from "./libraries/plot.ts";

@@ -1,9 +1,44 @@
-import { hertzToMel, melFilters, melToHertz } from "../../audio/mod.ts";
-import { linePanels, palette, Plot, plot } from "../../figures/mod.ts";
-import { frameLengths, type Results } from "./results.ts";
+import { hertzToMel, logMel, melFilters, melToHertz } from "../../audio/mod.ts";
+import { speak, type Utterance } from "../../corpora/flite/mod.ts";
+import { linePanels, palette, Plot, plot, spectrogram, valueSquares } from "../../figures/mod.ts";
+import type { Matrix } from "../../numeric/mod.ts";
+import { correlationsOf, frameLengths, type Results, shown } from "./results.ts";
 
 /** The study's figures, by the names of their files. */
-export const figures = { "frame-lengths": phonesByFrame };
+export const figures = {
+  "sound-to-frames": () => soundFigure(speak(shown, { voice: "slt" })),
+  "frame-lengths": phonesByFrame,
+};
+
+/** A sentence as sound, as 80 bands of frequency every 10 ms, and as phones and words. */
+export function soundFigure({ samples, sampleRate, phones, words }: Utterance): SVGSVGElement {
+  const { rows, cols, data } = logMel(samples, { sampleRate, bins: 80, snipEdges: false });
+  return spectrogram({
+    title: "What a model hears: how much of each frequency, a hundred times a second",
+    subtitle: `"${shown}", spoken by flite's slt; the frequency axis is mel's. Darker is louder.`,
+    samples,
+    sampleRate,
+    bands: Array.from({ length: rows }, (_, t) => data.subarray(t * cols, (t + 1) * cols)),
+    frameSeconds: 0.01,
+    phones,
+    words,
+  });
+}
+
+/** How alike features are: the |correlation| of every two bands, and of every two cepstra. */
+export function correlations(bands: Matrix, cepstra: Matrix): SVGSVGElement {
+  const squares = { "23 mel bands, low to high": bands, "13 cepstra, coarse to fine": cepstra };
+  return valueSquares({
+    title: "Bands rise and fall together, cepstra each for themselves",
+    subtitle: "Every two features of the sentence above, over its frames; the diagonal is each " +
+      "with itself.",
+    key: "|correlation|",
+    squares: Object.entries(squares).map(([name, of]) => ({
+      name,
+      values: correlationsOf(of).map((row) => row.map(Math.abs)),
+    })),
+  });
+}
 
 /** What is lost as frames get longer. */
 function phonesByFrame({ feasible, missed }: Results): SVGSVGElement {

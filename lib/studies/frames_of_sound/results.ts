@@ -1,4 +1,4 @@
-import { deltas, logMel, mfcc } from "../../audio/mod.ts";
+import { logMel, mfcc } from "../../audio/mod.ts";
 import { speak, type Utterance, type Voice } from "../../corpora/flite/mod.ts";
 import { distinctSentences, splitVocabulary } from "../../corpora/sentences/mod.ts";
 import { type Matrix, mean, RandomState } from "../../numeric/mod.ts";
@@ -105,26 +105,31 @@ function centresInside(start: number, end: number, ms: number): number {
   return before(end) - before(start);
 }
 
-/** Mean |correlation| over all pairs of two columns. */
-export function meanCorrelation({ rows, cols, data }: Matrix): number {
+/** The correlation of every two columns. */
+export function correlationsOf({ rows, cols, data }: Matrix): number[][] {
   const columns = Array.from({ length: cols }, (_, c) => {
     const column = Float64Array.from({ length: rows }, (_, r) => data[r * cols + c]);
     const middle = column.reduce((sum, x) => sum + x, 0) / rows;
-    const centred = column.map((value) => value - middle);
-    const norm = Math.hypot(...centred);
-    return centred.map((value) => value / norm);
+    const centred = column.map((x) => x - middle);
+    const norm = Math.sqrt(dot(centred, centred));
+    return centred.map((x) => x / norm);
   });
-  const pairs = columns.flatMap((a, n) =>
-    columns.slice(0, n).map((b) => Math.abs(a.reduce((sum, value, i) => sum + value * b[i], 0)))
+  return columns.map((a) => columns.map((b) => dot(a, b)));
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** Mean |correlation| over all pairs of two columns. */
+function meanCorrelation(of: Matrix): number {
+  return mean(
+    correlationsOf(of).flatMap((row, n) => row.slice(0, n).map((value) => Math.abs(value))),
   );
-  return mean(pairs);
 }
 
 function byLength(value: (ms: FrameMs) => number): Record<FrameMs, number> {
   return Object.fromEntries(frameLengths.map((ms) => [ms, value(ms)])) as Record<FrameMs, number>;
-}
-
-/** Features of one sentence with Δ and ΔΔ, as models hear them. */
-export function heard({ samples, sampleRate }: Utterance): Matrix {
-  return deltas(mfcc(samples, { sampleRate, snipEdges: false }), { order: 2 });
 }
