@@ -11,6 +11,7 @@ export {
   type RunVersion,
 } from "./run.ts";
 export { type NormalForm, normalForm } from "./normal_form.ts";
+export type { Twin } from "../numeric/kernels/mod.ts";
 export { parseRun } from "./parse_run.ts";
 export * from "./pool.ts";
 export * from "./checkpoints.ts";

@@ -133,6 +133,7 @@ function withFeatures(options: object): Options {
 
 /** See {@link normalForm}. */
 export interface NormalForm extends Omit<Experiment, "name" | "model"> {
+  /** Layer by layer. */
   readonly model: LayerOptions;
 }
 

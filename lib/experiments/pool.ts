@@ -28,9 +28,13 @@ export interface CheckpointOptions {
 
 /** What a worker is asked to train, with which kernels, and by how many workers of its own. */
 export interface TrainingRequest {
+  /** What to train. */
   readonly experiment: Experiment;
+  /** The kernels that must run it. */
   readonly kernels: Twin;
+  /** How many take the pieces of its batches; 1 is the worker that is asked alone. */
   readonly workers: number;
+  /** Where its state is kept; defaults to nowhere. */
   readonly checkpoints?: CheckpointOptions;
 }
 

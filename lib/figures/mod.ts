@@ -21,6 +21,7 @@ export * from "./automata.ts";
 export * from "./gradient_matrix.ts";
 export * from "./corpus_signatures.ts";
 export * from "./corpus_sample.ts";
+export type { SequenceData } from "./alignment_parts.ts";
 export * from "./ctc_alignment.ts";
 export * from "./ctc_gradient.ts";
 export * from "./gradcheck_scatter.ts";
@@ -41,5 +42,12 @@ export * from "./panels.ts";
 export * from "./plot.ts";
 export * from "./png.ts";
 export * from "./gif.ts";
+export type {
+  AxisXOptions,
+  AxisYOptions,
+  CompoundMark,
+  Markish,
+  PlotOptions,
+} from "./libraries/plot.ts";
 /** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */
 export * as Plot from "./libraries/plot.ts";

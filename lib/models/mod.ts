@@ -11,6 +11,7 @@ export * from "./ffnn.ts";
 export * from "./rnn.ts";
 export * from "./gru.ts";
 export * from "./frame_window.ts";
+export type { Windows } from "./windows.ts";
 export * from "./conv1d.ts";
 export * from "./conv2d.ts";
 export type { ConvolutionCache } from "./convolution.ts";

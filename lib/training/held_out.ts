@@ -35,6 +35,7 @@ export function recognised(
 
 /** What an evaluation keeps of a batch. */
 export interface HeldOut {
+  /** One per sequence, without blanks. */
   readonly targets: readonly (readonly number[])[];
   /** What was recognised, one per target. */
   readonly labels: readonly (readonly number[])[];

@@ -14,7 +14,9 @@ export interface LayerSizes {
 
 /** What goes into a layer: values of a frame, and frames of the longest sequence. */
 export interface InputSizes {
+  /** D, the values of a frame. */
   readonly inputs: number;
+  /** T of the longest sequence. */
   readonly frames: number;
 }
 

@@ -1,4 +1,4 @@
-import { type Fields, flag, number, optional, whole } from "../form/mod.ts";
+import { type Fields, flag, number, optional, type VariantAt, whole } from "../form/mod.ts";
 import {
   conformer,
   conv1d,
@@ -43,17 +43,15 @@ export interface LeafLayer<Options> {
   /** What {@link LeafLayer.build} would need. */
   sizes(options: Options, input: InputSizes, labels: number): LayerSizes;
 }
-type LeafKind = LeafLayerOptions["kind"];
-type OptionsOf<K, T = LeafLayerOptions> = T extends { readonly kind: infer All }
-  ? K extends All ? T : never
-  : never;
 
 const some = whole({ min: 0 });
 const rate = number({ min: 0, below: 1 });
 const windows = { kernel: units, stride: optional(units), padding: optional(some) };
 
 /** Every layer that holds no other, by the name that it has in an experiment. */
-export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } = {
+export const leafLayers: {
+  readonly [K in LeafLayerOptions["kind"]]: LeafLayer<VariantAt<LeafLayerOptions, K>>;
+} = {
   lstm: {
     fields: { hidden: units },
     build: ({ hidden }, inputs) => lstm(inputs, hidden),

@@ -13,6 +13,7 @@ export interface Piece {
 
 /** What a piece says of the weights; its gradients may lie in memory that workers share. */
 export interface PieceGradients extends Omit<BatchGradients, "grads"> {
+  /** By the names of the weights: the gradient of the mean loss over the piece. */
   readonly grads: Readonly<Record<string, { readonly data: Float64Array }>>;
   /** How many sequences it has. */
   readonly sequences: number;

@@ -163,6 +163,7 @@ export class Team implements Disposable {
     for (const worker of this.#workers) worker.terminate();
   }
 
+  /** {@linkcode Team.end}, for `using`. */
   [Symbol.dispose](): void {
     this.end();
   }

@@ -40,8 +40,11 @@ import { requireWorkers, Team } from "./team.ts";
  * ```
  */
 export class Training {
+  /** What is trained. */
   readonly experiment: Experiment;
+  /** Its data set, opened. */
   readonly data: DataSet;
+  /** What is trained and what recognises. */
   readonly system: System;
   /** The weights, which every step changes in place. */
   readonly params: Params;
@@ -55,6 +58,8 @@ export class Training {
   #rows: EvaluationRow[] = [];
 
   /**
+   * A training before its first step.
+   *
    * @param options.memory Bytes that it may need, see {@link memoryOf}; defaults to 4 GiB.
    * @param options.data Its data set, opened; may be left out where that takes no waiting, as for
    * synthetic ones.

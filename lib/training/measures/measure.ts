@@ -7,9 +7,11 @@ import type { ValueKind } from "./value_kinds.ts";
 
 /** One batch as a model sees it. */
 export interface EvaluatedBatch {
+  /** The sequences. */
   readonly batch: LabelledBatch;
   /** [N, K] nats */
   readonly logProbs: Sequences;
+  /** One per sequence. */
   readonly topologies: readonly Topology[];
 }
 
