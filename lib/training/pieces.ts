@@ -91,6 +91,25 @@ export function gradientsOfPiece(
 }
 
 /**
+ * The gradients of a batch that is cut in pieces, one after the other.
+ *
+ * @param rng What layers draw from; where there are several pieces, their seeds.
+ */
+export function gradientsOfBatch(
+  system: System,
+  params: Params,
+  batch: LabelledBatch,
+  pieces: number,
+  rng: RandomState,
+  alloc: Allocate,
+): BatchGradients {
+  if (pieces === 1) return system.gradients(params, batch, { alloc, training: true, rng });
+  const parts = piecesOf(batch, pieces, rng)
+    .map((piece) => gradientsOfPiece(system, params, piece, alloc));
+  return meanOfPieces(parts, params, alloc);
+}
+
+/**
  * What pieces say together, added in their order: with nₚ sequences of piece p whose target fits,
  *
  * L = Σₚ nₚ Lₚ / Σₚ nₚ, and the same of gradients
