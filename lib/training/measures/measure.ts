@@ -22,6 +22,7 @@ export type PosteriorBatch = Omit<EvaluatedBatch, "topologies">;
 export interface RecognisedLabels {
   /** One per sequence, without blanks. */
   readonly labels: readonly (readonly number[])[];
+  /** One per sequence, the true labels. */
   readonly targets: readonly (readonly number[])[];
 }
 
