@@ -53,6 +53,11 @@ export function recurrentSizes(
   return { ...flatSizes({ inputs: H, frames }, gates * H * (D + H + 1), perFrame) };
 }
 
+/** An LSTM with peepholes: their weights, a copy of Wh each way, and a row of every sequence. */
+export function withPeepholes(sizes: LayerSizes, H: number): LayerSizes {
+  return { ...sizes, weights: sizes.weights + 3 * H + 4 * H * H, values: sizes.values + 11 * H };
+}
+
 /** What {@link linear} makes: output and gradient of the input. */
 export function linearSizes({ inputs, frames }: InputSizes, size: number): LayerSizes {
   const weights = (inputs + 1) * size;

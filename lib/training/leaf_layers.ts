@@ -7,9 +7,11 @@ import {
   feedForward,
   ffnn,
   gru,
+  inputNoise,
   type Layer,
   layerNorm,
   lstm,
+  peepholeLstm,
   relu,
   rnn,
   selfAttention,
@@ -31,6 +33,7 @@ import {
   linearSizes,
   maskSizes,
   recurrentSizes,
+  withPeepholes,
 } from "./layer_sizes.ts";
 import type { LeafLayerOptions } from "./leaf_options.ts";
 
@@ -53,9 +56,12 @@ export const leafLayers: {
   readonly [K in LeafLayerOptions["kind"]]: LeafLayer<VariantAt<LeafLayerOptions, K>>;
 } = {
   lstm: {
-    fields: { hidden: units },
-    build: ({ hidden }, inputs) => lstm(inputs, hidden),
-    sizes: ({ hidden }, input) => recurrentSizes(input, hidden, 4, 3),
+    fields: { hidden: units, peephole: optional(flag) },
+    build: ({ hidden, peephole }, inputs) => (peephole ? peepholeLstm : lstm)(inputs, hidden),
+    sizes({ hidden, peephole = false }, input) {
+      const sizes = recurrentSizes(input, hidden, 4, 3);
+      return peephole ? withPeepholes(sizes, hidden) : sizes;
+    },
   },
   rnn: {
     fields: { hidden: units },
@@ -95,6 +101,11 @@ export const leafLayers: {
   dropout: {
     fields: { rate },
     build: ({ rate }, inputs) => dropout(inputs, rate),
+    sizes: (_, input) => maskSizes(input),
+  },
+  inputNoise: {
+    fields: { deviation: number({ min: 0, max: 1e6 }) },
+    build: ({ deviation }, inputs) => inputNoise(inputs, deviation),
     sizes: (_, input) => maskSizes(input),
   },
   conv1d: {

@@ -40,6 +40,16 @@ export const layerCases: Record<string, Case> = {
     `model.layers.layers.${kind}.hidden`,
     { base: nested({ kind, hidden: 3 }), change: nested({ kind, hidden: 4 }), changes: all },
   ])),
+  "model.layers.layers.lstm.peephole": {
+    base: nested({ kind: "lstm", hidden: 3 }),
+    change: nested({ kind: "lstm", hidden: 3, peephole: true }),
+    changes: all,
+  },
+  "model.layers.layers.inputNoise.deviation": {
+    base: nested({ kind: "inputNoise", deviation: 0.3 }, small),
+    change: nested({ kind: "inputNoise", deviation: 0.6 }, small),
+    changes: learning,
+  },
   "model.layers.layers.window.hidden": {
     base: nested({ kind: "window", hidden: 3, radius: 1 }),
     change: nested({ kind: "window", hidden: 4, radius: 1 }),

@@ -13,6 +13,11 @@ const recurrent = (kind: string): Record<string, Case> => ({
     change: model(kind, { layers: 2, pyramid: true }),
     changes: all,
   },
+  [`model.${kind}.peephole`]: {
+    base: model(kind),
+    change: model(kind, { peephole: true }),
+    changes: all,
+  },
   [`model.${kind}.blankBias`]: {
     base: model(kind),
     change: model(kind, { blankBias: 1 }),
