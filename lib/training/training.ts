@@ -1,4 +1,4 @@
-import { type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
+import { type CorpusFolders, type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
 import { withPrecision } from "../numeric/kernels/mod.ts";
 import {
   type Allocate,
@@ -258,6 +258,7 @@ export class Training {
    * @param options.signal Ends it after the step or the evaluation under way; defaults to never.
    * @param options.workers How many take the pieces of its batches, at most one for each piece: the
    * same bits whatever their number. Defaults to 1, which is this thread.
+   * @param options.folders Where workers open a corpus that people bring; defaults to nowhere.
    * @param options.onStep Awaited after every step and its evaluations, to take a checkpoint;
    * defaults to nothing.
    * @throws {RangeError} If the number of workers is not a whole number >= 1.
@@ -265,16 +266,21 @@ export class Training {
    * @throws {Error} If a worker has ended.
    */
   async *rows(
-    options: { signal?: AbortSignal; workers?: number; onStep?: () => Promise<void> } = {},
+    options: {
+      signal?: AbortSignal;
+      workers?: number;
+      folders?: CorpusFolders;
+      onStep?: () => Promise<void>;
+    } = {},
   ): AsyncGenerator<EvaluationRow, void, void> {
     const { iters, evaluations, pieces = 1 } = this.experiment;
-    const { signal, workers = 1, onStep } = options;
+    const { signal, workers = 1, folders, onStep } = options;
     requireWorkers(workers);
     const work = stoppable(signal);
     const at = this.#progress;
     let team: Team | undefined;
     try {
-      if (Math.min(workers, pieces) > 1) team = await Team.start(this, workers);
+      if (Math.min(workers, pieces) > 1) team = await Team.start(this, workers, folders);
       while (!this.finished && !work.stopped) {
         if (at.due === evaluations.length) {
           const { loss, infeasible } = await (team ? this.stepOn(team) : this.step());
