@@ -63,7 +63,7 @@ const wrong: Record<string, [args: string[], part: string][]> = {
     [["--corpus", "timit"], "--timit is missing: expected the folder of the corpus timit"],
     [["--corpus", "digits", "--fsdd", "nowhere"], '--fsdd cannot be "nowhere"'],
     [["--unit", "words"], "--unit is of recordings, and the corpus is phonemes"],
-    [["--save", "/nowhere/model"], 'the task has no permission for write access to "/now'],
+    [["--save", "/elsewhere/model"], 'the task has no permission for write access to "/else'],
     [["--save", "nowhere/model"], '--save cannot be "nowhere/model"'],
     [["--save", "tests"], '--save cannot be "tests"'],
   ],
