@@ -33,7 +33,9 @@ export function reportText(corpus: string, folder: string, report: CorpusReport)
     ].join("  ");
   });
   return [
-    `${corpus} in ${folder}: ${hours(all)} hours, ${faults.length} ${faults.length === 1 ? "fault" : "faults"}`,
+    `${corpus} in ${folder}: ${hours(all)} hours, ${faults.length} ${
+      faults.length === 1 ? "fault" : "faults"
+    }`,
     "",
     `${"part".padEnd(width)}  utterances  speakers   hours`,
     ...rows,
