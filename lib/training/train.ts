@@ -1,4 +1,4 @@
-import type { DataSet } from "../corpora/mod.ts";
+import type { CorpusFolders, DataSet } from "../corpora/mod.ts";
 import type { EvaluationRow } from "./evaluation_row.ts";
 import type { Experiment } from "./experiment.ts";
 import { Training } from "./training.ts";
@@ -10,6 +10,7 @@ import { Training } from "./training.ts";
  * with the rows so far; defaults to never, in a notebook to the stop button.
  * @param options.workers How many take the pieces of its batches, at most one for each of the
  * experiment's `pieces`: the same bits whatever their number. Defaults to 1, which is this thread.
+ * @param options.folders Where workers open a corpus that people bring; defaults to nowhere.
  * @param options.data Its data set, opened, as {@link Training} takes it.
  * @returns The evaluation rows, as they come; `break` stops the training.
  * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
@@ -29,7 +30,12 @@ import { Training } from "./training.ts";
  */
 export function train(
   experiment: Experiment,
-  options: { signal?: AbortSignal; workers?: number; data?: DataSet } = {},
+  options: {
+    signal?: AbortSignal;
+    workers?: number;
+    data?: DataSet;
+    folders?: CorpusFolders;
+  } = {},
 ): AsyncGenerator<EvaluationRow, void, void> {
   return new Training(experiment, { data: options.data }).rows(options);
 }
