@@ -10,6 +10,8 @@ export interface ReadWord {
 
 /** Characters that are read at once, as the cost of a text grows with its square. */
 const mostAtOnce = 800;
+/** Parts after which the memory of flite's runs, 20 MB each, is freed. */
+const mostUnfreed = 4;
 
 /**
  * The words of an English text, each with the words and phones that flite says for it.
@@ -46,7 +48,8 @@ export async function readText(text: string): Promise<ReadWord[]> {
     return words;
   };
   const words: ReadWord[] = [];
-  for (const part of parts(text)) {
+  for (const [n, part] of parts(text).entries()) {
+    if (n % mostUnfreed === mostUnfreed - 1) freeMemory();
     const said = pronounce(part), tokens = part.split(" ");
     const ranges = placeWords(said.map(({ label }) => label), tokens.map(alone));
     tokens.forEach((token, n) => {
@@ -75,6 +78,14 @@ function parts(text: string): string[] {
   }
   close();
   return found;
+}
+
+/**
+ * V8 frees the memory of WebAssembly's instances late, after half a gigabyte: it is asked to, where it
+ * may be, with `--v8-flags=--expose-gc`.
+ */
+function freeMemory(): void {
+  (globalThis as { gc?: () => void }).gc?.();
 }
 
 /** A token without the punctuation around it. */
