@@ -36,7 +36,7 @@ const coreSeconds = 10, contextSeconds = 2;
  * starts at its ends. A sound of less than 24 seconds is one piece, and is heard as in training.
  *
  * @param sound A whole sound, or its blocks, as of `wavBlocks`.
- * @throws {RangeError} If it has no sample, or as {@link soundPieces} does.
+ * @throws {RangeError} If it is shorter than a frame, or as {@link soundPieces} does.
  */
 export async function hear(
   sound: Sound | AsyncIterable<Sound> | Iterable<Sound>,
@@ -53,13 +53,17 @@ export async function hear(
   let samples = 0;
   for await (const piece of soundPieces(blocks, sampleRate, cut, options)) {
     samples += piece.core;
+    if (features.frames(piece.samples.length) === 0) break;
     const [{ data, rows }] = model.posteriors([features.compute(piece.samples)]);
     const from = piece.before / hop, to = Math.min(rows, from + Math.ceil(piece.core / hop));
     logProbs.push(data.subarray(from * K, to * K));
     peaks.push(framePeaks(piece.samples, from, to, hop));
   }
-  if (samples === 0) {
-    throw new RangeError("Cannot hear a sound as it must have samples: it has none");
+  if (logProbs.rows === 0) {
+    throw new RangeError(
+      `Cannot hear a sound as it must last for one frame of ${frameSeconds} seconds at least: ` +
+        `it has ${samples} samples at ${sampleRate} Hz`,
+    );
   }
   return {
     seconds: samples / sampleRate,
