@@ -8,11 +8,15 @@ import {
   alignmentText,
   type AlignRecordingOptions,
   hear,
+  type Heard,
+  posteriorTracks,
   readText,
   type RecordingAlignment,
+  type SpeechModel,
   TextMismatchError,
   wordLabels,
 } from "lib/speech/mod.ts";
+import { writeWhole } from "lib/write_whole.ts";
 import { UsageError } from "./args.ts";
 import { readBrought, textOf } from "./brought.ts";
 import {
@@ -65,6 +69,7 @@ export async function alignRecordings(asked: AlignRecordings): Promise<number> {
       console.error(`align: ${sound.path}: ${error.message}`);
       return { code: NOT_SAID };
     }
+    if (plot !== undefined) await draw(plot, heard, alignment, model);
     const faults = mismatches(alignment);
     for (const fault of faults) console.error(`align: ${sound.path}: ${fault}`);
     return {
@@ -72,6 +77,23 @@ export async function alignRecordings(asked: AlignRecordings): Promise<number> {
       code: faults.length > 0 ? NOT_SAID : 0,
     };
   });
+}
+
+/** Draws an alignment; what draws is loaded where it is asked for. */
+async function draw(
+  file: string,
+  heard: Heard,
+  alignment: RecordingAlignment,
+  model: SpeechModel,
+): Promise<void> {
+  const { recordingAlignment, toPng } = await import("lib/figures/mod.ts");
+  const figure = recordingAlignment({
+    ...heard,
+    ...posteriorTracks(heard, alignment, model),
+    words: alignment.words,
+    labels: alignment.words.flatMap(({ labels }) => labels),
+  });
+  await writeWhole(file, await toPng(figure));
 }
 
 /** The text of a sound: that of `--text-file`, or of the .txt beside it. */

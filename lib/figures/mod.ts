@@ -39,6 +39,7 @@ export * from "./line_panels.ts";
 export * from "./stacked_bars.ts";
 export * from "./panels.ts";
 export * from "./plot.ts";
+export * from "./recording_alignment.ts";
 export * from "./png.ts";
 export * from "./gif.ts";
 /** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */

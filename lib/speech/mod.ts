@@ -27,5 +27,6 @@ export type {
 } from "./align_recording.ts";
 export { recogniseHeard, recogniseRecording } from "./recognise_recording.ts";
 export type { RecordingRecognition } from "./recognise_recording.ts";
+export { type PosteriorTracks, posteriorTracks } from "./posterior_tracks.ts";
 export { alignmentText, recognitionText, recordingEndings } from "./recording_text.ts";
 export type { RecordingFormat, TextOptions } from "./recording_text.ts";
