@@ -55,6 +55,8 @@ export class TextMismatchError extends Error {
   override readonly name = "TextMismatchError";
 }
 
+/** A frame of blank inside a word costs so many nats more than one between words. */
+const innerCost = 1;
 /** A frame of foreign speech between words costs so many nats at most. */
 const strayCost = 6;
 /** Gaps between words of at most so many seconds are no pauses: the words touch. */
@@ -152,5 +154,5 @@ export function alignHeard(
 
 function weighing({ blanks }: SpeechModel, options: AlignRecordingOptions): Weighing {
   const { blankShift = -3, priorScale = blanks ? 0.5 : 0 } = options;
-  return { blankShift, priorScale, strayCost };
+  return { blankShift, priorScale, innerCost, strayCost };
 }

@@ -8,19 +8,21 @@ export interface Weighing {
   readonly blankShift: number;
   /** The power of the prior, the mean posterior of the recording, that is divided by. */
   readonly priorScale: number;
+  /** What a frame of blank inside a word costs beside that, so that no pause is inside a word, nats. */
+  readonly innerCost: number;
   /** What a frame costs that is left to no word although a label is heard in it, nats. */
   readonly strayCost: number;
 }
 
 /**
- * What the states of a chain score: a label by its posterior, a gap inside a word by that of blank,
- * and a gap between words by the best of blank, of silence, and of any label less `strayCost`: sound
+ * What the states of a chain score: a label by its posterior, a gap inside a word by that of blank
+ * less `innerCost`, and a gap between words by the best of blank, of silence, and of any label less `strayCost`: sound
  * that no word is written for is let go by, and costs no more than that.
  */
 export function chainScores(
   { logProbs, frames, labels: K }: Heard,
   { silence, blanks }: Pick<SpeechModel, "silence" | "blanks">,
-  { blankShift, priorScale, strayCost }: Weighing,
+  { blankShift, priorScale, innerCost, strayCost }: Weighing,
 ): FrameScores {
   const offsets = new Float64Array(K);
   if (priorScale !== 0) {
@@ -37,7 +39,7 @@ export function chainScores(
     }
     const blank = blanks ? row[0] : -Infinity;
     const quiet = silence === undefined ? blank : Math.max(blank, row[silence]);
-    row[K] = blank;
+    row[K] = blank - innerCost;
     row[K + 1] = Math.max(quiet, best - strayCost);
   };
 }

@@ -5,6 +5,8 @@ import type { PlacedLabel } from "./place_words.ts";
 const temperature = 4;
 /** Words on either side that a stretch takes in, and the score below which it does not match, nats. */
 const neighbours = 2, stretchScore = -4.5;
+/** The score above which a word of such a stretch is none of those that do not match, nats. */
+const goodScore = -2;
 /** The score above which no single word is doubted, nats, and how many labels it must have. */
 const wordScore = -4.5, doubtedLabels = 3;
 
@@ -34,7 +36,7 @@ export function confidenceOf(score: number): number {
  * Which words the sound does not say, judged by the scores of their labels.
  *
  * - A word of a stretch that does not match: the mean over the labels of five words, two on either
- *   side, is below -4.5 nats.
+ *   side, is below -4.5 nats, and its own below -2.
  * - A word alone, of three labels or more, that stands out: its own mean is below -4.5 nats, and
  *   below -m · log₂(10 W), where m is the median of the W words, so that of a right text about one
  *   recording in ten has such a word, however well the model knows the voice and however long it is.
@@ -53,6 +55,7 @@ export function matchingWords(scores: readonly (readonly number[])[]): boolean[]
     return sums.slice(...near).reduce((a, b) => a + b, 0) / labels;
   });
   return means.map((mean, w) =>
-    stretches[w] >= stretchScore && (mean >= alone || scores[w].length < doubtedLabels)
+    (stretches[w] >= stretchScore || mean >= goodScore) &&
+    (mean >= alone || scores[w].length < doubtedLabels)
   );
 }
