@@ -40,6 +40,7 @@ export * from "./line_panels.ts";
 export * from "./stacked_bars.ts";
 export * from "./panels.ts";
 export * from "./plot.ts";
+export * from "./recording_alignment.ts";
 export * from "./png.ts";
 export * from "./gif.ts";
 export type {
