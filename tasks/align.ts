@@ -1,6 +1,6 @@
 /**
- * Aligns held-out sequences of a model's corpus with their labels, and says how far that is from the
- * truth.
+ * Aligns recordings with their texts; or held-out sequences of a model's corpus with their labels, and
+ * says how far that is from the truth.
  *
  * @module
  */
@@ -18,6 +18,7 @@ import {
 import { writeWhole } from "lib/write_whole.ts";
 import {
   choice,
+  flag,
   integer,
   largestScore,
   mostSequences,
@@ -27,39 +28,52 @@ import {
   text,
   UsageError,
 } from "./args.ts";
+import { alignRecordings } from "./align_recordings.ts";
 import { readBrought } from "./brought.ts";
 import { print } from "./print.ts";
 import { reasonOf, runTask } from "./run_task.ts";
 
 const options = parseOptions(
   "align",
-  "Aligns held-out sequences of a model's corpus, and compares with where words and labels truly are.",
+  "Aligns a recording with its text, where --audio names one; else held-out sequences of a model's " +
+    "corpus.\nExit code 3: the text is not what the recording says, as told on stderr.",
   {
-    model: text({ placeholder: "FILE", help: "the model, as `deno task train --save` writes it" }),
-    format: choice(alignmentFormats, {
-      default: "ctm" as const,
-      help: "how to write the alignment",
+    audio: text({ placeholder: "FILE", help: "a recording, .wav or .sph, or a folder of them" }),
+    text: text({ help: "what it says; defaults to the .txt beside it" }),
+    textFile: text({ placeholder: "FILE", help: "what it says, as a file" }),
+    channel: integer({ min: 1, max: 65_535, help: "which channel is heard (default: the mean)" }),
+    plot: text({ placeholder: "FILE", help: "draw the recording, words and phones as a PNG" }),
+    overwrite: flag({ help: "replace alignments of recordings that are there" }),
+    model: text({
+      placeholder: "FILE",
+      help: "the model, as `deno task train --save` writes it; of recordings one comes along",
     }),
-    method: choice(alignmentMethods, { default: "viterbi" as const, help: "how to align" }),
+    format: choice(alignmentFormats, {
+      help: "how to write the alignment (default textgrid of recordings, else ctm)",
+    }),
+    method: choice(alignmentMethods, { help: "how to align held-out sequences (default viterbi)" }),
     blankShift: number({
       min: -largestScore,
       max: largestScore,
-      help: "of viterbi: added to every blank's log-probability",
+      help: "of viterbi: added to every blank's log-probability (default -3 of recordings, else 0)",
       unit: "nats",
     }),
     priorScale: number({
       min: 0,
       max: largestScore,
-      help: "of viterbi: power of the prior that is divided by",
+      help: "of viterbi: power of the prior divided by (default 0.5 of recordings, else 0)",
     }),
-    sequences: integer({ default: 16, min: 1, max: mostSequences, help: "how many to align" }),
+    sequences: integer({
+      min: 1,
+      max: mostSequences,
+      help: "how many held-out sequences to align (default 16)",
+    }),
     seed: integer({ ...seedRange, help: "seed to draw them with; defaults to the model's own" }),
     frameLength: number({
-      default: 10,
       min: 0.001,
       max: 60_000,
       unit: "ms",
-      help: "what a frame stands for",
+      help: "what a frame of theirs stands for (default 10)",
     }),
     output: text({
       placeholder: "FOLDER",
@@ -69,8 +83,30 @@ const options = parseOptions(
   },
 );
 
+/** Flags of recordings alone, and of held-out sequences alone. */
+const ofRecordings = ["text", "textFile", "channel", "plot", "overwrite"] as const;
+const ofSequences = ["method", "sequences", "seed", "frameLength"] as const;
+
 await runTask("align", async () => {
-  const { model, format, method, blankShift, priorScale, sequences, seed, output } = options;
+  const { audio } = options;
+  const foreign = (audio === undefined ? ofRecordings : ofSequences).find((key) => options[key]);
+  if (foreign !== undefined) {
+    const name = foreign.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError(
+      audio === undefined
+        ? `--${name} is of recordings: expected --audio FILE as well`
+        : `--${name} is of held-out sequences: it has no meaning for --audio`,
+    );
+  }
+  if (audio === undefined) return await alignHeldOut();
+  const { format = "textgrid", ...asked } = options;
+  return await alignRecordings({ ...asked, audio, format });
+});
+
+/** Aligns held-out sequences of a model's corpus. */
+async function alignHeldOut(): Promise<void> {
+  const { model, format = "ctm", method = "viterbi", blankShift, priorScale, output } = options;
+  const { sequences = 16, seed, frameLength = 10 } = options;
   if (model === undefined) {
     throw new UsageError("--model is missing: expected a file of `deno task train --save`");
   }
@@ -86,7 +122,7 @@ await runTask("align", async () => {
   const alignments = method === "viterbi"
     ? forcedAlignments(batch, { blankShift, priorScale })
     : gradientAlignments(trained, batch, method);
-  const frameSeconds = options.frameLength / 1000;
+  const frameSeconds = frameLength / 1000;
   const texts = alignmentTexts(trained, batch, alignments, format, { frameSeconds });
   const summary = markdownTable(alignmentTable(batch, alignments, { frameSeconds }));
   if (output === undefined) {
@@ -96,7 +132,7 @@ await runTask("align", async () => {
     for (const { file, text } of texts) await writeWhole(`${output}/${file}`, text);
     print(`${summary}\n\nalign: wrote ${texts.length} files to ${output}`);
   }
-});
+}
 
 function requireFolder(folder: string): void {
   try {

@@ -11,6 +11,7 @@ import {
   type Outcome,
   runPool,
 } from "lib/experiments/mod.ts";
+import type { CorpusFolders } from "lib/corpora/mod.ts";
 import { integer } from "./args.ts";
 import { firstCtrlC, Stopped, untilStopped } from "./run_task.ts";
 
@@ -35,6 +36,7 @@ export interface Resumed {
  * where some are to be written, tries whether they can be.
  *
  * @param task The name of the task.
+ * @param folders Where corpora are that people bring; defaults to nowhere.
  * @returns Where each experiment goes on; undefined if at its start.
  * @throws {CheckpointError} If one of them cannot be gone on from.
  * @throws {WriteError} If none can be written.
@@ -43,11 +45,12 @@ export async function resumable(
   task: string,
   { folder, every }: CheckpointOptions,
   experiments: readonly Experiment[],
+  folders?: CorpusFolders,
 ): Promise<(Resumed | undefined)[]> {
   const checkpoints = checkpointsIn(folder);
   const found: (Resumed | undefined)[] = [];
   for (const experiment of experiments) {
-    const training = await checkpoints.resume(experiment);
+    const training = await checkpoints.resume(experiment, { folders });
     found.push(training && { iter: training.iter, rows: training.rowsSoFar });
     if (training !== undefined) {
       const file = checkpoints.fileOf(experiment);

@@ -1,5 +1,5 @@
 /**
- * Makes a corpus that every machine can make for itself, and says what there is of it.
+ * Makes the corpus that every machine can make for itself, and says what there is of any corpus.
  *
  * @module
  */
@@ -11,16 +11,33 @@ import {
   voiceScripts,
   voicesFolder,
 } from "lib/corpora/voices/mod.ts";
-import { flag, integer, mostWorkers, parseOptions, positionals, text, UsageError } from "./args.ts";
+import { checkDigits, checkRecordings, checkTimit, type CorpusReport } from "lib/corpora/mod.ts";
+import {
+  choice,
+  flag,
+  integer,
+  mostWorkers,
+  parseOptions,
+  positionals,
+  text,
+  UsageError,
+} from "./args.ts";
+import { hours, reportText } from "./corpus_report.ts";
+import { folderOptions, requireFolders } from "./folders.ts";
 import { makeShards } from "./make_corpora.ts";
 import { print } from "./print.ts";
 import { reasonOf, runTask } from "./run_task.ts";
 
-const { check, sentences, cache, workers, corpus } = parseOptions(
+const { check, sentences, cache, workers, unit, corpus, ...folders } = parseOptions(
   "corpus",
-  "Makes the corpus of voices that flite speaks, where it is not yet made, and says what it has.",
+  "Makes the corpus of voices that flite speaks, where it is not yet made, and says what it, or a " +
+    "corpus that you bring, has, and what is wrong with it.",
   {
     check: flag({ help: "make nothing: say what is there, and what is wrong with it" }),
+    ...folderOptions,
+    unit: choice(["phones", "words", "characters"], {
+      help: "what recordings are to have, phones by default",
+    }),
     sentences: integer({
       default: defaultSentences,
       min: 1,
@@ -38,12 +55,25 @@ const { check, sentences, cache, workers, corpus } = parseOptions(
       max: mostWorkers,
       help: "shards at a time",
     }),
-    corpus: positionals({ placeholder: "CORPUS", help: "voices", words: ["voices"] }),
+    corpus: positionals({
+      placeholder: "CORPUS",
+      help: "voices, timit, digits or recordings",
+      words: ["voices", "timit", "digits", "recordings"],
+    }),
   },
 );
 
 await runTask("corpus", async () => {
-  if (corpus.length !== 1) throw new UsageError("which corpus? Expected: voices");
+  const [name] = corpus;
+  if (corpus.length !== 1) {
+    throw new UsageError("which corpus? Expected one of voices, timit, digits, recordings");
+  }
+  requireFolders(folders, [name]);
+  return name === "voices" ? await voices() : await brought(name);
+});
+
+/** Makes the voices that are missing, or says which are. */
+async function voices(): Promise<number> {
   const folder = voicesFolder(cache), scripts = voiceScripts({ sentences });
   if (!check) {
     await requireWritable(folder);
@@ -51,12 +81,28 @@ await runTask("corpus", async () => {
     if (made > 0) console.error(`corpus: made ${made} of ${scripts.length} shards`);
   }
   const reports = await checkVoices(folder, scripts);
-  print(reportText(folder, reports));
+  print(voicesText(folder, reports));
   return reports.every(({ sha256 }) => sha256 !== undefined) ? 0 : 1;
-});
+}
 
-function reportText(folder: string, reports: readonly VoiceReport[]): string {
-  const hours = (seconds: number) => (seconds / 3600).toFixed(3);
+/** Says what is in a folder: there is nothing to make. */
+async function brought(name: "timit" | "digits" | "recordings"): Promise<number> {
+  const folder = {
+    timit: folders.timit,
+    digits: folders.fsdd,
+    recordings: folders.recordings,
+  }[name]!;
+  const checks: Record<typeof name, () => Promise<CorpusReport>> = {
+    timit: () => checkTimit(folder),
+    digits: () => checkDigits(folder),
+    recordings: () => checkRecordings(folder, { unit }),
+  };
+  const report = await checks[name]();
+  print(reportText(name, folder, report));
+  return report.faults.length > 0 ? 1 : 0;
+}
+
+function voicesText(folder: string, reports: readonly VoiceReport[]): string {
   const rows = reports.map(({ voice, sentences, seconds, bySplit, sha256 }) =>
     [
       voice.padEnd(5),

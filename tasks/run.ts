@@ -16,6 +16,7 @@ import {
 import { flag, integer, mostWorkers, parseOptions, positionals, text, UsageError } from "./args.ts";
 import { readBrought, textOf } from "./brought.ts";
 import { checkpointEvery, keptIn } from "./checkpoints.ts";
+import { folderOptions, requireFolders } from "./folders.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
@@ -23,7 +24,15 @@ import { reasonOf, runTask } from "./run_task.ts";
 import { trainAll } from "./train_all.ts";
 import { unlessMissing } from "lib/write_whole.ts";
 
-const { out, again, workers, checkpointEvery: every, kernels, file: given } = parseOptions(
+const {
+  out,
+  again,
+  workers,
+  checkpointEvery: every,
+  kernels,
+  file: given,
+  ...folders
+} = parseOptions(
   "run",
   "Trains the experiment of a JSON file, or a list of them, stores every run and prints its rows.",
   {
@@ -40,6 +49,7 @@ const { out, again, workers, checkpointEvery: every, kernels, file: given } = pa
       help: "trainings at a time; fewer trainings share them for the pieces of their batches",
     }),
     checkpointEvery,
+    ...folderOptions,
     kernels: kernelsOption,
     file: positionals({ placeholder: "FILE", help: "JSON: an experiment or a list of them" }),
   },
@@ -57,6 +67,7 @@ await runTask("run", async () => {
     ? []
     : await Promise.all(experiments.map((experiment) => store.read(experiment)));
   const left = experiments.flatMap((experiment, n) => runs[n] ? [] : [{ experiment, n }]);
+  requireFolders(folders, left.map(({ experiment }) => experiment.corpus.kind));
   if (left.length > 0) await requirePlace(() => store.tryPlace());
   for (const [n, experiment] of experiments.entries()) {
     if (runs[n]) await checkpointsIn(out).remove(experiment); // killed between run and removal
@@ -70,6 +81,7 @@ await runTask("run", async () => {
     advice: keptIn(out, every),
     workers,
     checkpoints: { folder: out, every },
+    folders,
     onFinished: (_, { run, weights }) => store.write(run, weights),
   });
   outcomes.forEach((outcome, n) => {

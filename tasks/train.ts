@@ -1,5 +1,5 @@
 /**
- * Trains one model on the synthetic phoneme corpus.
+ * Trains one model on the synthetic phoneme corpus, or on speech.
  *
  * @module
  */
@@ -7,14 +7,20 @@ import {
   buildModel,
   checkpointsIn,
   type EvaluationRow,
+  type Experiment,
+  type ModelOptions,
   type Outcome,
   requireMemory,
+  speechCorpora,
+  speechExperiment,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
+import { openRecordings, sizesOf } from "lib/corpora/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { tryPlace, writeWhole } from "lib/write_whole.ts";
 import {
+  choice,
   flag,
   integer,
   mostWorkers,
@@ -25,34 +31,45 @@ import {
   UsageError,
 } from "./args.ts";
 import { checkpointEvery, type Ended, poolUntilStopped, resumable } from "./checkpoints.ts";
+import { folderOptions, requireFolders } from "./folders.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
+import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
 import { Failure, reasonOf, runTask } from "./run_task.ts";
 import { createProgress, duration } from "./progress.ts";
-import { dataSet } from "lib/corpora/mod.ts";
+import { phonemeLines, speechLines } from "./train_rows.ts";
 
 const options = parseOptions(
   "train",
-  "Trains one model with CTC on the synthetic phoneme corpus, and prints every evaluation.",
+  "Trains one model with CTC on the synthetic phoneme corpus, or on speech, and prints every " +
+    "evaluation.",
   {
+    corpus: choice(["phonemes", ...speechCorpora], {
+      default: "phonemes" as const,
+      help: "what is heard",
+    }),
+    ...folderOptions,
+    unit: choice(["phones", "words", "characters"], {
+      help: "what the labels of recordings are, phones by default",
+    }),
     seed: integer({ default: 0, ...seedRange, help: "seed of corpus, weights and streams" }),
     lstm: flag({ help: "one-directional LSTM instead of BLSTM" }),
-    iters: integer({ default: 1500, min: 1, help: "number of steps" }),
-    hidden: integer({ default: 24, min: 1, unit: "cells", help: "cells per direction" }),
+    iters: integer({ min: 1, help: "number of steps; defaults to 1500, of speech to 1000" }),
+    hidden: integer({ min: 1, help: "cells per direction; defaults to 24, of speech to 100" }),
     batch: integer({ default: 16, min: 1, unit: "sequences", help: "sequences per step" }),
-    lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam" }),
+    lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam; of speech its peak" }),
     evalEvery: integer({ default: 100, min: 1, unit: "steps", help: "evaluate this often" }),
     checkpointEvery,
     pieces: integer({
-      default: 1,
       min: 1,
-      help: "cut every batch into so many, each a unit of work for a worker",
+      help: "cut every batch into so many, each a unit of work for a worker; defaults to 1, of " +
+        "speech to 4",
     }),
     workers: integer({
-      default: 1,
       min: 1,
       max: mostWorkers,
-      help: "take the pieces of a batch on so many cores: the same bits whatever their number",
+      help: "take the pieces of a batch on so many cores: the same bits whatever their number; " +
+        "defaults to 1, of speech to all cores",
     }),
     kernels: kernelsOption,
     save: text({ placeholder: "FILE", help: "write the weights there, as safetensors" }),
@@ -60,31 +77,60 @@ const options = parseOptions(
   },
 );
 
-const { seed, lstm, pieces, workers, checkpointEvery: every, kernels, save, json, ...overrides } =
-  options;
-const writeUp = writeUpExperiment(lstm ? "lstm" : "blstm", seed, overrides);
-const experiment = {
-  ...writeUp,
-  ...(pieces > 1 && { pieces }),
-  evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
-};
+const { corpus, unit, seed, kernels, save, json, timit, fsdd, recordings } = options;
+const folders = { timit, fsdd, recordings };
+const { pieces = corpus === "phonemes" ? 1 : Math.min(4, options.batch) } = options;
+const workers = options.workers ??
+  (corpus === "phonemes" ? 1 : Math.min(pieces, navigator.hardwareConcurrency));
 /** Where `deno task run` keeps its own, too. */
-const checkpoints = { folder: "results/mine", every };
+const checkpoints = { folder: "results/mine", every: options.checkpointEvery };
+
+type Asked = Experiment & { readonly model: ModelOptions };
 
 await runTask("train", async () => {
-  requireAtMost("workers", "pieces");
-  requireAtMost("pieces", "batch");
+  requireAtMost({ workers }, { pieces });
+  requireAtMost({ pieces }, { batch: options.batch });
+  requireFolders(folders, [corpus]);
+  if (unit !== undefined && corpus !== "recordings") {
+    throw new UsageError(`--unit is of recordings, and the corpus is ${corpus}`);
+  }
+  const experiment = await asked();
   requireMemory(experiment);
   useKernelsOption(kernels);
-  const seconds = estimateSeconds(experiment.iters, options);
+  await makeCorpora([experiment], { task: "train", workers: navigator.hardwareConcurrency });
+  const seconds = estimateSeconds(experiment);
   if (seconds > 60) console.error(`train: this takes about ${duration(1000 * seconds)}`);
   // Before an hour of training, not after: can the weights, which keep their size, be written at all?
-  if (save !== undefined) await requireWritable(save, untrainedModel().length);
-  await train();
+  if (save !== undefined) await requireWritable(save, untrainedModel(experiment).length);
+  await train(experiment);
 });
 
-async function train(): Promise<void> {
-  const [from] = await resumable("train", checkpoints, [experiment]);
+/** The experiment that the flags describe; of recordings it names all their labels. */
+async function asked(): Promise<Asked> {
+  const { lstm, iters, hidden, batch, lr, evalEvery } = options;
+  const model = lstm ? "lstm" : "blstm";
+  const overrides = { iters, hidden, batch, lr, evalEvery, pieces };
+  if (corpus === "phonemes") {
+    const writeUp = writeUpExperiment(model, seed, overrides);
+    return {
+      ...writeUp,
+      ...(pieces > 1 && { pieces }),
+      evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
+    };
+  }
+  if (corpus !== "recordings") return speechExperiment(corpus, seed, { ...overrides, model });
+  const { names, knows } = await openRecordings(recordings!, seed, { unit });
+  return speechExperiment(corpus, seed, {
+    ...overrides,
+    model,
+    recordings: { unit, labels: names.slice(1) },
+    timed: knows.includes("alignment"),
+  });
+}
+
+async function train(experiment: Asked): Promise<void> {
+  const [from] = await resumable("train", checkpoints, [experiment], folders);
+  const lines = corpus === "phonemes" ? phonemeLines : speechLines(experiment);
   // Where the rows go to a terminal they are the progress: bars would tear them apart.
   const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
   const bar = progress?.add(experiment.name, experiment.iters, from?.iter);
@@ -95,7 +141,7 @@ async function train(): Promise<void> {
     bar?.done();
     if (save !== undefined) await writeWhole(save, outcome.weights); // before its checkpoint goes
   };
-  const tell = (row: EvaluationRow) => print(json ? jsonLine(row) : tableLine(row));
+  const tell = (row: EvaluationRow) => print(json ? lines.json(row) : lines.line(row));
   const onRow = (_: number, row: EvaluationRow) => {
     try {
       tell(row);
@@ -104,16 +150,16 @@ async function train(): Promise<void> {
       gone.reject(error);
     }
   };
+  const advice = ([outcome]: readonly Ended[]) => adviceOf(experiment, outcome);
   // Ctrl-C is heard from here on, before anything is said.
   const trained = poolUntilStopped("train", advice, [experiment], {
     workers,
     onRow,
     onOutcome,
     checkpoints,
+    folders,
   });
-  if (!json) {
-    print("  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit");
-  }
+  if (!json) print(lines.head);
   from?.rows.forEach(tell);
   const [outcome] = await Promise.race([trained, gone.promise]);
   if (!outcome.ok) throw new Failure(outcome.error);
@@ -121,7 +167,7 @@ async function train(): Promise<void> {
   if (save !== undefined) console.error(`train: wrote the weights to ${save}`);
 }
 
-function advice([outcome]: readonly Ended[]): string {
+function adviceOf(experiment: Experiment, outcome: Ended | undefined): string {
   if (outcome === undefined) {
     return "nothing is saved before the last step, unless --checkpoint-every says so: run it again, " +
       "or with fewer --iters";
@@ -130,37 +176,27 @@ function advice([outcome]: readonly Ended[]): string {
     `${checkpointsIn(checkpoints.folder).fileOf(experiment)}: the same command goes on from there`;
 }
 
-function untrainedModel(): Uint8Array {
-  const { features, labels } = dataSet(experiment.corpus, seed);
+function untrainedModel(experiment: Experiment): Uint8Array {
+  const { features, labels } = sizesOf(experiment.corpus);
   const params = buildModel(experiment.model, features, labels).init(new RandomState(seed));
   return encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
 }
 
 /** A rough guess from the number of weights, each of which takes part in six operations a frame. */
-function estimateSeconds(iters: number, { lstm, hidden, batch, workers }: typeof options): number {
-  const [bands, labels, frames, operationsPerSecond] = [8, 7, 55, 2e9];
-  const directions = lstm ? 1 : 2;
-  const weights = directions * hidden * (4 * (bands + hidden + 1) + labels);
+function estimateSeconds({ corpus, model, batch, iters, precision }: Asked): number {
+  const { features, labels, frames: longest } = sizesOf(corpus);
+  const frames = corpus.kind === "phonemes" ? 55 : longest / 2;
+  const operationsPerSecond = precision === "single" ? 4e9 : 2e9;
+  const directions = model.kind === "lstm" ? 1 : 2;
+  const weights = directions * model.hidden * (4 * (features + model.hidden + 1) + labels);
   return iters * batch * frames * 6 * weights / operationsPerSecond / workers;
 }
 
 /** @throws {UsageError} If one option is larger than the other. */
-function requireAtMost(small: "workers" | "pieces", large: "pieces" | "batch"): void {
-  if (options[small] <= options[large]) return;
-  throw new UsageError(
-    `--${small} cannot be ${options[small]}: expected at most --${large}, ${options[large]}`,
-  );
-}
-
-function jsonLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow): string {
-  return JSON.stringify({ iter, nll, per, blankRate: blanks!.blankRate, seqAcc, infeasible });
-}
-
-function tableLine({ iter, nll, per, seqAcc, infeasible, blanks }: EvaluationRow): string {
-  const blankRate = blanks!.blankRate.toFixed(3);
-  const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), blankRate];
-  const rest = `${" ".repeat(7)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
-  return `${String(iter).padStart(6)} ${figures.join("  ")}${rest}`;
+function requireAtMost(small: Record<string, number>, large: Record<string, number>): void {
+  const [[name, value]] = Object.entries(small), [[other, most]] = Object.entries(large);
+  if (value <= most) return;
+  throw new UsageError(`--${name} cannot be ${value}: expected at most --${other}, ${most}`);
 }
 
 async function requireWritable(file: string, size: number): Promise<void> {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CheckpointOptions, Experiment, Outcome } from "lib/experiments/mod.ts";
+import type { CorpusFolders } from "lib/corpora/mod.ts";
 import { poolUntilStopped, resumable } from "./checkpoints.ts";
 import { createProgress } from "./progress.ts";
 
@@ -19,6 +20,8 @@ export interface TrainAllOptions {
   readonly workers?: number;
   /** Where trainings go on from and leave their checkpoints; defaults to nowhere. */
   readonly checkpoints?: CheckpointOptions;
+  /** Where corpora are that people bring; defaults to nowhere. */
+  readonly folders?: CorpusFolders;
   /** Keeps the n-th experiment's run. */
   onFinished?(n: number, outcome: Outcome & { readonly ok: true }): void | Promise<void>;
 }
@@ -30,14 +33,15 @@ export interface TrainAllOptions {
  */
 export async function trainAll(
   experiments: readonly Experiment[],
-  { task, overall, advice, workers, checkpoints, onFinished }: TrainAllOptions,
+  { task, overall, advice, workers, checkpoints, folders, onFinished }: TrainAllOptions,
 ): Promise<Outcome[]> {
-  const from = checkpoints ? await resumable(task, checkpoints, experiments) : [];
+  const from = checkpoints ? await resumable(task, checkpoints, experiments, folders) : [];
   using progress = createProgress({ overall });
   const bars = experiments.map(({ name, iters }, n) => progress.add(name, iters, from[n]?.iter));
   return await poolUntilStopped(task, advice, experiments, {
     workers,
     checkpoints,
+    folders,
     onRow: (n, { iter, per }) => bars[n].update(iter, `PER ${per.toFixed(3)}`),
     onOutcome: async (n, outcome) => {
       if (outcome.ok || outcome.stoppedAt === undefined) {

@@ -9,6 +9,7 @@ export interface AlignmentFile {
   readonly frameSeconds: number;
   /** nats; -Infinity if the target has no path, where there are no spans. */
   readonly score: number;
+  /** In order of time, in frames. */
   readonly spans: readonly NamedSpan[];
 }
 

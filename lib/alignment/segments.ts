@@ -4,7 +4,9 @@ import { type Interval, requireSpans } from "./spans.ts";
 export interface Segment {
   /** Seconds from the start of the recording. */
   readonly start: number;
+  /** Seconds from the start of the recording. */
   readonly end: number;
+  /** What is said; empty for a silence. */
   readonly text: string;
 }
 
@@ -69,9 +71,17 @@ export const timeTolerance = 1e-5;
 
 /** A segment that does not fit among its neighbours, and its place in the list, from 0. */
 export class SegmentError extends RangeError {
+  /** The name of the class, as errors print it. */
   override readonly name = "SegmentError";
+  /** The place of the segment, from 0. */
   readonly segment: number;
 
+  /**
+   * A fault of one segment.
+   *
+   * @param segment The place of the segment, from 0.
+   * @param message What is wrong with it.
+   */
   constructor(segment: number, message: string) {
     super(message);
     this.segment = segment;

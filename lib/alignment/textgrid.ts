@@ -2,8 +2,11 @@ import { nanoseconds, type Segment, SegmentError, timeTolerance, withoutGaps } f
 
 /** A tier of segments that follow one another without gaps. */
 export interface IntervalTier {
+  /** What the tier is called, such as "words". */
   readonly name: string;
+  /** In order of time, one touching the next. */
   readonly intervals: readonly Segment[];
+  /** None: that is what tells it from a tier of points. */
   readonly points?: undefined;
 }
 
@@ -11,22 +14,30 @@ export interface IntervalTier {
 export interface Point {
   /** Seconds from the start of the recording. */
   readonly time: number;
+  /** What is there, in words. */
   readonly text: string;
 }
 
 /** A tier of points in the order of time. Praat's class for it is TextTier. */
 export interface PointTier {
+  /** What the tier is called. */
   readonly name: string;
+  /** In order of time. */
   readonly points: readonly Point[];
+  /** None: that is what tells it from a tier of segments. */
   readonly intervals?: undefined;
 }
 
+/** A tier of either class; `intervals` or `points` says of which. */
 export type Tier = IntervalTier | PointTier;
 
 /** A Praat TextGrid, times in seconds. Every tier goes from its start to its end. */
 export interface TextGrid {
+  /** Seconds. */
   readonly start: number;
+  /** Seconds, above `start`. */
   readonly end: number;
+  /** From top to bottom. */
   readonly tiers: readonly Tier[];
 }
 
@@ -145,10 +156,20 @@ function quoted(text: string): string {
 
 /** A fault in one tier: its number, from 0, and that of the interval or point. */
 export class TierError extends RangeError {
+  /** The name of the class, as errors print it. */
   override readonly name = "TierError";
+  /** The number of the tier, from 0. */
   readonly tier: number;
+  /** The number of the interval or point in it, from 0. */
   readonly item: number;
 
+  /**
+   * A fault of one interval or point.
+   *
+   * @param tier The number of the tier, from 0.
+   * @param item The number of the interval or point in it, from 0.
+   * @param message What is wrong with it.
+   */
   constructor(tier: number, item: number, message: string) {
     super(message);
     this.tier = tier;

@@ -56,6 +56,7 @@ export interface MfccOptions extends MelOptions {
 
 /** Where the noise of dither comes from. */
 export interface Dithered {
+  /** The random stream that dither draws from; needed where `dither` is above 0. */
   rng?: RandomState;
 }
 

@@ -5,3 +5,4 @@ export * from "./price_of.ts";
 export * from "./traced_array.ts";
 export * from "./training_step.ts";
 export * from "./ctc_cost.ts";
+export type { CtcVariant, Room } from "../criteria/variants/mod.ts";

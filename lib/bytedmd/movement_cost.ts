@@ -9,8 +9,9 @@ export interface MovementCost {
   readonly byTensor: Readonly<Record<string, number>>;
   /** The same, section by section and then tensor by tensor; what comes before the first is in "". */
   readonly bySection: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** How many values were read, and of each tensor. */
+  /** How many values were read. */
   readonly reads: number;
+  /** How many values were read of each tensor. */
   readonly readsByTensor: Readonly<Record<string, number>>;
   /** The most values that were alive at once. */
   readonly peak: number;

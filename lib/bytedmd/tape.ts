@@ -19,6 +19,7 @@ export interface Trace {
 
 /** A part of a program, up to the next. */
 export interface Section {
+  /** What the part is called, such as "forward". */
   readonly name: string;
   /** The place in the events where it begins. */
   readonly from: number;
@@ -26,7 +27,9 @@ export interface Section {
 
 /** A number that knows which value on the tape it is. */
 export interface Traced {
+  /** Its number on the tape, from 0. */
   readonly id: number;
+  /** The number itself. */
   readonly value: number;
 }
 

@@ -13,13 +13,24 @@ const words = {
   },
   question: { holds: "yes", direction: "partly", fails: "no", undecided: "undecided" },
   check: { holds: "holds", direction: "fails", fails: "fails", undecided: "fails" },
-} as const satisfies Record<ClaimKind, Record<Outcome, string>>;
+} as const satisfies Record<ClaimKind, Record<Outcome, Verdict>>;
 
 /** What a claim or one of its rows comes to, in words. */
-export type Verdict = typeof words[ClaimKind][Outcome] | "mixed";
+export type Verdict =
+  | "reproduced"
+  | "same direction"
+  | "not reproduced"
+  | "yes"
+  | "partly"
+  | "no"
+  | "mixed"
+  | "holds"
+  | "fails"
+  | "undecided";
 
 /** What is claimed, where it stands, and what was found. */
 export interface ClaimSpec {
+  /** Whether the source states it, asks it, or the project holds itself to it. */
   readonly kind: ClaimKind;
   /** One sentence; of a question the question. */
   readonly title: string;
@@ -33,7 +44,9 @@ export interface ClaimSpec {
 
 /** A judged claim. */
 export interface Claim extends Omit<ClaimSpec, "rows"> {
+  /** What it comes to, of all its rows. */
   readonly verdict: Verdict;
+  /** The rows, each with what it comes to. */
   readonly rows: readonly (Row & { readonly verdict: Verdict })[];
 }
 

@@ -3,7 +3,9 @@ import { type Described, type Outcome, plain, type Row } from "./row.ts";
 
 /** Figures of a method and of what it is compared with, paired by seed. */
 export interface Pair {
+  /** [seeds] of the method. */
   readonly values: readonly number[];
+  /** [seeds] of what it is compared with. */
   readonly base: readonly number[];
 }
 

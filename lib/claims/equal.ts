@@ -1,6 +1,7 @@
 import { type Described, plain, type Row } from "./row.ts";
 
-type Value = string | number;
+/** A figure that is held against another: a text, or a number. */
+export type Value = string | number;
 
 /**
  * Judges whether figures are the same: texts letter by letter, numbers as they are printed.

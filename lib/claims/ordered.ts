@@ -3,7 +3,9 @@ import { type Described, plain, type Row } from "./row.ts";
 
 /** Figures of one contender, one a seed. */
 export interface Contender {
+  /** What it is called in the row. */
   readonly name: string;
+  /** [seeds] in the order of seeds. */
   readonly values: readonly number[];
 }
 

@@ -18,6 +18,7 @@ export interface Row {
   readonly measured: string;
   /** The rule by which it is judged, with its numbers: "at most 1e-9". */
   readonly rule: string;
+  /** How the comparison came out. */
   readonly outcome: Outcome;
 }
 

@@ -14,6 +14,7 @@ export * from "./words.ts";
 export * from "./markov_chain.ts";
 export * from "./byte_pairs.ts";
 export {
+  type CompleteVoicesOptions,
   completeVoicesOptions,
   type LabelUnit,
   type VoiceFeatures,

@@ -7,6 +7,7 @@ export {
 export type { Unit } from "./recordings/read_recording.ts";
 export {
   completeRecordingOptions,
+  type ReadRecording,
   recordingDataSet,
   recordingFields,
   type RecordingOptions,

@@ -101,7 +101,11 @@ export function rowsOf(m: Matrix, rows: readonly number[]): Matrix {
   return out;
 }
 
-/** @throws {RangeError} If h [N, D], W [D, K] and b [1, K] do not fit, or blank is not below K. */
+/**
+ * Checks the shapes of an output layer.
+ *
+ * @throws {RangeError} If h [N, D], W [D, K] and b [1, K] do not fit, or blank is not below K.
+ */
 export function requireOutputLayer(h: Matrix, W: Matrix, b: Matrix, blank: number): void {
   if (h.cols !== W.rows || b.rows !== 1 || b.cols !== W.cols) {
     throw new RangeError(

@@ -37,14 +37,19 @@ export interface JointInput {
   readonly encoded: Matrix;
   /** [U + 1, J], after none of the labels, the first, … all of them */
   readonly predicted: Matrix;
+  /** The layer that both go through. */
   readonly output: JointOutput;
 }
 
 /** The gradient of a loss with respect to all that is joined, same shapes. */
 export interface JointGradients {
+  /** [T, J] */
   readonly encoded: Matrix;
+  /** [U + 1, J] */
   readonly predicted: Matrix;
+  /** [J, K] */
   readonly W: Matrix;
+  /** [1, K] */
   readonly b: Matrix;
 }
 
@@ -120,6 +125,7 @@ export function addJointLoss(
 
 /** The joint network over one lattice, a stripe of frames at a time. */
 export interface JointStripes {
+  /** What is joined. */
   readonly input: JointInput;
   /** Frames of a stripe; the last may have fewer. */
   readonly frames: number;

@@ -8,9 +8,17 @@ import {
 
 /** A fault in an ARPA file, and the line it is in, counted from 1. */
 export class ArpaError extends SyntaxError {
+  /** The name of the class, as errors print it. */
   override readonly name = "ArpaError";
+  /** From 1. */
   readonly line: number;
 
+  /**
+   * A fault in one line.
+   *
+   * @param line From 1.
+   * @param message What is wrong with it.
+   */
   constructor(line: number, message: string) {
     super(`Cannot read the ARPA file: line ${line}: ${message}`);
     this.line = line;

@@ -37,6 +37,7 @@ export interface LabelSearchOptions {
 
 /** A labelling that has ended. */
 export interface EndedHypothesis {
+  /** Without blanks, and without the end. */
   readonly labels: number[];
   /** log p(labels, end | x), with what the language model and the bonus add, nats */
   readonly score: number;

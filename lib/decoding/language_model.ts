@@ -16,7 +16,9 @@ export interface LanguageModel<State = unknown> {
 
 /** A language model and what its log-probabilities are multiplied by. */
 export interface WeightedModel {
+  /** The model. */
   readonly lm: LanguageModel;
+  /** What its log-probabilities are multiplied by. */
   readonly weight: number;
 }
 

@@ -29,7 +29,9 @@ export type AlignmentFormat = typeof alignmentFormats[number];
 
 /** One file of alignments, by the name that it should have. */
 export interface AlignmentText {
+  /** Its name, without a folder. */
   readonly file: string;
+  /** All that is in it. */
   readonly text: string;
 }
 

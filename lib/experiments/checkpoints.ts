@@ -1,4 +1,4 @@
-import { type DataSet, openDataSet } from "../corpora/mod.ts";
+import { type CorpusFolders, type DataSet, openDataSet } from "../corpora/mod.ts";
 import { CheckpointError, type Experiment, Training } from "../training/mod.ts";
 import {
   makeFolder,
@@ -19,10 +19,14 @@ export interface Checkpoints {
    * The training of an experiment at its checkpoint; undefined if there is none.
    *
    * @param options.data Its data set, opened; defaults to opening it.
+   * @param options.folders Where it is opened, if it is one that people bring; defaults to nowhere.
    * @throws {CheckpointError} If it cannot be gone on from; the message names the file, and says
    * what to do.
    */
-  resume(experiment: Experiment, options?: { data?: DataSet }): Promise<Training | undefined>;
+  resume(
+    experiment: Experiment,
+    options?: { data?: DataSet; folders?: CorpusFolders },
+  ): Promise<Training | undefined>;
   /**
    * Writes the checkpoint of a training whole, in the place of the one before.
    *
@@ -51,12 +55,12 @@ export function checkpointsIn(folder: string | URL): Checkpoints {
   const fileOf = (experiment: Experiment) => `${base}/${runName(experiment)}.checkpoint`;
   return {
     fileOf,
-    async resume(experiment, { data } = {}) {
+    async resume(experiment, { data, folders } = {}) {
       const file = fileOf(experiment);
       const bytes = await unlessMissing(Deno.readFile(locate(file)));
       try {
         if (bytes === undefined) return undefined;
-        const opened = data ?? await openDataSet(experiment.corpus, experiment.seed);
+        const opened = data ?? await openDataSet(experiment.corpus, experiment.seed, folders);
         return Training.resume(bytes, { experiment, data: opened });
       } catch (error) {
         if (!(error instanceof CheckpointError)) throw error;

@@ -14,7 +14,9 @@ export { beamDecoder, type Decode, type DecodeOptions };
 
 /** One sequence as it was decoded. */
 export interface DecodedSequence {
+  /** [L] the true labels. */
   readonly target: readonly number[];
+  /** What was decoded, without blanks. */
   readonly labels: readonly number[];
   /** Edits from the one to the other. */
   readonly errors: number;

@@ -11,6 +11,7 @@ export {
   type RunVersion,
 } from "./run.ts";
 export { type NormalForm, normalForm } from "./normal_form.ts";
+export type { Twin } from "../numeric/kernels/mod.ts";
 export { parseRun } from "./parse_run.ts";
 export * from "./pool.ts";
 export * from "./checkpoints.ts";
@@ -18,6 +19,7 @@ export * from "./store.ts";
 export * from "./store_of.ts";
 export * from "./keep_run.ts";
 export * from "./write_up.ts";
+export * from "./speech.ts";
 export * from "../training/mod.ts";
 export * from "./sweep.ts";
 export * from "./read_sweep.ts";

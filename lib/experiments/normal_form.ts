@@ -66,6 +66,7 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [digitFields, withFeatures(completeDigitOptions({}))],
   [recordingFields, withFeatures(completeRecordingOptions({}))],
   [speechFeatureFields, { ...completeSpeechFeatures(), bins }],
+  [leafLayers.lstm.fields, { peephole: false }],
   [leafLayers.linear.fields, { size: labels, init: { kind: "random" }, blankBias: 0 }],
   [leafLayers.conv1d.fields, { stride: 1, padding: 0, groups: 1 }],
   [leafLayers.conv2d.fields, { inputChannels: 1, stride: 1, padding: 0 }],
@@ -133,6 +134,7 @@ function withFeatures(options: object): Options {
 
 /** See {@link normalForm}. */
 export interface NormalForm extends Omit<Experiment, "name" | "model"> {
+  /** Layer by layer. */
   readonly model: LayerOptions;
 }
 

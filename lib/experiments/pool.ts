@@ -1,3 +1,4 @@
+import type { CorpusFolders } from "../corpora/mod.ts";
 import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "../training/mod.ts";
 import { checkpointsIn } from "./checkpoints.ts";
@@ -28,10 +29,15 @@ export interface CheckpointOptions {
 
 /** What a worker is asked to train, with which kernels, and by how many workers of its own. */
 export interface TrainingRequest {
+  /** What to train. */
   readonly experiment: Experiment;
+  /** The kernels that must run it. */
   readonly kernels: Twin;
+  /** How many take the pieces of its batches; 1 is the worker that is asked alone. */
   readonly workers: number;
+  /** Where its state is kept; defaults to nowhere. */
   readonly checkpoints?: CheckpointOptions;
+  readonly folders?: CorpusFolders;
 }
 
 /** What a worker says to the pool, after that it listens. */
@@ -65,6 +71,8 @@ export interface PoolOptions {
    * kept the run; defaults to nowhere.
    */
   checkpoints?: CheckpointOptions;
+  /** Where corpora are that people bring; defaults to nowhere. */
+  folders?: CorpusFolders;
 }
 
 /**
@@ -79,8 +87,8 @@ export async function runPool(
   experiments: readonly Experiment[],
   options: PoolOptions = {},
 ): Promise<Outcome[]> {
-  const { workers = navigator.hardwareConcurrency, onRow, onOutcome, signal, checkpoints } =
-    options;
+  const { workers = navigator.hardwareConcurrency, onRow, onOutcome, signal } = options;
+  const { checkpoints, folders } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new RangeError(
       `Cannot make a pool as workers must be a whole number >= 1: current value is ${workers}`,
@@ -109,7 +117,7 @@ export async function runPool(
         underWay.add(worker);
         if (work.stopped) halt(worker);
       };
-      const request = { experiment, kernels: kernelsInUse(), workers: own, checkpoints };
+      const request = { experiment, kernels: kernelsInUse(), workers: own, checkpoints, folders };
       const outcome = await runInWorker(request, (row) => onRow?.(n, row), begun);
       const halted = work.stopped && !outcome.ok && !saves;
       outcomes[n] = halted ? { ...outcome, error: "stopped" } : outcome;

@@ -4,9 +4,12 @@ import { DamagedRunError, type RunStore } from "./store.ts";
 
 /** A run or its weights are needed that have not been made. */
 export class MissingRunError extends Error {
+  /** The name of the class, as errors print it. */
   override readonly name = "MissingRunError";
 
   /**
+   * The error of one run.
+   *
    * @param task What makes it; defaults to `reproduce`.
    * @param part Which of the two is missing; defaults to the run.
    */

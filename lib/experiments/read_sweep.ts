@@ -5,7 +5,9 @@ import { seedsOf, type Sweep, type SweepKey } from "./sweep.ts";
 
 /** A run of a sweep, under the plain values of its entry. */
 export interface KeyedRun<Key extends SweepKey = SweepKey> {
+  /** The plain values that its entry in the sweep has. */
   readonly key: Key;
+  /** The run, finished. */
   readonly run: Run;
 }
 

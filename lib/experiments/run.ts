@@ -12,9 +12,11 @@ export const runFormat = 1;
 export interface Run {
   /** In which format, and by which library, it was written; defaults to format 0, before there was one. */
   readonly version?: RunVersion;
+  /** What was asked, as it was asked. */
   readonly experiment: Experiment;
   /** What made it, where that shows in the last bits; defaults to the SIMD kernels. */
   readonly madeBy?: MadeBy;
+  /** Every evaluation, in the order of steps and then of grids. */
   readonly rows: readonly EvaluationRow[];
 }
 
@@ -28,7 +30,9 @@ export interface RunVersion {
 
 /** The kernels that made a run, and the versions of what they rely on. */
 export interface MadeBy {
+  /** Plain TypeScript or WebAssembly SIMD. */
   readonly kernels: Twin;
+  /** By name: of Deno, V8 and TypeScript. */
   readonly versions: Readonly<Record<string, string>>;
 }
 

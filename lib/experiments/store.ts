@@ -60,9 +60,12 @@ export interface RunStore {
 
 /** A file of the store is not what its name says. */
 export class DamagedRunError extends SyntaxError {
+  /** The name of the class, as errors print it. */
   override readonly name = "DamagedRunError";
 
   /**
+   * The error of one file.
+   *
    * @param file Its path.
    * @param reason What is wrong, in a few words.
    * @param task What sets it aside and makes it anew, for the message; defaults to none.

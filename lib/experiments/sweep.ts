@@ -5,7 +5,9 @@ export type SweepKey = Readonly<Record<string, unknown>> & { readonly seed: numb
 
 /** One experiment of a sweep, under plain values. */
 export interface SweepEntry<Key extends SweepKey = SweepKey> {
+  /** What tells it from the others of the sweep. */
   readonly key: Key;
+  /** What is trained. */
   readonly experiment: Experiment;
   /** Whether its final weights are kept, as somebody reads them; defaults to false. */
   readonly keepsWeights?: boolean;

@@ -15,12 +15,12 @@ self.onmessage = ({ data }: MessageEvent<TrainingRequest | "stop">) =>
   data === "stop" ? stopping.abort() : answer(data);
 
 async function answer(request: TrainingRequest): Promise<void> {
-  const { experiment, kernels, workers, checkpoints } = request;
+  const { experiment, kernels, workers, checkpoints, folders } = request;
   try {
     useKernels(kernels);
     requireExperiment(experiment);
     requireMemory(experiment);
-    const data = await openDataSet(experiment.corpus, experiment.seed);
+    const data = await openDataSet(experiment.corpus, experiment.seed, folders);
     const { folder, every } = checkpoints ?? {};
     const kept = folder === undefined ? undefined : checkpointsIn(folder);
     const training = await kept?.resume(experiment, { data }) ?? new Training(experiment, { data });
@@ -28,7 +28,9 @@ async function answer(request: TrainingRequest): Promise<void> {
       if (training.iter % every! === 0) await kept!.write(training);
     };
     const saving = every === undefined ? {} : { signal: stopping.signal, onStep };
-    for await (const row of training.rows({ workers, ...saving })) say({ kind: "row", row });
+    for await (const row of training.rows({ workers, folders, ...saving })) {
+      say({ kind: "row", row });
+    }
     if (!training.finished) {
       await kept!.write(training);
       return say({ kind: "stopped", iter: training.iter });

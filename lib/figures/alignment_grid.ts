@@ -6,7 +6,9 @@ import { type Heading, MARGIN, panels } from "./panels.ts";
 
 /** What an alignment with one blank shift and one prior scale came to. */
 export interface GridCell {
+  /** Added to the log score of blank, nats. */
   readonly blankShift: number;
+  /** β, the power of the prior that is divided by. */
   readonly priorScale: number;
   /** Time stamp error, in frames. */
   readonly tse: number;

@@ -21,6 +21,7 @@ export interface AlignmentRowsOptions extends Heading {
   readonly labels: readonly string[];
   /** Where the labels truly are. */
   readonly truth: readonly Interval[];
+  /** From top to bottom. */
   readonly rows: readonly AlignmentRow[];
 }
 

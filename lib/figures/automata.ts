@@ -8,6 +8,7 @@ import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
 export interface Automaton {
   /** What it is, such as "CTC". */
   readonly name: string;
+  /** The states and arcs to draw. */
   readonly topology: Topology;
 }
 

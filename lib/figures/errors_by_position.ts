@@ -5,6 +5,7 @@ import { type Heading, MARGIN, panels } from "./panels.ts";
 
 /** Where in a phone one network errs. */
 export interface PositionErrors {
+  /** What the network is called. */
   readonly name: string;
   /** Shares of phones named wrongly at the 1st, 2nd, … frame. */
   readonly start: readonly number[];

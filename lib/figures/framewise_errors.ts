@@ -7,7 +7,9 @@ import { plot } from "./plot.ts";
 
 /** How one network does, at several seeds. */
 export interface NetworkErrors {
+  /** What the network is called. */
   readonly name: string;
+  /** As #rrggbb. */
   readonly color: string;
   /** Shares of frames named wrongly, one per seed. */
   readonly errors: readonly number[];

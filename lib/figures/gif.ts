@@ -3,6 +3,7 @@ import { toPixels } from "./png.ts";
 
 /** One picture of a moving one. */
 export interface GifFrame {
+  /** What it shows; all pictures have one size. */
   readonly svg: SVGSVGElement;
   /** How long it stands, in milliseconds. */
   readonly delay: number;

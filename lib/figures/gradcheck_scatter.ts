@@ -7,8 +7,11 @@ import { axisX, axisY, plot } from "./plot.ts";
 
 /** One gradient check to draw: of which model, in which colour. */
 export interface NamedGradcheck {
+  /** What the model is called. */
   readonly name: string;
+  /** As #rrggbb. */
   readonly color: string;
+  /** The check, point by point. */
   readonly report: GradcheckReport;
 }
 

@@ -9,6 +9,7 @@ import { axisY, plot } from "./plot.ts";
 export interface SolvedSeries {
   /** The same in every group. */
   readonly name: string;
+  /** As #rrggbb. */
   readonly color: string;
   /** One training each; Infinity where it never did. */
   readonly iterations: readonly number[];
@@ -22,12 +23,15 @@ export interface SolvedGroup {
   readonly note?: string;
   /** Whether it is another kind of thing, which no line joins to the others; defaults to false. */
   readonly apart?: boolean;
+  /** The models, from left to right. */
   readonly series: readonly SolvedSeries[];
 }
 
 /** Groups side by side, along which one thing grows. */
 export interface SolvedPanel {
+  /** What stands above the panel. */
   readonly name: string;
+  /** From left to right. */
   readonly groups: readonly SolvedGroup[];
 }
 

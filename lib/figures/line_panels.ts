@@ -4,12 +4,16 @@ import { palette } from "./palette.ts";
 import { type Heading, type Panel, panels } from "./panels.ts";
 import { axisY, plot } from "./plot.ts";
 
-type Point = readonly [x: number, y: number];
+/** A point of a line, in the units of the axes. */
+export type Point = readonly [x: number, y: number];
 
 /** A line of a panel, named at its right end. */
 export interface LineSeries {
+  /** What stands at its right end. */
   readonly name: string;
+  /** As #rrggbb. */
   readonly color: string;
+  /** In the order of x. */
   readonly points: readonly Point[];
   /** Thin lines that it stands for, such as single seeds; defaults to none. */
   readonly around?: readonly (readonly Point[])[];
@@ -23,10 +27,13 @@ export interface LineSeries {
 export interface LinePanel {
   /** What y is, and its unit. */
   readonly title: string;
+  /** Drawn in order, the last on top. */
   readonly series: readonly LineSeries[];
+  /** The values of y at the bottom and at the top. */
   readonly domain: readonly [number, number];
   /** Defaults to linear. */
   readonly scale?: "linear" | "log";
+  /** The values of y that have a tick. */
   readonly ticks: readonly number[];
   /** How a tick is written; defaults to the number. */
   readonly format?: (y: number) => string;
@@ -34,6 +41,7 @@ export interface LinePanel {
 
 /** What a figure of line panels shows. */
 export interface LinePanelsOptions extends Required<Heading> {
+  /** The axis that all panels share: its name and unit, its ends, and the values that have a tick. */
   readonly x: {
     readonly label: string;
     readonly domain: readonly [number, number];
@@ -41,6 +49,7 @@ export interface LinePanelsOptions extends Required<Heading> {
     readonly scale?: "linear" | "log";
     readonly ticks: readonly number[];
   };
+  /** From top to bottom. */
   readonly panels: readonly LinePanel[];
   /** Height of a panel's plot in pixels; defaults to 150. */
   readonly height?: number;

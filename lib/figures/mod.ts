@@ -21,6 +21,7 @@ export * from "./automata.ts";
 export * from "./gradient_matrix.ts";
 export * from "./corpus_signatures.ts";
 export * from "./corpus_sample.ts";
+export type { SequenceData } from "./alignment_parts.ts";
 export * from "./ctc_alignment.ts";
 export * from "./ctc_gradient.ts";
 export * from "./gradcheck_scatter.ts";
@@ -39,10 +40,18 @@ export * from "./line_panels.ts";
 export * from "./stacked_bars.ts";
 export * from "./panels.ts";
 export * from "./plot.ts";
+export * from "./recording_alignment.ts";
 export * from "./png.ts";
 export * from "./gif.ts";
 export * from "./spectrogram.ts";
 export * from "./value_image.ts";
 export * from "./value_squares.ts";
+export type {
+  AxisXOptions,
+  AxisYOptions,
+  CompoundMark,
+  Markish,
+  PlotOptions,
+} from "./libraries/plot.ts";
 /** The marks and scales of Observable Plot, to be drawn by `plot()`, which works in the kernel. */
 export * as Plot from "./libraries/plot.ts";

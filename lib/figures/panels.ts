@@ -4,8 +4,11 @@ import { palette } from "./palette.ts";
 
 /** A drawing and the place of its top left corner below the heading, in pixels. */
 export interface Panel {
+  /** From the left. */
   readonly x: number;
+  /** From below the heading. */
   readonly y: number;
+  /** What is drawn, from (0, 0). */
   readonly content: SVGElement;
 }
 
@@ -23,6 +26,7 @@ export interface PanelsOptions extends Required<Heading> {
   width: number;
   /** Height in pixels of what is below the heading. */
   height: number;
+  /** Drawn in order, the last on top. */
   readonly panels: readonly Panel[];
 }
 

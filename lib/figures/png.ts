@@ -11,7 +11,9 @@ export interface RasterOptions {
 export interface Raster {
   /** [height, width, 4] red, green, blue, alpha from 0 to 255 */
   readonly rgba: Uint8Array;
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
 }
 

@@ -4,7 +4,9 @@ import { type Heading, MARGIN, panels } from "./panels.ts";
 
 /** One bar, from the left: a value for each part. */
 export interface StackedBar {
+  /** What stands left of the bar. */
   readonly name: string;
+  /** [parts] in any unit, all in the same. */
   readonly values: readonly number[];
   /** What is written after the bar; defaults to nothing. */
   readonly note?: string;
@@ -14,6 +16,7 @@ export interface StackedBar {
 export interface StackedBarsOptions extends Required<Heading> {
   /** Name and colour of every part, in the order of the values. */
   readonly parts: readonly { readonly name: string; readonly color: string }[];
+  /** From top to bottom. */
   readonly bars: readonly StackedBar[];
   /** The value that fills the whole width; defaults to that of the longest bar. */
   readonly full?: number;

@@ -9,6 +9,7 @@ import { axisX, axisY, plot } from "./plot.ts";
 export interface CurveRow {
   /** The steps between evaluations of its grid. */
   readonly every: number;
+  /** Steps taken, counted from 1. */
   readonly iter: number;
   /** Loss of the training batch, nats per sequence. */
   readonly nll: number;
@@ -24,6 +25,7 @@ export interface TrainingCurve {
   readonly name: string;
   /** Of this name, as #rrggbb; defaults to one of its own. */
   readonly color?: string;
+  /** In the order of iterations. */
   readonly rows: readonly CurveRow[];
 }
 
@@ -38,11 +40,14 @@ const HEIGHT = 176;
 const LEFT = 64;
 const HIGHEST_PER = 1.2;
 const HALF_LINE = 0.02; // so that a curve at 0 or 1 keeps its whole width
-const measures = [
+/** What {@linkcode curvePlot} draws: one of the figures of a {@linkcode CurveRow}. */
+export type CurveMeasure = "nll" | "per" | "seqAcc";
+
+const measures: readonly { readonly key: CurveMeasure; readonly name: string }[] = [
   { key: "nll", name: "CTC loss of the training batch, nats per sequence (log scale)" },
   { key: "per", name: "Phoneme error rate (PER) on fresh sequences, errors per label" },
   { key: "seqAcc", name: "Sequence accuracy on fresh sequences, share without an error" },
-] as const;
+];
 const colors = [
   palette.blstm,
   palette.lstm,
@@ -108,7 +113,7 @@ export interface CurvePlotOptions {
 /** One measure of all runs, up to iteration `iters`. */
 export function curvePlot(
   runs: readonly TrainingCurve[],
-  key: typeof measures[number]["key"],
+  key: CurveMeasure,
   iters: number,
   options: CurvePlotOptions = {},
 ): SVGSVGElement {

@@ -6,13 +6,17 @@ import { ramp } from "./ramp.ts";
 
 /** What one of two parameters is, and its values. */
 export interface Parameter {
+  /** What it is, for the axis. */
   readonly label: string;
+  /** In the order of the cells. */
   readonly values: readonly number[];
 }
 
 /** A figure of which less is better, over a grid of two parameters. */
 export interface ValueMapOptions extends Required<Heading> {
+  /** What changes from left to right. */
   readonly columns: Parameter;
+  /** What changes from top to bottom. */
   readonly rows: Parameter;
   /** [row][column] */
   readonly values: readonly (readonly number[])[];

@@ -1,9 +1,12 @@
 /** A number: finite, and within its bounds. */
 export interface NumberForm {
+  /** What kind of form it is. */
   readonly is: "number";
   /** Whether it must be a whole one. */
   readonly whole?: true;
+  /** It must be this or more. */
   readonly min?: number;
+  /** It must be this or less. */
   readonly max?: number;
   /** It must be greater than this. */
   readonly above?: number;
@@ -13,32 +16,43 @@ export interface NumberForm {
 
 /** Two numbers [least, most] with min <= least <= most <= max. */
 export interface RangeForm {
+  /** What kind of form it is. */
   readonly is: "range";
+  /** Whether both must be whole numbers. */
   readonly whole?: true;
+  /** The least that the first may be. */
   readonly min: number;
+  /** The most that the second may be; defaults to no bound. */
   readonly max?: number;
 }
 
 /** Any text. */
 export interface TextForm {
+  /** What kind of form it is. */
   readonly is: "text";
+  /** Whether it must have a character. */
   readonly notEmpty?: true;
 }
 
 /** True or false. */
 export interface FlagForm {
+  /** What kind of form it is. */
   readonly is: "flag";
 }
 
 /** One of a few words. */
 export interface ChoiceForm<T> {
+  /** What kind of form it is. */
   readonly is: "choice";
+  /** The words. */
   readonly of: readonly T[];
 }
 
 /** A list of values of one form. */
 export interface ListForm<T> {
+  /** What kind of form it is. */
   readonly is: "list";
+  /** The form of each value. */
   readonly of: Form<T>;
   /** How many there are at least; defaults to 0. */
   readonly least?: number;
@@ -46,13 +60,17 @@ export interface ListForm<T> {
 
 /** An object with these keys and no others. */
 export interface RecordForm<T> {
+  /** What kind of form it is. */
   readonly is: "record";
+  /** The form of each key. */
   readonly fields: Fields<T>;
 }
 
 /** An object whose `kind` decides which other keys it has. */
 export interface VariantsForm<T> {
+  /** What kind of form it is. */
   readonly is: "variants";
+  /** The other keys of every kind. */
   readonly of: { readonly [K in KindOf<T>]: Fields<Omit<VariantAt<T, K>, "kind">> };
 }
 
@@ -95,8 +113,11 @@ export type Form<T> = [T] extends [boolean] ? FlagForm
   : [T] extends [{ readonly kind: string }] ? VariantsForm<T>
   : RecordForm<T>;
 
-type KindOf<T> = T extends { readonly kind: infer K extends string } ? K : never;
-type VariantAt<T, K> = T extends { readonly kind: infer All } ? K extends All ? T : never : never;
+/** The kinds of a union of objects. */
+export type KindOf<T> = T extends { readonly kind: infer K extends string } ? K : never;
+/** The object of one kind in a union of objects. */
+export type VariantAt<T, K> = T extends { readonly kind: infer All } ? K extends All ? T : never
+  : never;
 
 /** A form whose value may be left out, or be `undefined`. */
 export function optional<F>(form: F): Optional<F> {

@@ -9,6 +9,7 @@ export const CLAIM_MIME = "application/vnd.unsegmented.claim+json";
 
 /** A claim whose verdict is not the one its notebook states. */
 export class ClaimError extends Error {
+  /** The name of the class, as errors print it. */
   override readonly name = "ClaimError";
 }
 

@@ -9,6 +9,7 @@ export const $display: unique symbol = Symbol.for("Jupyter.display");
 
 /** A value that says how a notebook shows it: as the last expression of a cell it is shown. */
 export interface Displayable {
+  /** What the notebook is given to show. */
   [$display](): MediaBundle;
 }
 

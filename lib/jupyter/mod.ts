@@ -18,4 +18,5 @@ export {
   toBundle,
 } from "./display.ts";
 export { table, type TableOptions } from "./table.ts";
+export type { StopButton } from "../training/stoppable.ts";
 export { type Interrupts, stopButton } from "./stop_button.ts";

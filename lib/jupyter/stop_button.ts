@@ -8,8 +8,11 @@ const PATIENCE = 10_000;
 
 /** How the process hears of the button; a test brings its own. */
 export interface Interrupts {
+  /** From now on an interrupt calls `press`. */
   listen(press: () => void): void;
+  /** From now on it does so no more. */
   ignore(press: () => void): void;
+  /** Tells the reader that a training was stopped, and where. */
   say(line: string): void;
 }
 

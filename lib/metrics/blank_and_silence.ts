@@ -5,12 +5,15 @@ import { requireFrames } from "./framewise.ts";
 
 /** Frames by what was said and what the model said of it. */
 export interface BlankAndSilence {
-  /** Frames of silence labelled blank, and labelled anything else. */
+  /** Frames of silence labelled blank. */
   readonly silenceAsBlank: number;
+  /** Frames of silence labelled anything but blank. */
   readonly silenceAsLabel: number;
-  /** Frames of a phone labelled blank, with that phone, and with another. */
+  /** Frames of a phone labelled blank. */
   readonly phoneAsBlank: number;
+  /** Frames of a phone labelled with that phone. */
   readonly phoneAsItself: number;
+  /** Frames of a phone labelled with another. */
   readonly phoneAsOther: number;
 }
 

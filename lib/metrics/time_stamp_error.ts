@@ -76,7 +76,11 @@ export function timeStampError(
   };
 }
 
-/** @throws {RangeError} If the length of a frame is not above 0 and finite. */
+/**
+ * Checks the length of a frame.
+ *
+ * @throws {RangeError} If it is not above 0 and finite.
+ */
 export function requireFrameLength(what: string, frameLength: number): void {
   if (!(frameLength > 0 && frameLength < Infinity)) {
     throw new RangeError(
@@ -85,7 +89,11 @@ export function requireFrameLength(what: string, frameLength: number): void {
   }
 }
 
-/** @throws {RangeError} Naming the first interval whose start or end is not finite. */
+/**
+ * Checks intervals.
+ *
+ * @throws {RangeError} Naming the first interval whose start or end is not finite.
+ */
 export function requireIntervals(what: string, intervals: readonly Interval[]): void {
   intervals.forEach(({ start, end }, n) => {
     if (!Number.isFinite(start) || !Number.isFinite(end)) {

@@ -1,3 +1,4 @@
+import type { Precision } from "../numeric/kernels/mod.ts";
 import { matrix, type Params } from "../numeric/mod.ts";
 import { parseHeader, type TensorInfo } from "./checkpoint_header.ts";
 
@@ -13,10 +14,11 @@ export interface Checkpoint {
 const LARGEST_HEADER = 100_000_000;
 
 /**
- * Weights as the bytes of a safetensors file, every tensor F64 of shape [rows, cols].
+ * Weights as the bytes of a safetensors file, every tensor F64 or F32 of shape [rows, cols].
  *
  * Source: the safetensors format, https://github.com/huggingface/safetensors#format.
  *
+ * @param options.precision "single" rounds weights to F32, for half the bytes; defaults to "double".
  * @throws {RangeError} If a name, the metadata or the size of the header are such that the file could
  * not be read back.
  *
@@ -33,12 +35,18 @@ const LARGEST_HEADER = 100_000_000;
 export function encodeCheckpoint(
   params: Params,
   metadata: Record<string, string> = {},
+  options: { precision?: Precision } = {},
 ): Uint8Array<ArrayBuffer> {
+  const single = options.precision === "single", size = single ? 4 : 8;
   let at = 0;
   const entries = Object.entries(params).map(([name, { data, rows, cols }]) => {
     const start = at;
-    at += data.byteLength;
-    return [name, { dtype: "F64", shape: [rows, cols], data_offsets: [start, at] }] as const;
+    at += size * data.length;
+    return [name, {
+      dtype: single ? "F32" : "F64",
+      shape: [rows, cols],
+      data_offsets: [start, at],
+    }] as const;
   });
   const header = Object.fromEntries([["__metadata__", metadata], ...entries]);
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -50,7 +58,10 @@ export function encodeCheckpoint(
   bytes.set(text, 8);
   let to = 8 + headerSize;
   for (const { data } of Object.values(params)) {
-    for (let i = 0; i < data.length; i++, to += 8) view.setFloat64(to, data[i], true);
+    for (let i = 0; i < data.length; i++, to += size) {
+      if (single) view.setFloat32(to, data[i], true);
+      else view.setFloat64(to, data[i], true);
+    }
   }
   return bytes;
 }
@@ -73,10 +84,10 @@ function requireReadable(params: Params, header: Uint8Array): void {
 }
 
 /**
- * Reads what {@link encodeCheckpoint} wrote, and every other safetensors file of doubles.
+ * Reads what {@link encodeCheckpoint} wrote, and every other safetensors file of F64 and F32.
  *
  * @throws {SyntaxError} If the bytes are not a safetensors file, are cut short, hold a byte that is
- * of no tensor or of two, or a tensor that is not F64 with two dimensions.
+ * of no tensor or of two, or a tensor that is not F64 or F32 with two dimensions.
  *
  * @example
  * ```ts
@@ -104,10 +115,10 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   const { tensors, metadata } = parseHeader(bytes.subarray(8, dataStart));
   requireCovered(tensors, dataStart, bytes.length);
-  const entries = [...tensors].map(([name, { rows, cols, start }]) => {
+  const entries = [...tensors].map(([name, { rows, cols, bytes, start }]) => {
     const m = matrix(rows, cols);
-    for (let i = 0; i < m.data.length; i++) {
-      m.data[i] = view.getFloat64(dataStart + start + 8 * i, true);
+    for (let i = 0, at = dataStart + start; i < m.data.length; i++, at += bytes) {
+      m.data[i] = bytes === 8 ? view.getFloat64(at, true) : view.getFloat32(at, true);
     }
     return [name, m] as const;
   });

@@ -2,6 +2,8 @@
 export interface TensorInfo {
   readonly rows: number;
   readonly cols: number;
+  /** Bytes of a value: 8 of F64, 4 of F32. */
+  readonly bytes: 4 | 8;
   readonly start: number;
   readonly end: number;
 }
@@ -23,7 +25,8 @@ const DEEPEST = 128;
  * Source: the safetensors format, https://github.com/huggingface/safetensors#format, and its
  * reference implementation, `Metadata::validate`.
  *
- * @throws {SyntaxError} If it is no such header, or a tensor is not F64 with two dimensions.
+ * @throws {SyntaxError} If it is no such header, or a tensor is not F64 or F32 with two
+ * dimensions.
  */
 export function parseHeader(bytes: Uint8Array): CheckpointHeader {
   const { __metadata__: metadata, ...tensors } = parseStrictly(decodeUtf8(bytes));
@@ -100,20 +103,20 @@ function tensorInfo(name: string, info: unknown): TensorInfo {
   requireName(name);
   const { dtype, shape, data_offsets: offsets } = Object(info);
   const shown = JSON.stringify(name);
-  if (dtype !== "F64" || !isPair(shape)) {
+  if ((dtype !== "F64" && dtype !== "F32") || !isPair(shape)) {
     refuse(
-      `${shown} must be F64 with shape [rows, cols]: ` +
+      `${shown} must be F64 or F32 with shape [rows, cols]: ` +
         `it is ${dtype} with shape ${JSON.stringify(shape)}`,
     );
   }
-  const [rows, cols] = shape;
-  if (!isPair(offsets) || offsets[1] - offsets[0] !== 8 * rows * cols) {
+  const [rows, cols] = shape, bytes = dtype === "F64" ? 8 : 4, size = bytes * rows * cols;
+  if (!isPair(offsets) || offsets[1] - offsets[0] !== size) {
     refuse(
-      `${shown} of shape [${rows}, ${cols}] must take ${8 * rows * cols} bytes: ` +
+      `${shown} of shape [${rows}, ${cols}] must take ${size} bytes: ` +
         `its offsets are ${JSON.stringify(offsets)}`,
     );
   }
-  return { rows, cols, start: offsets[0], end: offsets[1] };
+  return { rows, cols, bytes, start: offsets[0], end: offsets[1] };
 }
 
 function textMap(metadata: unknown): Record<string, string> {

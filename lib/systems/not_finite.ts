@@ -2,6 +2,7 @@ import type { Matrix } from "../numeric/mod.ts";
 
 /** An output of a system that is NaN or infinite, so that there is no loss and no gradient. */
 export class NotFiniteError extends RangeError {
+  /** The name of the class, as errors print it. */
   override readonly name = "NotFiniteError";
 }
 

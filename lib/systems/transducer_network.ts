@@ -50,6 +50,7 @@ export interface TransducerSteps {
 
 /** The weights of a transducer and what runs on them; names are under a prefix for each part. */
 export interface TransducerNetwork {
+  /** All weights, drawn anew. */
   init(rng: RandomState): Params;
   /** Frames, through the encoder to the joint network. */
   encode(params: Params, x: Sequences, ctx?: { alloc?: Allocate }): Side<
@@ -61,7 +62,9 @@ export interface TransducerNetwork {
     targets: readonly (readonly number[])[],
     ctx?: { alloc?: Allocate },
   ): Side;
+  /** The output layer of the joint network. */
   output(params: Params): JointOutput;
+  /** The network with these weights, to be gone through one label or frame at a time. */
   steps(params: Params): TransducerSteps;
   /** The encoder frame by frame, to the joint network; undefined where it looks ahead. */
   readonly encodeStep?: (params: Params) => FrameStep;

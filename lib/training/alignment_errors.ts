@@ -27,7 +27,9 @@ export interface AlignmentErrors {
 
 /** A batch and what was found for each of its sequences. */
 export interface AlignedBatch {
+  /** The sequences, with the reference of their corpus. */
   readonly batch: LabelledBatch;
+  /** One per sequence. */
   readonly alignments: readonly Alignment[];
 }
 

@@ -20,6 +20,8 @@ export interface ModelOptions {
   readonly delay?: number;
   /** Whether time is halved between layers, see {@link pyramid}; defaults to false. */
   readonly pyramid?: boolean;
+  /** Whether gates see the cell, see `peepholeLstm()`; defaults to false. */
+  readonly peephole?: boolean;
   /** Score of blank, label 0, before training, against 0 for the others; defaults to 0. */
   readonly blankBias?: number;
 }
@@ -109,8 +111,9 @@ export function expanded(options: AnyModelOptions): LayerOptions {
 }
 
 function expandedLstm(options: ModelOptions): LayerOptions {
-  const { kind, hidden, layers: n = 1, delay = 0, pyramid = false, blankBias } = options;
-  const one: LayerOptions = { kind: "lstm", hidden };
+  const { kind, hidden, layers: n = 1, delay = 0, pyramid = false } = options;
+  const { peephole, blankBias } = options;
+  const one: LayerOptions = { kind: "lstm", hidden, peephole };
   const all = Array<LayerOptions>(n).fill(kind === "blstm" ? bothWays(one) : one);
   const below: LayerOptions[] = pyramid ? [{ kind: "pyramid", layers: all }] : all;
   const model = layers(...below, { kind: "linear", blankBias });

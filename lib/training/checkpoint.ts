@@ -42,9 +42,12 @@ export interface TrainingState {
 
 /** A training's checkpoint cannot be gone on from; the message says what to do. */
 export class CheckpointError extends SyntaxError {
+  /** The name of the class, as errors print it. */
   override readonly name = "CheckpointError";
 
   /**
+   * The error of one checkpoint.
+   *
    * @param reason What is wrong, and what to do.
    * @param options.file Its path, where it is in a file.
    */

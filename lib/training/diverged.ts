@@ -6,11 +6,16 @@ export const largestWeight = 1e100;
 
 /** A training whose numbers have left all bounds, most often as its learning rate is too large. */
 export class DivergedError extends RangeError {
+  /** The name of the class, as errors print it. */
   override readonly name = "DivergedError";
   /** Steps taken, counted from 1, the one that failed included. */
   readonly step: number;
 
-  /** @param what Which number it was that showed it. */
+  /**
+   * The error of one step.
+   *
+   * @param what Which number it was that showed it.
+   */
   constructor(step: number, what: string) {
     super(`The training diverged at step ${step}: ${what}; lower lr or clip`);
     this.step = step;

@@ -30,6 +30,7 @@ const lstm = {
   layers: optional(size),
   delay: optional(whole({ min: 0 })),
   pyramid: optional(flag),
+  peephole: optional(flag),
   blankBias: optional(scale),
 };
 const rnn = { hidden: size };

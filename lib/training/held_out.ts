@@ -1,8 +1,11 @@
 import type { DataSet, LabelledBatch } from "../corpora/mod.ts";
+import { labelErrorRate } from "../metrics/mod.ts";
 import { type Params, type RandomState, type Sequences, withWorkspace } from "../numeric/mod.ts";
 import type { System } from "../systems/mod.ts";
+import type { Evaluation } from "./evaluation_row.ts";
 import type { EvaluationGrid } from "./experiment.ts";
 import type { PosteriorBatch } from "./measures/measure.ts";
+import { measured } from "./measures/measures.ts";
 
 /** What a system recognises in a batch. */
 export interface Recognised {
@@ -35,6 +38,7 @@ export function recognised(
 
 /** What an evaluation keeps of a batch. */
 export interface HeldOut {
+  /** One per sequence, without blanks. */
   readonly targets: readonly (readonly number[])[];
   /** What was recognised, one per target. */
   readonly labels: readonly (readonly number[])[];
@@ -73,5 +77,25 @@ export function heldOutBatches(
   return {
     count: Math.ceil(heard / size),
     draw: (n) => source.take!(places.slice(n * size, (n + 1) * size)),
+  };
+}
+
+/** What an evaluation found in all its batches: error rates, and what its grid asks for. */
+export function evaluationOf(
+  grid: EvaluationGrid,
+  parts: readonly HeldOut[],
+  { system, data }: { readonly system: System; readonly data: DataSet },
+): Evaluation {
+  const decoded = parts.flatMap(({ labels }) => labels);
+  const targets = parts.flatMap((part) => part.targets);
+  const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
+  return {
+    per: labelErrorRate(decoded, targets),
+    seqAcc: exact / targets.length,
+    ...measured(grid, parts.flatMap(({ posterior }) => posterior ?? []), {
+      system,
+      data,
+      recognised: { labels: decoded, targets },
+    }),
   };
 }

@@ -14,7 +14,9 @@ export interface LayerSizes {
 
 /** What goes into a layer: values of a frame, and frames of the longest sequence. */
 export interface InputSizes {
+  /** D, the values of a frame. */
   readonly inputs: number;
+  /** T of the longest sequence. */
   readonly frames: number;
 }
 
@@ -49,6 +51,11 @@ export function recurrentSizes(
 ): LayerSizes {
   const perFrame = 2 * gates * H + states * H + 2 * D + 2 * H;
   return { ...flatSizes({ inputs: H, frames }, gates * H * (D + H + 1), perFrame) };
+}
+
+/** An LSTM with peepholes: their weights, a copy of Wh each way, and a row of every sequence. */
+export function withPeepholes(sizes: LayerSizes, H: number): LayerSizes {
+  return { ...sizes, weights: sizes.weights + 3 * H + 4 * H * H, values: sizes.values + 11 * H };
 }
 
 /** What {@link linear} makes: output and gradient of the input. */

@@ -1,4 +1,4 @@
-import { type Fields, flag, number, optional, whole } from "../form/mod.ts";
+import { type Fields, flag, number, optional, type VariantAt, whole } from "../form/mod.ts";
 import {
   conformer,
   conv1d,
@@ -7,9 +7,11 @@ import {
   feedForward,
   ffnn,
   gru,
+  inputNoise,
   type Layer,
   layerNorm,
   lstm,
+  peepholeLstm,
   relu,
   rnn,
   selfAttention,
@@ -31,6 +33,7 @@ import {
   linearSizes,
   maskSizes,
   recurrentSizes,
+  withPeepholes,
 } from "./layer_sizes.ts";
 import type { LeafLayerOptions } from "./leaf_options.ts";
 
@@ -43,21 +46,22 @@ export interface LeafLayer<Options> {
   /** What {@link LeafLayer.build} would need. */
   sizes(options: Options, input: InputSizes, labels: number): LayerSizes;
 }
-type LeafKind = LeafLayerOptions["kind"];
-type OptionsOf<K, T = LeafLayerOptions> = T extends { readonly kind: infer All }
-  ? K extends All ? T : never
-  : never;
 
 const some = whole({ min: 0 });
 const rate = number({ min: 0, below: 1 });
 const windows = { kernel: units, stride: optional(units), padding: optional(some) };
 
 /** Every layer that holds no other, by the name that it has in an experiment. */
-export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } = {
+export const leafLayers: {
+  readonly [K in LeafLayerOptions["kind"]]: LeafLayer<VariantAt<LeafLayerOptions, K>>;
+} = {
   lstm: {
-    fields: { hidden: units },
-    build: ({ hidden }, inputs) => lstm(inputs, hidden),
-    sizes: ({ hidden }, input) => recurrentSizes(input, hidden, 4, 3),
+    fields: { hidden: units, peephole: optional(flag) },
+    build: ({ hidden, peephole }, inputs) => (peephole ? peepholeLstm : lstm)(inputs, hidden),
+    sizes({ hidden, peephole = false }, input) {
+      const sizes = recurrentSizes(input, hidden, 4, 3);
+      return peephole ? withPeepholes(sizes, hidden) : sizes;
+    },
   },
   rnn: {
     fields: { hidden: units },
@@ -97,6 +101,11 @@ export const leafLayers: { readonly [K in LeafKind]: LeafLayer<OptionsOf<K>> } =
   dropout: {
     fields: { rate },
     build: ({ rate }, inputs) => dropout(inputs, rate),
+    sizes: (_, input) => maskSizes(input),
+  },
+  inputNoise: {
+    fields: { deviation: number({ min: 0, max: 1e6 }) },
+    build: ({ deviation }, inputs) => inputNoise(inputs, deviation),
     sizes: (_, input) => maskSizes(input),
   },
   conv1d: {

@@ -1,10 +1,20 @@
 import type { FfnnInit } from "../models/mod.ts";
 
-/** A recurrent layer that runs from the first frame to the last. */
+/** An LSTM that runs from the first frame to the last, see `lstm()` and `peepholeLstm()`. */
+export interface LstmLayerOptions {
+  /** The LSTM. */
+  readonly kind: "lstm";
+  /** Number of cells H, the width of the output. */
+  readonly hidden: number;
+  /** Whether gates see the cell; defaults to false. */
+  readonly peephole?: boolean;
+}
+
+/** Another recurrent layer that runs from the first frame to the last. */
 export interface RecurrentLayerOptions {
   /** Which one. */
-  readonly kind: "lstm" | "rnn" | "gru";
-  /** Number of cells or units H, the width of the output. */
+  readonly kind: "rnn" | "gru";
+  /** Number of units H, the width of the output. */
   readonly hidden: number;
 }
 
@@ -36,6 +46,14 @@ export interface DropoutLayerOptions {
   readonly kind: "dropout";
   /** Probability of being dropped, from 0 to below 1. */
   readonly rate: number;
+}
+
+/** Gaussian noise in training, see `inputNoise()`. */
+export interface InputNoiseLayerOptions {
+  /** Noise; it has as many outputs as inputs. */
+  readonly kind: "inputNoise";
+  /** Its standard deviation. */
+  readonly deviation: number;
 }
 
 /** A convolution over time, see `conv1d()`. */
@@ -130,10 +148,12 @@ export interface SpecAugmentLayerOptions {
 
 /** Any layer that holds no other. */
 export type LeafLayerOptions =
+  | LstmLayerOptions
   | RecurrentLayerOptions
   | WindowLayerOptions
   | LinearLayerOptions
   | DropoutLayerOptions
+  | InputNoiseLayerOptions
   | Conv1dLayerOptions
   | Conv2dLayerOptions
   | PlainLayerOptions

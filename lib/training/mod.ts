@@ -19,6 +19,8 @@ export * from "./trained_model.ts";
 export * from "./align_batch.ts";
 export type * from "./evaluation_row.ts";
 export * from "./training.ts";
+export * from "./train.ts";
+export type { HeldOut } from "./held_out.ts";
 export { CheckpointError, checkpointFormat } from "./checkpoint.ts";
 export * from "./pieces.ts";
 export { Team } from "./team.ts";

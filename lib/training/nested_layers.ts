@@ -1,4 +1,4 @@
-import { type Fields, type Form, optional, whole } from "../form/mod.ts";
+import { type Fields, type Form, optional, type VariantAt, whole } from "../form/mod.ts";
 import { bidirectional, type Layer, pyramid, residual, stack, targetDelay } from "../models/mod.ts";
 import { scale } from "./bounds.ts";
 import { type InputSizes, type LayerSizes, residualSizes, sizesOfAll } from "./layer_sizes.ts";
@@ -59,10 +59,6 @@ export interface WrapperLayer<Options> {
   sizes(options: Options, input: InputSizes, part: Part<InputSizes, LayerSizes>): LayerSizes;
 }
 
-type OptionsOf<K, T = WrapperOptions> = T extends { readonly kind: infer All }
-  ? K extends All ? T : never
-  : never;
-
 const layersFields: Fields<Omit<LayersOptions, "kind">> = {
   layers: {
     is: "list",
@@ -99,51 +95,52 @@ const layersOf = (
 });
 
 /** Every layer that holds others, by the name that it has in an experiment. */
-export const wrapperLayers: { readonly [K in WrapperOptions["kind"]]: WrapperLayer<OptionsOf<K>> } =
-  {
-    layers: layersOf(stack, 1),
-    pyramid: layersOf(pyramid, 2),
-    bidirectional: {
-      fields: {
-        get of() {
-          return layerForm;
-        },
-      },
-      build: ({ of }, inputs, part) => bidirectional(part(of, inputs)),
-      sizes({ of }, input, part) {
-        const { outputs, weights, values, frames } = part(of, input);
-        // Columns are turned round on their way in and out.
-        const copies = 2 * (input.frames * input.inputs + frames * outputs);
-        return { outputs: 2 * outputs, weights: 2 * weights, values: 2 * values + copies, frames };
+export const wrapperLayers: {
+  readonly [K in WrapperOptions["kind"]]: WrapperLayer<VariantAt<WrapperOptions, K>>;
+} = {
+  layers: layersOf(stack, 1),
+  pyramid: layersOf(pyramid, 2),
+  bidirectional: {
+    fields: {
+      get of() {
+        return layerForm;
       },
     },
-    delay: {
-      fields: {
-        frames: whole({ min: 0 }),
-        get of() {
-          return layerForm;
-        },
-      },
-      build: ({ of, frames }, inputs, part) => targetDelay(part(of, inputs), frames),
-      sizes({ of, frames: delay }, { inputs, frames }, part) {
-        const longer = frames + delay,
-          { outputs, weights, values } = part(of, { inputs, frames: longer });
-        // Shifted input and output, and gradients of both.
-        const copies = longer * (2 * inputs + 4 * outputs);
-        return { outputs, weights, values: values + copies, frames };
+    build: ({ of }, inputs, part) => bidirectional(part(of, inputs)),
+    sizes({ of }, input, part) {
+      const { outputs, weights, values, frames } = part(of, input);
+      // Columns are turned round on their way in and out.
+      const copies = 2 * (input.frames * input.inputs + frames * outputs);
+      return { outputs: 2 * outputs, weights: 2 * weights, values: 2 * values + copies, frames };
+    },
+  },
+  delay: {
+    fields: {
+      frames: whole({ min: 0 }),
+      get of() {
+        return layerForm;
       },
     },
-    residual: {
-      fields: {
-        get of() {
-          return layerForm;
-        },
-        scale: optional(scale),
-      },
-      build: ({ of, scale }, inputs, part) => residual(part(of, inputs), { scale }),
-      sizes: ({ of }, input, part) => residualSizes(input, part(of, input)),
+    build: ({ of, frames }, inputs, part) => targetDelay(part(of, inputs), frames),
+    sizes({ of, frames: delay }, { inputs, frames }, part) {
+      const longer = frames + delay,
+        { outputs, weights, values } = part(of, { inputs, frames: longer });
+      // Shifted input and output, and gradients of both.
+      const copies = longer * (2 * inputs + 4 * outputs);
+      return { outputs, weights, values: values + copies, frames };
     },
-  };
+  },
+  residual: {
+    fields: {
+      get of() {
+        return layerForm;
+      },
+      scale: optional(scale),
+    },
+    build: ({ of, scale }, inputs, part) => residual(part(of, inputs), { scale }),
+    sizes: ({ of }, input, part) => residualSizes(input, part(of, input)),
+  },
+};
 
 const kinds = { ...leafLayers, ...wrapperLayers };
 

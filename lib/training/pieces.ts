@@ -13,6 +13,7 @@ export interface Piece {
 
 /** What a piece says of the weights; its gradients may lie in memory that workers share. */
 export interface PieceGradients extends Omit<BatchGradients, "grads"> {
+  /** By the names of the weights: the gradient of the mean loss over the piece. */
   readonly grads: Readonly<Record<string, { readonly data: Float64Array }>>;
   /** How many sequences it has. */
   readonly sequences: number;
@@ -87,6 +88,25 @@ export function gradientsOfPiece(
 ): BatchGradients & PieceGradients {
   const ctx = { alloc, training: true, rng: new RandomState(seed) };
   return { ...system.gradients(params, batch, ctx), sequences: batch.targets.length };
+}
+
+/**
+ * The gradients of a batch that is cut in pieces, one after the other.
+ *
+ * @param rng What layers draw from; where there are several pieces, their seeds.
+ */
+export function gradientsOfBatch(
+  system: System,
+  params: Params,
+  batch: LabelledBatch,
+  pieces: number,
+  rng: RandomState,
+  alloc: Allocate,
+): BatchGradients {
+  if (pieces === 1) return system.gradients(params, batch, { alloc, training: true, rng });
+  const parts = piecesOf(batch, pieces, rng)
+    .map((piece) => gradientsOfPiece(system, params, piece, alloc));
+  return meanOfPieces(parts, params, alloc);
 }
 
 /**

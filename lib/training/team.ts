@@ -1,4 +1,4 @@
-import type { LabelledBatch } from "../corpora/mod.ts";
+import type { CorpusFolders, LabelledBatch } from "../corpora/mod.ts";
 import { kernelsInUse, type Twin } from "../numeric/kernels/mod.ts";
 import type { Params, Sequences } from "../numeric/mod.ts";
 import { NotFiniteError } from "../systems/mod.ts";
@@ -25,6 +25,8 @@ export type TeamRequest =
     readonly weights: SharedArrayBuffer;
     /** Where the gradients of every piece belong. */
     readonly gradients: readonly SharedArrayBuffer[];
+    /** Where its corpus is opened, if it is one that people bring. */
+    readonly folders?: CorpusFolders;
   }
   | { readonly kind: "gradients"; readonly piece: Piece; readonly place: number }
   | { readonly kind: "recognise"; readonly x: Sequences; readonly keep: boolean };
@@ -69,12 +71,14 @@ export class Team implements Disposable {
    * Starts the workers of a training, at most one for each piece of a batch.
    *
    * @param training Only its experiment and the shapes of its weights count.
+   * @param folders Where its corpus is opened, if it is one that people bring; defaults to nowhere.
    * @throws {RangeError} If the number of workers is not a whole number >= 1.
    * @throws {Error} If one does not start.
    */
   static async start(
     { experiment, params }: { readonly experiment: Experiment; readonly params: Params },
     workers: number,
+    folders?: CorpusFolders,
   ): Promise<Team> {
     requireWorkers(workers);
     const { pieces = 1 } = experiment;
@@ -88,6 +92,7 @@ export class Team implements Disposable {
       shapes,
       weights,
       gradients,
+      folders,
     };
     const url = new URL("./team_worker.ts", import.meta.url);
     const started = await Promise.allSettled(
@@ -163,6 +168,7 @@ export class Team implements Disposable {
     for (const worker of this.#workers) worker.terminate();
   }
 
+  /** {@linkcode Team.end}, for `using`. */
   [Symbol.dispose](): void {
     this.end();
   }

@@ -13,9 +13,10 @@ type Answer = (request: TeamRequest) => TeamAnswer | Promise<TeamAnswer>;
 /** Opens the experiment; gives what answers all that follows. */
 async function opened(request: TeamRequest): Promise<Answer> {
   if (request.kind !== "open") throw new TypeError("Cannot train as no experiment is open");
-  const { experiment, kernels, shapes, gradients } = request;
+  const { experiment, kernels, shapes, gradients, folders } = request;
   useKernels(kernels);
-  const system = buildSystem(experiment, await openDataSet(experiment.corpus, experiment.seed));
+  const data = await openDataSet(experiment.corpus, experiment.seed, folders);
+  const system = buildSystem(experiment, data);
   const params = paramsIn(request.weights, shapes);
   const places = gradients.map((room) => paramsIn(room, shapes));
   const answer = (request: TeamRequest): TeamAnswer => {

@@ -1,5 +1,4 @@
-import { type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
-import { labelErrorRate } from "../metrics/mod.ts";
+import { type CorpusFolders, type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
 import { withPrecision } from "../numeric/kernels/mod.ts";
 import {
   type Allocate,
@@ -7,25 +6,24 @@ import {
   paramAt,
   type Params,
   RandomState,
-  type RandomStreamState,
   withWorkspace,
 } from "../numeric/mod.ts";
 import { type BatchGradients, NotFiniteError, type System } from "../systems/mod.ts";
-import { clipGlobalNorm, globalNorm } from "./clip.ts";
 import { buildSystem } from "./build_system.ts";
 import { decodeTraining, encodeTraining, type Progress, type TrainingState } from "./checkpoint.ts";
-import { DivergedError, wildWeight } from "./diverged.ts";
+import { DivergedError } from "./diverged.ts";
 import { type EvaluationGrid, type Experiment, streams } from "./experiment.ts";
 import type { Evaluation, EvaluationRow, StepResult } from "./evaluation_row.ts";
 import { requireExperiment } from "./experiment_form.ts";
-import { type HeldOut, heldOut, heldOutBatches, recognised } from "./held_out.ts";
-import { askedMeasures, measured, requireMeasurable } from "./measures/measures.ts";
+import { evaluationOf, type HeldOut, heldOut, heldOutBatches, recognised } from "./held_out.ts";
+import { askedMeasures, requireMeasurable } from "./measures/measures.ts";
 import { requireMemory } from "./memory.ts";
-import { gradientsOfPiece, meanOfPieces, piecesOf } from "./pieces.ts";
+import { moveWeights } from "./move_weights.ts";
 import { buildOptimizer, type Optimizer } from "./optimizer.ts";
-import { learningRate } from "./schedule.ts";
+import { gradientsOfBatch, meanOfPieces, piecesOf } from "./pieces.ts";
 import { stoppable } from "./stoppable.ts";
 import { requireWorkers, Team } from "./team.ts";
+import { TrainingStreams } from "./training_streams.ts";
 
 /**
  * A training under way: weights, optimizer and streams. {@link train} runs one to its end.
@@ -40,21 +38,22 @@ import { requireWorkers, Team } from "./team.ts";
  * ```
  */
 export class Training {
+  /** What is trained. */
   readonly experiment: Experiment;
+  /** Its data set, opened. */
   readonly data: DataSet;
+  /** What is trained and what recognises. */
   readonly system: System;
   /** The weights, which every step changes in place. */
   readonly params: Params;
   readonly #optimizer: Optimizer;
-  readonly #rng: RandomState;
-  readonly #layerRng: RandomState;
-  readonly #evaluationRngs: Map<EvaluationGrid, RandomState>;
-  /** The batch of the next step, where it is drawn already, and where its stream was before. */
-  #ahead?: { readonly batch: LabelledBatch; readonly before: RandomStreamState };
+  readonly #streams: TrainingStreams;
   #progress: Progress;
   #rows: EvaluationRow[] = [];
 
   /**
+   * A training before its first step.
+   *
    * @param options.memory Bytes that it may need, see {@link memoryOf}; defaults to 4 GiB.
    * @param options.data Its data set, opened; may be left out where that takes no waiting, as for
    * synthetic ones.
@@ -73,11 +72,7 @@ export class Training {
     for (const grid of evaluations) requireMeasurable(grid, this);
     this.params = this.system.init(new RandomState(seed + streams.weights));
     this.#optimizer = buildOptimizer(optimizer);
-    this.#rng = new RandomState(seed + streams.training);
-    this.#layerRng = new RandomState(seed + streams.layers);
-    this.#evaluationRngs = new Map(
-      evaluations.map((grid) => [grid, new RandomState(seed + grid.stream)]),
-    );
+    this.#streams = new TrainingStreams(experiment);
     this.#progress = { iter: 0, infeasible: 0, nll: NaN, solved: 0, due: evaluations.length };
   }
 
@@ -122,12 +117,7 @@ export class Training {
       rows: this.#rows,
       params: copyParams(this.params),
       optimizer: this.#optimizer.getState(),
-      streams: Object.fromEntries(
-        this.#streams().map(([name, rng]) => {
-          const drawnAhead = rng === this.#rng ? this.#ahead?.before : undefined;
-          return [name, drawnAhead ?? rng.getState()];
-        }),
-      ),
+      streams: this.#streams.getState(),
     });
   }
 
@@ -153,23 +143,11 @@ export class Training {
   #restore({ progress, rows, params, optimizer, streams }: TrainingState): void {
     this.#progress = { ...progress };
     this.#rows = [...rows];
-    this.#ahead = undefined;
     for (const [name, { rows, cols, data }] of Object.entries(this.params)) {
       data.set(paramAt(params, name, rows, cols).data);
     }
     this.#optimizer.setState(optimizer);
-    for (const [name, rng] of this.#streams()) rng.setState(streams[name]);
-  }
-
-  /** Every stream that it draws from, by name. */
-  #streams(): (readonly [string, RandomState])[] {
-    return [
-      ["training", this.#rng],
-      ["layers", this.#layerRng],
-      ...this.experiment.evaluations.map((grid, n) =>
-        [`evaluations[${n}]`, this.#evaluationRngs.get(grid)!] as const
-      ),
-    ];
+    this.#streams.setState(streams);
   }
 
   /**
@@ -179,8 +157,14 @@ export class Training {
    */
   step(): StepResult {
     return this.#inWorkspace((alloc) => {
-      const batch = this.#takeBatch(alloc);
-      return this.#update(batch, this.#gradients(batch, alloc));
+      const { system, params } = this, { pieces = 1 } = this.experiment;
+      const batch = this.#streams.takeBatch((rng) => this.#draw(rng, alloc));
+      const { layers } = this.#streams;
+      try {
+        return this.#move(batch, gradientsOfBatch(system, params, batch, pieces, layers, alloc));
+      } catch (error) {
+        throw this.#diverged(error);
+      }
     });
   }
 
@@ -193,25 +177,13 @@ export class Training {
   async stepOn(team: Team): Promise<StepResult> {
     const { iters, pieces = 1 } = this.experiment;
     if (pieces === 1) return this.step();
-    const batch = this.#takeBatch();
-    const asked = team.gradients(this.params, piecesOf(batch, pieces, this.#layerRng));
+    const draw = (rng: RandomState) => this.#draw(rng);
+    const batch = this.#streams.takeBatch(draw);
+    const asked = team.gradients(this.params, piecesOf(batch, pieces, this.#streams.layers));
     const answered = asked.catch((error) => Promise.reject(this.#diverged(error)));
-    if (this.iter + 1 < iters) { // while the workers compute
-      const before = this.#rng.getState();
-      this.#ahead = { batch: this.#takeBatch(), before };
-    }
+    if (this.iter + 1 < iters) this.#streams.drawAhead(draw); // while the workers compute
     const parts = await answered;
-    return this.#inWorkspace((alloc) =>
-      this.#update(batch, meanOfPieces(parts, this.params, alloc))
-    );
-  }
-
-  /** The batch of the next step: drawn ahead, or now. */
-  #takeBatch(alloc?: Allocate): LabelledBatch {
-    const { train } = this.data, { batch: B } = this.experiment;
-    const batch = this.#ahead?.batch ?? this.#precisely(() => train.batch(this.#rng, B, alloc));
-    this.#ahead = undefined;
-    return batch;
+    return this.#inWorkspace((alloc) => this.#move(batch, meanOfPieces(parts, this.params, alloc)));
   }
 
   #precisely<T>(work: () => T): T {
@@ -222,36 +194,15 @@ export class Training {
     return this.#precisely(() => withWorkspace(work));
   }
 
-  /** Moves the weights by the gradients of a batch. */
-  #update({ targets }: LabelledBatch, { loss, grads, infeasible }: BatchGradients): StepResult {
-    const step = this.iter + 1;
-    if (!(loss < Infinity) && infeasible < targets.length) {
-      throw new DivergedError(step, `the loss is ${loss}`);
-    }
-    const norm = globalNorm(grads);
-    if (!Number.isFinite(norm)) {
-      throw new DivergedError(step, `the norm of the gradient is ${norm}`);
-    }
-    const { optimizer: { clip, lr, schedule }, iters } = this.experiment;
-    const gradNorm = clipGlobalNorm(grads, clip, norm);
-    this.#optimizer.step(this.params, grads, learningRate(schedule, lr, step, iters));
-    const wild = wildWeight(this.params);
-    if (wild !== undefined) throw new DivergedError(step, wild);
-    this.#progress.iter = step;
-    return { loss, infeasible, gradNorm };
+  #draw(rng: RandomState, alloc?: Allocate): LabelledBatch {
+    return this.#precisely(() => this.data.train.batch(rng, this.experiment.batch, alloc));
   }
 
-  #gradients(batch: LabelledBatch, alloc: Allocate): BatchGradients {
-    const { system, params } = this, rng = this.#layerRng;
-    const { pieces = 1 } = this.experiment;
-    try {
-      if (pieces === 1) return system.gradients(params, batch, { alloc, training: true, rng });
-      const parts = piecesOf(batch, pieces, rng)
-        .map((piece) => gradientsOfPiece(system, params, piece, alloc));
-      return meanOfPieces(parts, params, alloc);
-    } catch (error) {
-      throw this.#diverged(error);
-    }
+  #move({ targets }: LabelledBatch, gradients: BatchGradients): StepResult {
+    const { params, experiment } = this, optimizer = this.#optimizer, step = this.iter + 1;
+    const result = moveWeights(params, gradients, targets.length, { optimizer, experiment, step });
+    this.#progress.iter = step;
+    return result;
   }
 
   /** What is not finite in a step shows that the training diverged. */
@@ -273,7 +224,7 @@ export class Training {
         const batch = draw(n);
         return heldOut(batch, recognised(this.system, this.params, batch.x, keep));
       });
-      return this.#measured(grid, parts);
+      return evaluationOf(grid, parts, this);
     });
   }
 
@@ -287,33 +238,15 @@ export class Training {
     const { count, draw, keep } = this.#heldOut(grid);
     const next = (n: number) => this.#precisely(() => draw(n));
     const parts = await team.recognise(this.params, count, next, keep);
-    return this.#precisely(() => this.#measured(grid, parts));
+    return this.#precisely(() => evaluationOf(grid, parts, this));
   }
 
   /** The batches of an evaluation, to be drawn one after the other. */
   #heldOut(grid: EvaluationGrid) {
-    const rng = this.#evaluationRngs.get(grid);
-    if (rng === undefined) {
-      throw new RangeError("Cannot evaluate as the grid must be one of the experiment's own");
-    }
+    const { experiment: { batch }, data } = this;
     return {
-      ...heldOutBatches(grid, this.data, this.experiment.batch, rng),
+      ...heldOutBatches(grid, data, batch, this.#streams.ofGrid(grid)),
       keep: askedMeasures(grid).length > 0,
-    };
-  }
-
-  #measured(grid: EvaluationGrid, parts: readonly HeldOut[]): Evaluation {
-    const decoded = parts.flatMap(({ labels }) => labels);
-    const targets = parts.flatMap((part) => part.targets);
-    const exact = decoded.filter((labels, n) => labels.join() === targets[n].join()).length;
-    return {
-      per: labelErrorRate(decoded, targets),
-      seqAcc: exact / targets.length,
-      ...measured(grid, parts.flatMap(({ posterior }) => posterior ?? []), {
-        system: this.system,
-        data: this.data,
-        recognised: { labels: decoded, targets },
-      }),
     };
   }
 
@@ -325,6 +258,7 @@ export class Training {
    * @param options.signal Ends it after the step or the evaluation under way; defaults to never.
    * @param options.workers How many take the pieces of its batches, at most one for each piece: the
    * same bits whatever their number. Defaults to 1, which is this thread.
+   * @param options.folders Where workers open a corpus that people bring; defaults to nowhere.
    * @param options.onStep Awaited after every step and its evaluations, to take a checkpoint;
    * defaults to nothing.
    * @throws {RangeError} If the number of workers is not a whole number >= 1.
@@ -332,16 +266,21 @@ export class Training {
    * @throws {Error} If a worker has ended.
    */
   async *rows(
-    options: { signal?: AbortSignal; workers?: number; onStep?: () => Promise<void> } = {},
+    options: {
+      signal?: AbortSignal;
+      workers?: number;
+      folders?: CorpusFolders;
+      onStep?: () => Promise<void>;
+    } = {},
   ): AsyncGenerator<EvaluationRow, void, void> {
     const { iters, evaluations, pieces = 1 } = this.experiment;
-    const { signal, workers = 1, onStep } = options;
+    const { signal, workers = 1, folders, onStep } = options;
     requireWorkers(workers);
     const work = stoppable(signal);
     const at = this.#progress;
     let team: Team | undefined;
     try {
-      if (Math.min(workers, pieces) > 1) team = await Team.start(this, workers);
+      if (Math.min(workers, pieces) > 1) team = await Team.start(this, workers, folders);
       while (!this.finished && !work.stopped) {
         if (at.due === evaluations.length) {
           const { loss, infeasible } = await (team ? this.stepOn(team) : this.step());
@@ -377,35 +316,4 @@ export class Training {
     if (grid === evaluations[0]) at.solved = per <= stopAtPer ? at.solved + 1 : 0;
     return row;
   }
-}
-
-/**
- * Trains an experiment from its first step to its last.
- *
- * @param options.signal Ends it after the step or the evaluation under way, without an error and
- * with the rows so far; defaults to never, in a notebook to the stop button.
- * @param options.workers How many take the pieces of its batches, at most one for each of the
- * experiment's `pieces`: the same bits whatever their number. Defaults to 1, which is this thread.
- * @param options.data Its data set, opened, as {@link Training} takes it.
- * @returns The evaluation rows, as they come; `break` stops the training.
- * @throws {TypeError} If the experiment has a key that nobody knows, or a value of another type.
- * @throws {RangeError} If it has a value out of range, or needs more memory than 4 GiB.
- * @throws {DivergedError} If the loss, the gradient or a weight leaves all bounds.
- *
- * @example
- * ```ts
- * import { train, writeUpExperiment } from "lib/experiments/mod.ts";
- * import { assertEquals } from "@std/assert";
- *
- * for await (const { iter, per } of train(writeUpExperiment("blstm", 0, { iters: 2 }))) {
- *   assertEquals(iter >= 1 && per > 0, true);
- *   break;
- * }
- * ```
- */
-export function train(
-  experiment: Experiment,
-  options: { signal?: AbortSignal; workers?: number; data?: DataSet } = {},
-): AsyncGenerator<EvaluationRow, void, void> {
-  return new Training(experiment, { data: options.data }).rows(options);
 }

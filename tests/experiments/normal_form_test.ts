@@ -29,6 +29,7 @@ const ofNamedModels: Record<string, unknown> = {
   layers: 1,
   delay: 0,
   pyramid: false,
+  peephole: false,
   blankBias: 0,
   init: { kind: "random" },
 };

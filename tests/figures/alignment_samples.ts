@@ -1,5 +1,10 @@
 import { gradientAlignment, gradScore } from "lib/alignment/mod.ts";
-import { alignmentGrid, alignmentRows, gradientMatrix } from "lib/figures/mod.ts";
+import {
+  alignmentGrid,
+  alignmentRows,
+  gradientMatrix,
+  recordingAlignment,
+} from "lib/figures/mod.ts";
 import { matrix } from "lib/numeric/mod.ts";
 import { EVERY, figures, ITERS, type Method, methods } from "lib/studies/balancing_blank/mod.ts";
 import {
@@ -16,6 +21,7 @@ export const alignmentSamples: Readonly<Record<string, () => SVGSVGElement>> = {
   "gradient-matrix": () => gradientsOf(8),
   "balance-curves": () => balance(2),
   "limit-curves": () => limits(1, 500),
+  "recording-alignment": () => recording(5.2, 3),
 };
 
 /** The same, at the size that they are shown at. */
@@ -26,7 +32,30 @@ export const fullSizeAlignments: Readonly<Record<string, () => SVGSVGElement>> =
   "gradient matrix": () => gradientsOf(90),
   "balance curves": () => balance(10),
   "limit curves": () => limits(3, 100),
+  "alignment of a recording": () => recording(31, 60),
 };
+
+/** A recording with a word every half second, of which every third is not what is said. */
+function recording(seconds: number, count: number): SVGSVGElement {
+  const frameSeconds = 0.04, T = Math.ceil(seconds / frameSeconds);
+  const wave = (shift: number) =>
+    Array.from({ length: T }, (_, t) => (1 + Math.sin(0.7 * t + shift)) / 2);
+  const words = Array.from({ length: count }, (_, n) => ({
+    text: ["moon", "a", "extraordinary"][n % 3],
+    start: 0.3 + n / 2,
+    end: [0.68, 0.4, 0.74][n % 3] + n / 2,
+    matches: n % 3 !== 1,
+  }));
+  const labels = words.flatMap(({ start, end }) =>
+    ["m", "uw", "n"].map((text, n) => ({
+      text,
+      start: start + n * (end - start) / 3,
+      end: start + (n + 1) * (end - start) / 3,
+    }))
+  );
+  const tracks = { peaks: wave(0), labelPosteriors: wave(2), blankPosteriors: wave(4) };
+  return recordingAlignment({ seconds, frameSeconds, ...tracks, words, labels });
+}
 
 /** Criteria that end one above the other, after as many seeds and steps. */
 function limits(seeds: number, every: number): SVGSVGElement {

@@ -16,6 +16,7 @@ import iterationsToSolve from "../fixtures/figures/iterations-to-solve.svg" with
 import lattice from "../fixtures/figures/lattice.svg" with { type: "text" };
 import latticePaths from "../fixtures/figures/lattice-paths.svg" with { type: "text" };
 import paperComparison from "../fixtures/figures/paper-comparison.svg" with { type: "text" };
+import recordingAlignment from "../fixtures/figures/recording-alignment.svg" with { type: "text" };
 import scale from "../fixtures/figures/scale.svg" with { type: "text" };
 import trainingCurves from "../fixtures/figures/training-curves.svg" with { type: "text" };
 import trainingFrame from "../fixtures/figures/training-frame.svg" with { type: "text" };
@@ -58,6 +59,7 @@ const snapshots: Record<string, string> = {
   "gradient-matrix": gradientMatrix,
   "balance-curves": balanceCurves,
   "limit-curves": limitCurves,
+  "recording-alignment": recordingAlignment,
   "value-map": valueMap,
   "fusion-gains": fusionGains,
   "width-curves": widthCurves,

@@ -57,6 +57,21 @@ Deno.test("a checkpoint is a safetensors file: size, padded JSON header, little-
   assertEquals([doubles, bytes.length], [[3, 4, 5, 6], 8 + headerSize + 32]);
 });
 
+Deno.test("a checkpoint in single precision takes half the bytes, and rounds every weight to a float", () => {
+  const params = stack(blstm(3, 4), linear(8, 5)).init(new RandomState(1));
+  const single = encodeCheckpoint(params, { note: "half" }, { precision: "single" });
+  const { params: read, metadata } = decodeCheckpoint(single);
+  assertEquals(metadata, { note: "half" });
+  assertEquals(Object.keys(read), Object.keys(params));
+  let weights = 0;
+  for (const [name, { data, rows, cols }] of Object.entries(params)) {
+    assertEquals(read[name], { rows, cols, data: data.map(Math.fround) });
+    weights += data.length;
+  }
+  const header = Number(new DataView(single.buffer).getBigUint64(0, true));
+  assertEquals(single.length, 8 + header + 4 * weights);
+});
+
 Deno.test("decodeCheckpoint() reads from the middle of a larger buffer", () => {
   const bytes = tiny();
   const larger = new Uint8Array(bytes.length + 6).fill(0xff);
@@ -101,7 +116,8 @@ Deno.test("decodeCheckpoint() refuses what is no safetensors file", () => {
 
 Deno.test("decodeCheckpoint() names the tensor whose type, shape or place is wrong", () => {
   const cases: [unknown, string][] = [
-    [{ ...W, dtype: "F32" }, '"W" must be F64 with shape [rows, cols]: it is F32 with shape [1,2]'],
+    [{ ...W, dtype: "F16" }, '"W" must be F64 or F32 with shape [rows, cols]: it is F16'],
+    [{ ...W, dtype: "F32" }, '"W" of shape [1, 2] must take 8 bytes: its offsets are [0,16]'],
     [{ ...W, shape: [2] }, "it is F64 with shape [2]"],
     [{ ...W, shape: [1, 2, 1] }, "it is F64 with shape [1,2,1]"],
     [{ ...W, shape: [-1, -2] }, "it is F64 with shape [-1,-2]"],
@@ -188,7 +204,7 @@ const layouts: [string, string, number, string][] = [
     "sizes that are no decimal whole numbers",
     '{"W":{"dtype":"F64","shape":[1e0,2.0],"data_offsets":[0,1.6e1]}}',
     16,
-    '"W" must be F64 with shape [rows, cols]: it is F64 with shape [{"number":"1e0"},{"number":"2.0"}]',
+    '"W" must be F64 or F32 with shape [rows, cols]: it is F64 with shape [{"number":"1e0"},{"number":"2.0"}]',
   ],
   [
     "a size of minus nothing",

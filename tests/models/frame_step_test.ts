@@ -6,6 +6,7 @@ import {
   type Layer,
   linear,
   lstm,
+  peepholeLstm,
   pyramid,
   rnn,
   stack,
@@ -17,6 +18,7 @@ import { assertClose, randomSequences } from "../support/matrices.ts";
 
 const layers: Record<string, Layer> = {
   "lstm(3, 5)": lstm(3, 5) as Layer,
+  "peepholeLstm(3, 5)": peepholeLstm(3, 5) as Layer,
   "gru(3, 5)": gru(3, 5) as Layer,
   "rnn(3, 5)": rnn(3, 5) as Layer,
   "linear(3, 2)": linear(3, 2) as Layer,

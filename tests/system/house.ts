@@ -20,7 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ],
   ["systems"],
   ["bytedmd", "training"],
-  ["experiments"],
+  ["experiments", "speech"],
   ["figures", "claims"],
   ["jupyter"],
   ["mod.ts"],

@@ -9,7 +9,9 @@ export const fsddSampleRate = 8000;
 export interface SpokenDigit {
   /** Its path. */
   readonly name: string;
+  /** What is said, 0 to 9. */
   readonly digit: number;
+  /** Who says it, by name. */
   readonly speaker: string;
   /** Which of the speaker's recordings of the digit; 0 to 4 are the official test set. */
   readonly index: number;

@@ -5,8 +5,11 @@ import { transcriptEndings } from "./transcripts.ts";
 export interface Recording {
   /** Its path without the ending. */
   readonly name: string;
+  /** Path of the sound. */
   readonly sound: string;
+  /** Path of the transcript. */
   readonly transcript: string;
+  /** The ending of the transcript, which says how it is read. */
   readonly ending: typeof transcriptEndings[number];
   /** Words beside phones, where both have files of their own. */
   readonly words?: string;

@@ -4,6 +4,7 @@ import { readCtm, readTextGrid, type Segment, type TextGrid } from "../../alignm
 export interface Transcript {
   /** Phones or other labels, silences among them. */
   readonly phones?: readonly Segment[];
+  /** Words, which may overlap and leave gaps. */
   readonly words?: readonly Segment[];
   /** Plain text. */
   readonly text?: string;

@@ -10,14 +10,19 @@ export interface Fault {
 
 /** What there is of a part of a corpus. */
 export interface PartReport {
+  /** How many. */
   readonly utterances: number;
+  /** How many different ones. */
   readonly speakers: number;
+  /** Of sound, all utterances together. */
   readonly seconds: number;
 }
 
 /** What there is of a corpus, and what is wrong with it. */
 export interface CorpusReport {
+  /** By name, such as "train". */
   readonly parts: Readonly<Record<string, PartReport>>;
+  /** In the order in which they were found; none where all is well. */
   readonly faults: readonly Fault[];
 }
 

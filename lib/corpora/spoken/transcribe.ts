@@ -3,6 +3,7 @@ import type { Inventory, Utterance } from "./utterance.ts";
 
 /** What an utterance says, in labels and frames. */
 export interface Transcription {
+  /** [L] labels without blanks. */
   readonly target: readonly number[];
   /** [T] the label at the middle of every frame, silence where there is none */
   readonly alignment?: Int32Array;

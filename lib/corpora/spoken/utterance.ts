@@ -4,6 +4,7 @@ import type { Segment } from "../../alignment/mod.ts";
 export interface Utterance {
   /** What it is called in messages, such as its path. */
   readonly name: string;
+  /** Who speaks, by name. */
   readonly speaker: string;
   /** Full scale is ±32768. */
   readonly samples: Int16Array;

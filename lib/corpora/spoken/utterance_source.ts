@@ -7,7 +7,9 @@ import { fromInt16, type Inventory, type Utterance } from "./utterance.ts";
 
 /** What becomes of utterances. */
 export interface UtteranceOptions {
+  /** The labels by name. */
   readonly inventory: Inventory;
+  /** What is made of the samples, frame by frame. */
   readonly features: SpeechFeatures;
   /** Drawn for every utterance of every batch; defaults to none, where features are kept. */
   readonly augment?: AugmentOptions;
@@ -15,6 +17,7 @@ export interface UtteranceOptions {
 
 /** A source whose sequences can be had by their numbers, too. */
 export interface UtteranceSource extends Source {
+  /** How many utterances there are. */
   readonly sequences: number;
   /** The utterances of these numbers, from 0; `rng` is needed where they are augmented. */
   take(numbers: ArrayLike<number>, alloc?: Allocate, rng?: RandomState): LabelledBatch;

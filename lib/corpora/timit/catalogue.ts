@@ -3,14 +3,17 @@ import { coreTestSpeakers, developmentSpeakers } from "./speakers.ts";
 
 /** One sentence of one speaker, and its files. */
 export interface TimitEntry {
+  /** The folder that it lies in. */
   readonly part: "train" | "test";
   /** In small letters, such as "fcjf0". */
   readonly speaker: string;
   /** In small letters, such as "si1027"; those that all speakers say begin with "sa". */
   readonly sentence: string;
-  /** Paths of its files. */
+  /** Path of the sound; undefined, as the others, where it is missing. */
   readonly sound?: string;
+  /** Path of the phones, with their times. */
   readonly phones?: string;
+  /** Path of the words, with their times. */
   readonly words?: string;
 }
 

@@ -3,8 +3,11 @@ import { timitPhones } from "./phones.ts";
 
 /** A line of a transcript: samples `start` to `end` - 1. */
 export interface Stretch {
+  /** The first sample. */
   readonly start: number;
+  /** The sample after the last. */
   readonly end: number;
+  /** The phone or word, in small letters. */
   readonly label: string;
 }
 

@@ -78,7 +78,9 @@ export const voicesFields: Fields<VoicesOptions> = {
 
 /** {@link VoicesOptions} without a gap. */
 export interface CompleteVoicesOptions extends Required<Omit<VoicesOptions, "noise">> {
+  /** What is made of the samples. */
   readonly features: Required<VoiceFeatures>;
+  /** Noise that is added; none if it is left out. */
   readonly noise?: Required<VoiceNoise>;
 }
 

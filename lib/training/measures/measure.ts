@@ -7,9 +7,11 @@ import type { ValueKind } from "./value_kinds.ts";
 
 /** One batch as a model sees it. */
 export interface EvaluatedBatch {
+  /** The sequences. */
   readonly batch: LabelledBatch;
   /** [N, K] nats */
   readonly logProbs: Sequences;
+  /** One per sequence. */
   readonly topologies: readonly Topology[];
 }
 
@@ -20,6 +22,7 @@ export type PosteriorBatch = Omit<EvaluatedBatch, "topologies">;
 export interface RecognisedLabels {
   /** One per sequence, without blanks. */
   readonly labels: readonly (readonly number[])[];
+  /** One per sequence, the true labels. */
   readonly targets: readonly (readonly number[])[];
 }
 

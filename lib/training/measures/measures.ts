@@ -39,9 +39,10 @@ export interface MeasureResults {
   errors?: readonly Errors[];
 }
 
-type Name = keyof MeasureOptions;
+/** The name of a measure, under which a grid asks for it and a row has what was found. */
+export type MeasureName = keyof MeasureOptions;
 type Measures = {
-  readonly [N in Name]-?: Measure<Required<MeasureOptions>[N], Required<MeasureResults>[N]>;
+  readonly [N in MeasureName]-?: Measure<Required<MeasureOptions>[N], Required<MeasureResults>[N]>;
 };
 
 /** Every measure by its name, in the order in which they stand in a row. */
@@ -54,7 +55,7 @@ const measures: Measures = {
 };
 
 /** The names of all measures. */
-export const measureNames: readonly Name[] = Object.keys(measures) as Name[];
+export const measureNames: readonly MeasureName[] = Object.keys(measures) as MeasureName[];
 
 /** The form of what a grid may ask for. */
 export const measureFields = byName((name) =>
@@ -63,11 +64,11 @@ export const measureFields = byName((name) =>
 
 /** What stands in a row for every measure. */
 export const measureRowForms = byName((name) => measures[name].rowForm) as Readonly<
-  Record<Name, ValueKind>
+  Record<MeasureName, ValueKind>
 >;
 
 /** The measures that a grid asks for. */
-export function askedMeasures(grid: MeasureOptions): Name[] {
+export function askedMeasures(grid: MeasureOptions): MeasureName[] {
   return measureNames.filter((name) => Boolean(grid[name]));
 }
 
@@ -112,6 +113,6 @@ export function requireMeasurable(
   }
 }
 
-function byName<T>(of: (name: Name) => T): Record<string, T> {
+function byName<T>(of: (name: MeasureName) => T): Record<string, T> {
   return Object.fromEntries(measureNames.map((name) => [name, of(name)]));
 }

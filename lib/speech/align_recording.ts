@@ -1,0 +1,158 @@
+import { nanoseconds } from "../alignment/mod.ts";
+import type { Sound } from "../audio/mod.ts";
+import { bestPath } from "./best_path.ts";
+import { chainScores, type Weighing } from "./chain_scores.ts";
+import { confidenceOf, labelScore, matchingWords } from "./confidence.ts";
+import { hear, type Heard, type HearOptions } from "./hear.ts";
+import { placeLabels } from "./place_words.ts";
+import { readText, type ReadWord } from "./read_text.ts";
+import type { SpeechModel } from "./speech_model.ts";
+import { straySpeech } from "./stray_speech.ts";
+import { textChain } from "./text_chain.ts";
+import { wordLabels } from "./word_labels.ts";
+
+/** Something that is said, and where. */
+export interface SaidLabel {
+  readonly text: string;
+  /** Seconds from the start of the recording. */
+  readonly start: number;
+  readonly end: number;
+  /** From 0 to 1: e^(s / 4), s the mean of log p(label) - max log p over its frames, nats. */
+  readonly confidence: number;
+}
+
+/** A word of the text, where it is said, and how well the sound says it. */
+export interface SaidWord extends SaidLabel {
+  /** What is said for it: of "21" twenty and one. */
+  readonly spoken: readonly string[];
+  /** Whether it is not one of those that the sound does not say. */
+  readonly matches: boolean;
+  /** Its phones, or what else the labels of the model are; they leave no gap. */
+  readonly labels: readonly SaidLabel[];
+}
+
+/** A text in time. */
+export interface RecordingAlignment {
+  /** Length of the recording. */
+  readonly seconds: number;
+  /** Length of a frame, seconds: what times are exact to. */
+  readonly frameSeconds: number;
+  readonly words: readonly SaidWord[];
+  /** Speech that the text has no words for, seconds. */
+  readonly stray: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** How a recording is aligned. */
+export interface AlignRecordingOptions extends HearOptions {
+  /** Added to every blank's log-probability, nats. Defaults to -3, and counts in CTC alone. */
+  readonly blankShift?: number;
+  /** The power of the prior that is divided by, the mean posterior. Defaults to 0.5 in CTC, else 0. */
+  readonly priorScale?: number;
+}
+
+/** The text cannot be what is said, as it does not even fit. */
+export class TextMismatchError extends Error {
+  override readonly name = "TextMismatchError";
+}
+
+/** A frame of blank inside a word costs so many nats more than one between words. */
+const innerCost = 1;
+/** A frame of foreign speech between words costs so many nats at most. */
+const strayCost = 6;
+/** Gaps between words of at most so many seconds are no pauses: the words touch. */
+const touchingSeconds = 0.1;
+
+/**
+ * Aligns a recording with its text: where every word and every phone of it is said, and how well the
+ * sound says it.
+ *
+ * The text is read by flite. Silence may lie between words, before and after them, and so may speech
+ * that the text leaves out, which is told. A word that the sound does not say is placed where it does
+ * the least harm, and marked.
+ *
+ * @param sound A whole sound, or its blocks, as of `wavBlocks`: an hour in bounded memory.
+ * @throws {RangeError} If the text has no word, or one that the model has no labels for, or the sound
+ * has no samples.
+ * @throws {TextMismatchError} If the text has more labels than the sound has frames.
+ *
+ * @example
+ * ```ts
+ * import { alignRecording, readSpeechModel } from "lib/speech/mod.ts";
+ * import type { Sound } from "lib/audio/mod.ts";
+ *
+ * const onsets = async (sound: Sound, text: string, model: Uint8Array) => {
+ *   const { words } = await alignRecording(sound, text, readSpeechModel(model));
+ *   return words.map(({ start }) => start);
+ * };
+ * ```
+ */
+export async function alignRecording(
+  sound: Sound | AsyncIterable<Sound> | Iterable<Sound>,
+  text: string,
+  model: SpeechModel,
+  options: AlignRecordingOptions = {},
+): Promise<RecordingAlignment> {
+  const words = await readText(text);
+  const labels = words.map((word) => wordLabels(word, model));
+  return alignHeard(await hear(sound, model, options), words, labels, model, options);
+}
+
+/**
+ * Aligns what was heard, see {@link alignRecording}.
+ *
+ * @param labels Those of every word.
+ */
+export function alignHeard(
+  heard: Heard,
+  words: readonly ReadWord[],
+  labels: readonly (readonly number[])[],
+  model: SpeechModel,
+  options: AlignRecordingOptions = {},
+): RecordingAlignment {
+  const { seconds, frameSeconds, frames } = heard;
+  const chain = textChain(labels, model);
+  const path = bestPath(
+    chain,
+    chainScores(heard, model, weighing(model, options)),
+    frames,
+    heard.labels,
+  );
+  if (path.states.length === 0) {
+    throw new TextMismatchError(
+      `Cannot align as the text must fit into the sound: its ${chain.labels.length} labels need ` +
+        `a frame of ${frameSeconds} seconds each, and the sound has ${frames}`,
+    );
+  }
+  const time = (frame: number) => nanoseconds(Math.min(seconds, frame * frameSeconds));
+  const placed = placeLabels(chain, path, Math.floor(touchingSeconds / frameSeconds));
+  const scores = placed.map((own) => own.map((label) => labelScore(heard, label)));
+  const matches = matchingWords(scores);
+  return {
+    seconds,
+    frameSeconds,
+    words: words.map(({ text, spoken }, w) => {
+      const own = placed[w];
+      return {
+        text,
+        spoken: spoken.map(({ label }) => label),
+        start: time(own[0].start),
+        end: time(own[own.length - 1].end),
+        confidence: confidenceOf(scores[w].reduce((a, b) => a + b, 0) / own.length),
+        matches: matches[w],
+        labels: own.map(({ label, start, end }, n) => ({
+          text: model.names[label],
+          start: time(start),
+          end: time(end),
+          confidence: confidenceOf(scores[w][n]),
+        })),
+      };
+    }),
+    stray: straySpeech(chain, path, heard, model)
+      .map(({ start, end }) => ({ start: time(start), end: time(end) })),
+  };
+}
+
+function weighing({ blanks }: SpeechModel, options: AlignRecordingOptions): Weighing {
+  const { blankShift = -3, priorScale = blanks ? 0.5 : 0 } = options;
+  return { blankShift, priorScale, innerCost, strayCost };
+}

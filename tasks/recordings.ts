@@ -1,0 +1,187 @@
+/**
+ * Recordings that a person brings: one sound, or a folder of them; read in blocks, and what is made of
+ * them written beside them or elsewhere.
+ *
+ * @module
+ */
+import { basename, dirname, extname, join } from "node:path";
+import { isSphere, readSphere, type Sound, wavBlocks } from "lib/audio/mod.ts";
+import { filesBelow } from "lib/corpora/spoken/folder.ts";
+import {
+  readSpeechModel,
+  recordingEndings,
+  type RecordingFormat,
+  type SpeechModel,
+} from "lib/speech/mod.ts";
+import { unlessMissing, writeWhole } from "lib/write_whole.ts";
+import { UsageError } from "./args.ts";
+import { readBrought } from "./brought.ts";
+import { print } from "./print.ts";
+import { Failure, reasonOf } from "./run_task.ts";
+
+/** The model that comes along. */
+const ownModel = new URL("../models/aligner.safetensors", import.meta.url).pathname;
+
+/** Exit code of an alignment whose text is not what the sound says. */
+export const NOT_SAID = 3;
+
+/** The model of `--model`, or the one that comes along. */
+export function speechModelOf(file: string = ownModel): SpeechModel {
+  return readBrought(
+    "model",
+    file,
+    "a model of speech, as `deno task run` stores",
+    readSpeechModel,
+  );
+}
+
+/** A sound that was named, or found in a folder that was. */
+export interface SoundFile {
+  readonly path: string;
+  /** Its path from the folder, without the ending; of one sound its name. */
+  readonly name: string;
+}
+
+/** The sounds of `--audio`. */
+export interface Sounds {
+  /** Whether a file was named, and not a folder. */
+  readonly one: boolean;
+  readonly sounds: readonly SoundFile[];
+}
+
+/** The sounds of `--audio`, a file or a folder. */
+export async function soundsOf(audio: string): Promise<Sounds> {
+  const { isFile, isDirectory } = await stat(audio);
+  if (isFile) {
+    return { one: true, sounds: [{ path: audio, name: basename(audio, extname(audio)) }] };
+  }
+  if (!isDirectory) cannotBe(audio, "it is no regular file");
+  const sounds = (await filesBelow(audio)).filter((path) => /\.(wav|sph)$/i.test(path))
+    .map((path) => ({ path: join(audio, path), name: path.replace(/\.[^./]+$/, "") }));
+  if (sounds.length === 0) cannotBe(audio, "the folder has no .wav or .sph");
+  return { one: false, sounds };
+}
+
+async function stat(audio: string): Promise<Deno.FileInfo> {
+  try {
+    return await Deno.stat(audio);
+  } catch (error) {
+    return cannotBe(audio, reasonOf(error));
+  }
+}
+
+function cannotBe(audio: string, reason: string): never {
+  throw new UsageError(
+    `--audio cannot be ${JSON.stringify(audio)}: expected a WAV or SPHERE file, or a folder of ` +
+      `them (${reason})`,
+  );
+}
+
+/**
+ * The blocks of a sound, a WAV file in bounded memory; a SPHERE file is read whole.
+ *
+ * @throws {SyntaxError} Naming the byte and the field that is wrong.
+ */
+export async function* soundBlocks(path: string): AsyncGenerator<Sound, void, void> {
+  const file = await Deno.open(path);
+  const chunks = file.readable[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  if (!first.done && isSphere(first.value)) {
+    await chunks.return?.();
+    yield readSphere(await Deno.readFile(path));
+    return;
+  }
+  try {
+    yield* wavBlocks(async function* () {
+      if (first.done) return;
+      yield first.value;
+      yield* { [Symbol.asyncIterator]: () => chunks };
+    }());
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || first.done || isWav(first.value)) throw error;
+    throw new SyntaxError(
+      `${error.message}; convert it first, as in ffmpeg -i ${basename(path)} -ac 1 sound.wav`,
+    );
+  }
+}
+
+function isWav(bytes: Uint8Array): boolean {
+  return /^(RIFF|RF64|RIFX)/.test(new TextDecoder("latin1").decode(bytes.subarray(0, 4)));
+}
+
+/** Where what is made of sounds goes. */
+export interface Destination {
+  readonly format: RecordingFormat;
+  /** A folder; defaults to beside the sound, or stdout where there is one sound. */
+  readonly output?: string;
+  /** Whether files that are there are replaced. */
+  readonly overwrite: boolean;
+}
+
+/** Where the text of a sound is to be written; undefined for stdout. */
+export function placeOf(
+  { path, name }: SoundFile,
+  one: boolean,
+  { format, output }: Destination,
+): string | undefined {
+  const ending = recordingEndings[format];
+  if (output !== undefined) return join(output, name + ending);
+  return one ? undefined : join(dirname(path), basename(name) + ending);
+}
+
+/** What is made of a sound. */
+export interface Made {
+  /** What is written; undefined if nothing is. */
+  readonly text?: string;
+  /** The exit code that it asks for. */
+  readonly code: number;
+}
+
+/**
+ * Does something with every sound. Of one sound what goes wrong is an error; of a folder it is a line
+ * on stderr, and the others go on.
+ *
+ * @returns The exit code: 1 if a sound failed, else the largest that was asked for.
+ */
+export async function eachSound(
+  task: string,
+  { one, sounds }: Sounds,
+  destination: Destination,
+  make: (sound: SoundFile) => Promise<Made>,
+): Promise<number> {
+  let failed = 0, code = 0;
+  for (const sound of sounds) {
+    try {
+      const place = placeOf(sound, one, destination);
+      if (place !== undefined && !destination.overwrite) await requireFree(place);
+      const made = await make(sound);
+      code = Math.max(code, made.code);
+      if (made.text === undefined) continue;
+      if (place === undefined) print(made.text.trimEnd());
+      else {
+        await Deno.mkdir(dirname(place), { recursive: true });
+        await writeWhole(place, made.text);
+      }
+    } catch (error) {
+      if (one) throw ofOneSound(sound.path, error);
+      failed++;
+      console.error(`${task}: ${sound.path}: ${reasonOf(error)}`);
+    }
+  }
+  if (!one) print(`${task}: ${sounds.length - failed} of ${sounds.length} recordings done`);
+  return failed > 0 ? 1 : code;
+}
+
+async function requireFree(place: string): Promise<void> {
+  if (await unlessMissing(Deno.lstat(place)) === undefined) return;
+  throw new Failure(`${place} is there already: expected --overwrite, or --output FOLDER`);
+}
+
+/** What is wrong with a sound's file is a mistake of the command line that named it. */
+function ofOneSound(path: string, error: unknown): unknown {
+  if (!(error instanceof SyntaxError)) return error;
+  return new UsageError(
+    `--audio cannot be ${JSON.stringify(path)}: expected a WAV or SPHERE file (${reasonOf(error)})`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,51 @@
+import { assertEquals } from "@std/assert";
+import {
+  memoryOf,
+  normalForm,
+  requireExperiment,
+  requireMemory,
+  speechCorpora,
+  speechExperiment,
+  Training,
+} from "lib/experiments/mod.ts";
+import { fakeVoices } from "../support/fake_voices.ts";
+
+Deno.test("every training on speech is an experiment that fits into memory, its pieces into its batch", () => {
+  for (const corpus of speechCorpora) {
+    for (const batch of [1, 3, 16]) {
+      const experiment = speechExperiment(corpus, 5, { batch });
+      requireExperiment(experiment);
+      requireMemory(experiment, 2.5 * 2 ** 30);
+      assertEquals(experiment.pieces ?? 1, Math.min(4, batch));
+    }
+    assertEquals(normalForm(speechExperiment(corpus, 5)).precision, "single");
+  }
+});
+
+Deno.test("rows of test are told from those of dev, however often dev is evaluated", () => {
+  for (const [iters, evalEvery] of [[10, 2], [10, 10], [10, 11], [10, 1000]]) {
+    const { evaluations: [dev, test] } = speechExperiment("voices", 0, { iters, evalEvery });
+    assertEquals([dev.split, test.split, dev.every], ["dev", "test", evalEvery]);
+    assertEquals(test.every > iters && test.every !== dev.every, true);
+  }
+});
+
+Deno.test("recordings name their labels, and are timed where their transcripts are", () => {
+  const recordings = { unit: "words", labels: ["one", "two"] } as const;
+  const plain = speechExperiment("recordings", 0, { recordings });
+  const timed = speechExperiment("recordings", 0, { recordings, timed: true });
+  assertEquals(plain.corpus, timed.corpus);
+  assertEquals([plain.evaluations[0].timing, timed.evaluations[0].timing], [undefined, {}]);
+  const all = speechExperiment("recordings", 0);
+  assertEquals(memoryOf(plain) < memoryOf(all), true);
+});
+
+Deno.test("the training on voices steps and evaluates both splits", async () => {
+  const overrides = { iters: 1, hidden: 3, batch: 4 };
+  const experiment = speechExperiment("voices", 0, overrides);
+  const { kind: _, ...options } = experiment.corpus as { kind: "voices" };
+  const training = new Training(experiment, { data: fakeVoices(options) });
+  const rows = await Array.fromAsync(training.rows());
+  assertEquals(rows.map(({ timing }) => timing!.length), [1, 1]);
+  assertEquals(rows[0].per === rows[1].per, false);
+});

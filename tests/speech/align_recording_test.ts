@@ -1,0 +1,124 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  alignHeard,
+  hearingOf,
+  matchingWords,
+  type ReadWord,
+  recogniseHeard,
+  TextMismatchError,
+} from "lib/speech/mod.ts";
+import { heardAs, untaught } from "../support/speech_models.ts";
+
+const model = untaught({ kind: "voices", stack: 4 });
+const { names } = hearingOf({ kind: "voices" }), K = names.length;
+
+/** Words of phones: "d ey". */
+function wordsOf(...phones: string[]): { words: ReadWord[]; labels: number[][] } {
+  const labels = phones.map((word) => word.split(" ").map((phone) => names.indexOf(phone)));
+  const words = phones.map((word) => ({
+    text: word.replaceAll(" ", ""),
+    spoken: [{ label: word, phones: word.split(" ") }],
+  }));
+  return { words, labels };
+}
+
+/** Frames by the names of their labels, "." for blank: ". . d d . ey". */
+const frames = (text: string) =>
+  text.split(" ").map((name) => name === "." ? 0 : names.indexOf(name));
+
+function align(heard: string, ...phones: string[]) {
+  const { words, labels } = wordsOf(...phones);
+  return alignHeard(heardAs(frames(heard), K), words, labels, model, {
+    blankShift: 0,
+    priorScale: 0,
+  });
+}
+
+Deno.test("words and phones lie where they are heard: phones touch, pauses stay", () => {
+  const { words, stray, seconds } = align(". . d d . ey . . . . n ih . . r . .", "d ey", "n ih r");
+  const inFrames = (x: number) => Math.round(x / 0.02) / 2;
+  assertEquals(words.map(({ text, start, end }) => [text, inFrames(start), inFrames(end)]), [
+    ["dey", 2, 6],
+    ["nihr", 10, 15],
+  ]);
+  const phones = words.flatMap(({ labels }) => labels);
+  assertEquals(phones.map(({ text, start, end }) => [text, inFrames(start), inFrames(end)]), [
+    ["d", 2, 4.5],
+    ["ey", 4.5, 6],
+    ["n", 10, 11],
+    ["ih", 11, 13],
+    ["r", 13, 15],
+  ]);
+  assertEquals([stray, seconds], [[], 17 * 0.04]);
+  assert(phones.every(({ confidence }) => confidence === 1));
+  assert(words.every(({ matches, confidence }) => matches && confidence === 1));
+});
+
+Deno.test("words that follow without a pause share the blank between them", () => {
+  const { words } = align(". d ey . . n ih r .", "d ey", "n ih r");
+  assertEquals([words[0].end, words[1].start], [0.16, 0.16]);
+});
+
+Deno.test("silence of a model that has it as a label may lie between words", () => {
+  const { words, stray } = align("pau pau d ey pau pau pau pau n ih r pau", "d ey", "n ih r");
+  assertEquals(words.map(({ start, end }) => [start, end]), [[0.08, 0.16], [0.32, 0.44]]);
+  assertEquals(stray, []);
+});
+
+Deno.test("words that the sound does not say are marked, with a low confidence, and the others are not", () => {
+  const said = "d ey n ih r s ah n b l uw f ih sh g r iy n t r iy".split(" ");
+  const heard = ["d ey", "n ih r", "s ah n", "b l uw", "f ih sh", "g r iy n", "t r iy"];
+  const right = align(said.join(" "), ...heard);
+  assert(right.words.every(({ matches }) => matches));
+  const wrong = align(said.join(" "), ...heard.with(3, "m aw th"));
+  assertEquals(wrong.words.map(({ matches }) => matches), [
+    true,
+    true,
+    true,
+    false,
+    true,
+    true,
+    true,
+  ]);
+  assertAlmostEquals(wrong.words[3].confidence, Math.exp(-6 / 4), 1e-6);
+  const foreign = align(said.join(" "), "m aw th", "z uh k", "v oy jh");
+  assert(foreign.words.every(({ matches }) => !matches));
+});
+
+Deno.test("speech that no word stands for is told, and stretches no word", () => {
+  const foreign = "s ah m b aa d iy eh l s s p iy k s hh ih r f er s t";
+  const { words, stray } = align(`${foreign} . . . d ey . . n ih r .`, "d ey", "n ih r");
+  const T = foreign.split(" ").length;
+  assertEquals(stray.map(({ start, end }) => [start, Math.round(end / 0.04)]), [[0, T]]);
+  assertEquals(Math.round(words[0].start / 0.04), T + 3);
+  assertEquals(align(". d ey . . n ih r . s ah m .", "d ey", "n ih r").stray, []);
+});
+
+Deno.test("a text with more phones than the sound has frames is no text of this sound", () => {
+  assertThrows(() => align("d ey", "d ey", "n ih r"), TextMismatchError, "5 labels");
+});
+
+Deno.test("matchingWords() doubts whole stretches, and single words only where they stand out", () => {
+  const good = (n: number) => Array.from({ length: n }, () => [-0.2, -1, -0.4]);
+  const bad = [-8, -7, -9];
+  assertEquals(matchingWords(good(20)).filter((is) => !is).length, 0);
+  assertEquals(matchingWords([...good(9), bad, ...good(9)]).indexOf(false), 9);
+  const poor = Array.from({ length: 9 }, () => [-2, -4, -2]);
+  assert(
+    matchingWords([...poor, bad, ...poor]).every((is) => is),
+    "of a voice that is hardly known",
+  );
+  assert(matchingWords(Array.from({ length: 5 }, () => bad)).every((is) => !is));
+  assert(matchingWords([...good(9), [-9], ...good(9)]).every((is) => is), "one label says little");
+});
+
+Deno.test("recogniseHeard() gives runs of labels, without blank and silence", () => {
+  const heard = heardAs(frames("pau d d . d ey ey pau"), K);
+  const { labels } = recogniseHeard(heard, model);
+  assertEquals(labels.map(({ text, start, end }) => [text, start, end]), [
+    ["d", 0.04, 0.12],
+    ["d", 0.16, 0.2],
+    ["ey", 0.2, 0.28],
+  ]);
+  assertEquals(labels[0].confidence, 1);
+});

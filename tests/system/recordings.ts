@@ -1,0 +1,149 @@
+// `deno task align --audio` and `deno task recognise`, as a person types them, with the model that
+// comes along, on sentences that flite speaks.
+import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
+import { readCtm, readTextGrid } from "lib/alignment/mod.ts";
+import { writeWav } from "lib/audio/mod.ts";
+import { speak } from "lib/corpora/flite/mod.ts";
+import { assertOneLine, inProject, task } from "../support/tasks.ts";
+
+const align = (...args: string[]) => task("align", ...args);
+const sentence = "The old captain carried 21 wooden boxes along the river.";
+const other = "Please remember how many yellow birds were singing there.";
+const spoken = speak(sentence, { voice: "slt" });
+
+/** A folder with `talk.wav`, in which the sentence is spoken. */
+function withTalk(test: (folder: string) => Promise<void>): Promise<void> {
+  return inProject(async (folder) => {
+    await Deno.writeFile(`${folder}/talk.wav`, wav(spoken.samples));
+    await test(folder);
+  });
+}
+
+function wav(...channels: Float64Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  return writeWav({ sampleRate: spoken.sampleRate, channels });
+}
+
+Deno.test("align --audio gives a TextGrid of words, phones and confidence, near the truth", () =>
+  withTalk(async (folder) => {
+    const { code, out, err } = await align("--audio", `${folder}/talk.wav`, "--text", sentence);
+    assertEquals([code, err], [0, ""]);
+    const { tiers } = readTextGrid(out);
+    assertEquals(tiers.map(({ name }) => name), ["words", "phones", "confidence"]);
+    const found = tiers[0].intervals!.filter(({ text }) => text !== "");
+    const written = sentence.replace(".", "").split(" ");
+    assertEquals(found.map(({ text }) => text), written);
+    const [, , , , , twentyOne] = [...spoken.words];
+    assertEquals(twentyOne.label, "one");
+    const truth = [...spoken.words.slice(0, 4).map(({ start }) => start)];
+    truth.forEach((start, n) => assertLess(Math.abs(found[n].start - start), 0.12));
+  }));
+
+Deno.test("text that is not what is said is told word by word, and the exit code is 3", () =>
+  withTalk(async (folder) => {
+    const talk = `${folder}/talk.wav`;
+    const { code, out, err } = await align("--audio", talk, "--text", other, "--format", "ctm");
+    assertEquals(code, 3);
+    assertMatch(err, /^align: \S+talk\.wav: the text does not match the sound: \d+ of 9 words/);
+    assertStringIncludes(err, '"yellow"');
+    const words = readCtm(out);
+    assertEquals(words.length, 9);
+    for (const { end, start } of words) assertLess(end - start, 2);
+  }));
+
+Deno.test("one wrong word among right ones is told, and nothing else", () =>
+  withTalk(async (folder) => {
+    const text = sentence.replace("captain", "mushroom");
+    const flags = ["--audio", `${folder}/talk.wav`, "--text", text, "--format", "json"];
+    const { code, out } = await align(...flags);
+    assertEquals(code, 3);
+    const { words } = JSON.parse(out) as { words: { text: string; matches: boolean }[] };
+    assertEquals(words.filter(({ matches }) => !matches).map(({ text }) => text), ["mushroom"]);
+  }));
+
+Deno.test("speech that the text leaves out is told, and stretches no word", () =>
+  inProject(async (folder) => {
+    const more = speak(other, { voice: "slt" });
+    const samples = new Float64Array(more.samples.length + spoken.samples.length);
+    samples.set(more.samples);
+    samples.set(spoken.samples, more.samples.length);
+    await Deno.writeFile(`${folder}/talk.wav`, wav(samples));
+    const flags = ["--audio", `${folder}/talk.wav`, "--text", sentence, "--format", "json"];
+    const { code, out, err } = await align(...flags);
+    assertEquals(code, 3);
+    assertMatch(err, /there is speech without words at 0\.\d+–\d\.\d+ s\n$/);
+    const { words } = JSON.parse(out) as { words: { start: number; end: number }[] };
+    const seam = more.samples.length / more.sampleRate;
+    assert(words.every(({ start, end }) => start > seam - 0.1 && end - start < 1.2), out);
+  }));
+
+Deno.test("a folder's texts lie beside its sounds; one that is wrong does not lose the others", () =>
+  withTalk(async (folder) => {
+    await Deno.writeTextFile(`${folder}/talk.txt`, sentence);
+    await Deno.mkdir(`${folder}/more`);
+    const stereo = wav(spoken.samples, new Float64Array(spoken.samples.length));
+    await Deno.writeFile(`${folder}/more/two.wav`, stereo);
+    await Deno.writeTextFile(`${folder}/more/two.txt`, sentence);
+    await Deno.writeFile(`${folder}/more/cut.wav`, wav(spoken.samples).slice(0, 1000));
+    await Deno.writeTextFile(`${folder}/more/cut.txt`, sentence);
+    await Deno.writeFile(`${folder}/more/silent.wav`, stereo);
+    const first = await align("--audio", folder, "--format", "ctm");
+    assertEquals(first.code, 1);
+    assertStringIncludes(first.out, "2 of 4 recordings done");
+    assertStringIncludes(first.err, "cut.wav: Cannot read the WAV file as the data (byte 44) must");
+    assertStringIncludes(first.err, "silent.wav: there is no text");
+    const words = readCtm(await Deno.readTextFile(`${folder}/talk.ctm`));
+    const two = readCtm(await Deno.readTextFile(`${folder}/more/two.ctm`));
+    assertEquals(two.map(({ start }) => start), words.map(({ start }) => start));
+    const again = await align("--audio", folder, "--format", "ctm");
+    assertStringIncludes(again.err, "talk.ctm is there already: expected --overwrite");
+    const elsewhere = await align("--audio", folder, "--output", `${folder}/out`);
+    assertStringIncludes(elsewhere.out, "2 of 4 recordings done");
+    readTextGrid(await Deno.readTextFile(`${folder}/out/more/two.TextGrid`));
+  }));
+
+Deno.test("align --plot draws a PNG", () =>
+  withTalk(async (folder) => {
+    const flags = ["--audio", `${folder}/talk.wav`, "--text", sentence, "--output", folder];
+    assertEquals((await align(...flags, "--plot", `${folder}/talk.png`)).code, 0);
+    const png = await Deno.readFile(`${folder}/talk.png`);
+    assertEquals([...png.subarray(1, 4)], [0x50, 0x4e, 0x47]);
+    readTextGrid(await Deno.readTextFile(`${folder}/talk.TextGrid`));
+  }));
+
+Deno.test("recognise gives phones with times and confidence, in every format", () =>
+  withTalk(async (folder) => {
+    const recognise = async (format: string) => {
+      const flags = ["--audio", `${folder}/talk.wav`, "--format", format];
+      const { code, out, err } = await task("recognise", ...flags);
+      assertEquals([code, err], [0, ""]);
+      return out;
+    };
+    const phones = readCtm(await recognise("ctm"));
+    const said = spoken.phones.filter(({ label }) => label !== "pau").length;
+    assertLess(Math.abs(phones.length - said), said / 4);
+    assert(phones.every(({ confidence = 0 }) => confidence > 0 && confidence <= 1));
+    const { tiers } = readTextGrid(await recognise("textgrid"));
+    assertEquals(tiers.map(({ name }) => name), ["phones", "confidence"]);
+    assertEquals(JSON.parse(await recognise("json")).phones.length, phones.length);
+  }));
+
+Deno.test("wrong command lines and files that are no sound end with 2 and one line", () =>
+  withTalk(async (folder) => {
+    const talk = `${folder}/talk.wav`;
+    await Deno.writeTextFile(`${folder}/song.mp3`, "ID3 and then music");
+    const cases: [flags: string[], part: string][] = [
+      [["--audio", `${folder}/none.wav`, "--text", "a"], "--audio cannot be"],
+      [["--audio", "/dev/zero", "--text", "a"], "it is no regular file"],
+      [["--audio", `${folder}/song.mp3`, "--text", "a"], "ffmpeg -i song.mp3"],
+      [["--audio", talk], "there is no text: expected --text, --text-file or"],
+      [["--audio", talk, "--text", "…"], "must have a word"],
+      [["--audio", talk, "--text", "мир"], "English in Latin letters"],
+      [["--audio", talk, "--text", "a", "--channel", "2"], "from 1 to 1"],
+      [["--audio", talk, "--text", "a", "--sequences", "3"], "it has no meaning for --audio"],
+      [["--audio", folder, "--text", "a"], "--audio names a folder"],
+      [["--audio", talk, "--text", "a", "--model", "deno.json"], "is not a safetensors file"],
+      [["--text", "a"], "expected --audio FILE as well"],
+    ];
+    for (const [flags, part] of cases) assertOneLine(await align(...flags), 2, part);
+    assertOneLine(await task("recognise"), 2, "--audio is missing");
+  }));
