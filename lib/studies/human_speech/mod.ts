@@ -1,0 +1,19 @@
+/**
+ * Human speech (notebook 33): digits by speakers that training never heard, and words of recordings
+ * aligned by a model that only ever heard a synthesiser.
+ *
+ * @module
+ */
+import type { Study } from "../study.ts";
+import { aligner } from "./sweep.ts";
+
+export * from "./sweep.ts";
+
+/** The study, as tasks find it. */
+export const study: Study<void> = {
+  notebook: "33_human_speech",
+  sweeps: { "aligner": aligner },
+  results: () => Promise.resolve(),
+  claims: () => [],
+  figures: {},
+};
