@@ -172,6 +172,34 @@ export function sizesOf({ kind, ...options }: CorpusOptions): Sizes {
   return (dataSetKinds[kind] as DataSetKind<unknown>).sizes(options);
 }
 
+/**
+ * A data set of which only sizes are known, for a model that is read without its corpus: labels are
+ * named by their numbers, and no batch can be drawn.
+ */
+export function unopenedDataSet(options: CorpusOptions): DataSet {
+  const { features, labels } = sizesOf(options);
+  const source = {
+    batch(): never {
+      throw new RangeError("Cannot draw a batch as the corpus of a model must be opened first");
+    },
+  };
+  return {
+    features,
+    labels,
+    names: Array.from({ length: labels }, (_, label) => label ? `${label}` : "ε"),
+    silence: 0,
+    knows: ["alignment", "words", "speakers"],
+    train: source,
+    dev: source,
+    test: source,
+  };
+}
+
+/** Whether a data set lies in files, and has to be opened. */
+export function isInFiles({ kind }: CorpusOptions): boolean {
+  return kind === "voices" || kind === "timit" || kind === "digits" || kind === "recordings";
+}
+
 function opened(
   options: CorpusOptions,
   seed: number,

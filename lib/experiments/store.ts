@@ -1,3 +1,4 @@
+import { isInFiles, unopenedDataSet } from "../corpora/mod.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../models/mod.ts";
 import { type Experiment, readModel } from "../training/mod.ts";
 import { makeFolder, tryPlace, unlessMissing, WriteError, writeWhole } from "../write_whole.ts";
@@ -218,7 +219,9 @@ export function runStore(folder: string | URL): RunStore {
 
 /** @throws {SyntaxError} If the bytes are not a model of this experiment. */
 function requireModel(bytes: Uint8Array, experiment: Experiment): void {
-  const difference = differenceInMeaning(readModel(bytes).experiment, experiment);
+  const { corpus } = experiment;
+  const data = isInFiles(corpus) ? unopenedDataSet(corpus) : undefined;
+  const difference = differenceInMeaning(readModel(bytes, { data }).experiment, experiment);
   if (difference !== undefined) {
     throw new SyntaxError(`it is of another experiment: ${difference}`);
   }

@@ -1,5 +1,5 @@
 /** What the corpora of speech say about themselves without being opened; flite stays asleep. */
-export type { CorpusOptions, DataSet } from "../corpora/mod.ts";
+export { type CorpusOptions, type DataSet, unopenedDataSet } from "../corpora/mod.ts";
 export { completeVoicesOptions, labelNames } from "../corpora/voices/options.ts";
 export { voiceSampleRate } from "../corpora/voices/script.ts";
 export { completeDigitOptions } from "../corpora/digits/data_set.ts";

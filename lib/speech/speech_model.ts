@@ -9,7 +9,7 @@ import {
   type TrainedModel,
   trainedModel,
 } from "../training/mod.ts";
-import type { DataSet } from "./corpora.ts";
+import { type DataSet, unopenedDataSet } from "./corpora.ts";
 import { type Hearing, hearingOf } from "./hearing.ts";
 
 /** A model of speech, ready to hear recordings. */
@@ -35,7 +35,11 @@ export interface SpeechModel extends Hearing {
 export function speechModel(experiment: Experiment, params: Params): SpeechModel {
   const hearing = hearingOf(experiment.corpus);
   const known = withoutCounts(experiment);
-  return heardBy(hearing, experiment, trainedModel(known, params, { data: unopened(hearing) }));
+  return heardBy(
+    hearing,
+    experiment,
+    trainedModel(known, params, { data: unopened(experiment, hearing) }),
+  );
 }
 
 /**
@@ -95,22 +99,8 @@ function withoutCounts(experiment: Experiment): Experiment {
   return { ...experiment, criterion: rest };
 }
 
-/** A data set of which only the labels and the width of the features are known. */
-function unopened({ features, names, silence }: Hearing): DataSet {
-  const source = {
-    batch(): never {
-      throw new RangeError("Cannot draw a batch as the corpus of a model must be opened first");
-    },
-  };
-  return {
-    features: features.cols,
-    labels: names.length,
-    names,
-    silence: silence ?? 0,
-    frameSeconds: features.frameSeconds,
-    knows: ["alignment", "words", "speakers"],
-    train: source,
-    dev: source,
-    test: source,
-  };
+/** Its data set with all that is known without opening it. */
+function unopened({ corpus }: Experiment, { features, names, silence = 0 }: Hearing): DataSet {
+  const { frameSeconds } = features;
+  return { ...unopenedDataSet(corpus), names, silence, frameSeconds };
 }
