@@ -5,7 +5,8 @@
  * @module
  */
 import type { GradcheckReport } from "lib/gradcheck.ts";
-import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
+import { sampledErrors } from "lib/studies/gradients/published.ts";
+import { tinyGradcheck } from "lib/studies/gradients/tiny_gradcheck.ts";
 import { flag, parseOptions } from "./args.ts";
 import { print } from "./print.ts";
 import { runTask } from "./run_task.ts";

@@ -18,7 +18,8 @@ import {
 import { results } from "lib/studies/write_up/results.ts";
 import { headlineTable, perTable } from "lib/studies/write_up/tables.ts";
 import { writeWhole } from "lib/write_whole.ts";
-import { sampledErrors, tinyGradcheck } from "lib/studies/gradients/mod.ts";
+import { sampledErrors } from "lib/studies/gradients/published.ts";
+import { tinyGradcheck } from "lib/studies/gradients/tiny_gradcheck.ts";
 import { flag, parseOptions } from "./args.ts";
 import { unsupported } from "./findings.ts";
 import { Failure, reasonOf, runTask } from "./run_task.ts";

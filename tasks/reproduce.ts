@@ -14,15 +14,9 @@ import {
   runName,
   runStore,
 } from "lib/experiments/mod.ts";
-import {
-  gather,
-  headlineExperiment,
-  headlineTable,
-  ITERS,
-  kinds,
-  perTable,
-  sweep,
-} from "lib/studies/write_up/mod.ts";
+import { gather } from "lib/studies/write_up/results.ts";
+import { headlineExperiment, ITERS, kinds, sweep } from "lib/studies/write_up/sweep.ts";
+import { headlineTable, perTable } from "lib/studies/write_up/tables.ts";
 import { WriteError } from "lib/write_whole.ts";
 import { integer, integers, mostWorkers, parseOptions, seedRange } from "./args.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";

@@ -58,7 +58,7 @@ export class TextMismatchError extends Error {
 /** A frame of blank inside a word costs so many nats more than one between words. */
 const innerCost = 1;
 /** A frame of foreign speech between words costs so many nats at most. */
-const strayCost = 6;
+const strayCost = 3;
 /** Gaps between words of at most so many seconds are no pauses: the words touch. */
 const touchingSeconds = 0.1;
 

@@ -4,7 +4,6 @@ import { withPrecision } from "../numeric/kernels/mod.ts";
 import { requireAble } from "../systems/mod.ts";
 import {
   type Experiment,
-  readModel,
   requireExperiment,
   type TrainedModel,
   trainedModel,
@@ -46,7 +45,7 @@ export function speechModel(experiment: Experiment, params: Params): SpeechModel
  * Reads a model of speech from a safetensors file with its experiment in the metadata, such as
  * `deno task run` and `deno task train --save` write.
  *
- * @throws {SyntaxError} If it is no such file, as {@link readModel} says.
+ * @throws {SyntaxError} If it is no such file, as `readModel()` says.
  * @throws {RangeError} As {@link speechModel}.
  */
 export function readSpeechModel(bytes: Uint8Array): SpeechModel {

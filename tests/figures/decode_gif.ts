@@ -47,7 +47,7 @@ export function decodeGif(bytes: Uint8Array): DecodedGif {
       const pixels = unpack(bytes[at - 1], blocks(), width * height);
       pixels.forEach((color, i) => {
         if (color !== clear) {
-          screen.set(bytes.subarray(colors + 3 * color, colors + 3 * color + 3), 3 * i);
+          for (let c = 0; c < 3; c++) screen[3 * i + c] = bytes[colors + 3 * color + c];
         }
       });
       frames.push({ rgb: screen.slice(), delay });

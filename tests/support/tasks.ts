@@ -29,10 +29,13 @@ export async function deno(args: readonly string[], cwd: string): Promise<Ended>
 /**
  * Runs several command lines of one task in one process, with the permissions that deno.json gives it:
  * one after the other, each in a task's module of its own over a library that is loaded once.
+ *
+ * @param cwd Where they are typed; defaults to the project's folder.
  */
 export async function lines(
   name: string,
   commandLines: readonly (readonly string[])[],
+  cwd: string = root,
 ): Promise<Ended[]> {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
   const task: string = tasks[name];
@@ -66,8 +69,8 @@ export async function lines(
     end(0);
   `;
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...words.slice(1, -1), "--ext=js", "-"],
-    cwd: root,
+    args: [...words.slice(1, -1), "--config", `${root}deno.json`, "--ext=js", "-"],
+    cwd,
     env: { NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",

@@ -14,13 +14,15 @@ function assertAgree(
   what: string,
   least: number,
 ): void {
-  const size = expected.reduce(
-    (most, x) => Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most,
-    least,
-  );
-  const apart = expected.findIndex((x, i) =>
-    !Object.is(actual[i], x) && !(Math.abs(actual[i] - x) <= 1e-12 * size)
-  );
+  let size = least;
+  for (let i = 0; i < expected.length; i++) {
+    if (Number.isFinite(expected[i])) size = Math.max(size, Math.abs(expected[i]));
+  }
+  let apart = -1;
+  for (let i = 0; i < expected.length && apart < 0; i++) {
+    const [x, y] = [expected[i], actual[i]];
+    if (!Object.is(y, x) && !(Math.abs(y - x) <= 1e-12 * size)) apart = i;
+  }
   assert(
     apart < 0,
     `${what}: at ${apart} of ${expected.length} the SIMD twin has ${actual[apart]}, ` +

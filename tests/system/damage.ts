@@ -19,6 +19,7 @@ import { type Ending, inFolder, names, whenFull } from "../support/folders.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { mutilation } from "../support/mutilations.ts";
 import { wholeRun } from "../support/stored_runs.ts";
+import { lines } from "../support/tasks.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 
@@ -294,13 +295,16 @@ Deno.test("decode and align refuse a damaged model in one line with 2, or read i
       mutilate(bytes)
     );
     const cases = [bytes.slice(0, 99), new Uint8Array([...bytes, 0]), ...damaged];
-    for (const [n, model] of cases.entries()) {
-      await Deno.writeFile(`${folder}/model`, model);
-      const task = n % 2 === 0 ? "decode" : "align";
-      const ending = await run(folder, task, ["--model", "model", "--sequences", "2"]);
-      if (n < 2) assertEquals(ending.code, 2);
-      if (ending.code === 0) continue;
-      assertEquals([ending.code, ending.out, complaints(ending).length], [2, "", 1]);
-      assertStringIncludes(ending.err, `${task}: --model cannot be "model"`);
+    for (const [n, model] of cases.entries()) await Deno.writeFile(`${folder}/model-${n}`, model);
+    for (const task of ["decode", "align"]) {
+      const line = (n: number) => ["--model", `model-${n}`, "--sequences", "2"];
+      const endings = await lines(task, cases.map((_, n) => line(n)), folder);
+      for (const [n, ending] of endings.entries()) {
+        if (n < 2) assertEquals(ending.code, 2);
+        if (ending.code === 0) continue;
+        assertEquals([ending.code, ending.out, complaints(ending).length], [2, "", 1]);
+        assertStringIncludes(ending.err, `${task}: --model cannot be "model-${n}"`);
+      }
+      assertEquals(endings[0], await run(folder, task, line(0)), "as in a process of its own");
     }
   }));
