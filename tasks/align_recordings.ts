@@ -56,7 +56,7 @@ export async function alignRecordings(asked: AlignRecordings): Promise<number> {
       `--${single[0]} is of one recording, and --audio names a folder: expected a .txt beside each`,
     );
   }
-  const model = speechModelOf(asked.model);
+  const model = await speechModelOf(asked.model);
   return await eachSound("align", sounds, asked, async (sound) => {
     const words = await readText(text ?? readTextBeside(sound, textFile));
     const labels = words.map((word) => wordLabels(word, model));

@@ -33,7 +33,7 @@ const options = parseOptions(
 await runTask("recognise", async () => {
   const { audio, model: file, format, channel } = options;
   if (audio === undefined) throw new UsageError("--audio is missing: expected a recording");
-  const sounds = await soundsOf(audio), model = speechModelOf(file);
+  const sounds = await soundsOf(audio), model = await speechModelOf(file);
   return await eachSound("recognise", sounds, options, async ({ path, name }) => {
     const recognised = await recogniseRecording(soundBlocks(path), model, { channel });
     return { text: recognitionText(recognised, format, { name, unit: model.unit }), code: 0 };

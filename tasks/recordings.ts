@@ -7,26 +7,32 @@
 import { basename, dirname, extname, join } from "node:path";
 import { isSphere, readSphere, type Sound, wavBlocks } from "lib/audio/mod.ts";
 import { filesBelow } from "lib/corpora/spoken/folder.ts";
+import { readWeights, runStore } from "lib/experiments/mod.ts";
 import {
   readSpeechModel,
   recordingEndings,
   type RecordingFormat,
   type SpeechModel,
 } from "lib/speech/mod.ts";
+import { alignerExperiment } from "lib/studies/human_speech/sweep.ts";
 import { unlessMissing, writeWhole } from "lib/write_whole.ts";
 import { UsageError } from "./args.ts";
 import { readBrought } from "./brought.ts";
 import { print } from "./print.ts";
 import { Failure, reasonOf } from "./run_task.ts";
 
-/** The model that comes along. */
-const ownModel = new URL("../models/aligner.safetensors", import.meta.url).pathname;
+/** Where the model that comes along is: the weights of the sweep `aligner`. */
+const results = new URL("../results", import.meta.url).pathname;
 
 /** Exit code of an alignment whose text is not what the sound says. */
 export const NOT_SAID = 3;
 
 /** The model of `--model`, or the one that comes along. */
-export function speechModelOf(file: string = ownModel): SpeechModel {
+export async function speechModelOf(file?: string): Promise<SpeechModel> {
+  if (file === undefined) {
+    const store = runStore(results).within("aligner");
+    return readSpeechModel(await readWeights(store, alignerExperiment(), "sweep aligner"));
+  }
   return readBrought(
     "model",
     file,

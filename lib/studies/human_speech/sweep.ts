@@ -49,11 +49,11 @@ export function alignerExperiment(): Experiment {
 }
 
 /** The aligner's training alone. */
-export const aligner: Sweep<{ model: string }> = {
+export const aligner: Sweep<{ model: string; seed: number }> = {
   about: "The small model that aligns and recognises recordings, trained on four voices.",
   seeds: 1,
   entries: () => [{
-    key: { model: "aligner" },
+    key: { model: "aligner", seed: 0 },
     experiment: alignerExperiment(),
     keepsWeights: true,
   }],
