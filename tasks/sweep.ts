@@ -17,6 +17,7 @@ import { allSweeps } from "lib/studies/all.ts";
 import { integer, mostWorkers, parseOptions, positionals, UsageError, value } from "./args.ts";
 import { checkpointEvery, keptIn } from "./checkpoints.ts";
 import { clusterOptions, readClusterOptions } from "./cluster_options.ts";
+import { folderOptions, requireFolders } from "./folders.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
@@ -32,6 +33,9 @@ const {
   seeds,
   checkpointEvery: every,
   kernels,
+  timit,
+  fsdd,
+  recordings,
   name: given,
   ...rest
 } = parseOptions(
@@ -56,6 +60,7 @@ const {
     }),
     checkpointEvery,
     kernels: kernelsOption,
+    ...folderOptions,
     ...clusterOptions,
     name: positionals({ placeholder: "NAME", help: "the sweep to run" }),
   },
@@ -67,6 +72,7 @@ await runTask("sweep", async () => {
     throw new UsageError(`found ${found}: expected one of ${names}`);
   }
   const cluster = readClusterOptions(rest, part !== undefined);
+  const folders = { timit, fsdd, recordings };
   if (!cluster.slurm) useKernelsOption(kernels);
   const sweep = sweeps[name];
   const store = runStore(`results/${name}`);
@@ -97,6 +103,9 @@ await runTask("sweep", async () => {
           ...seeds === undefined ? [] : ["--seeds", `${seeds}`],
           ...every === undefined ? [] : ["--checkpoint-every", `${every}`],
           ...kernels === undefined ? [] : ["--kernels", kernels],
+          ...Object.entries(folders).flatMap(([name, folder]) =>
+            folder === undefined ? [] : [`--${name}`, folder]
+          ),
         ],
       },
     };
@@ -108,6 +117,7 @@ await runTask("sweep", async () => {
   const left = (await unfinished(store, mine)).map((n) => mine[n]);
   // Before the trainings, not after: can what they give be written at all?
   if (left.length > 0) await store.tryPlace();
+  requireFolders(folders, left.map(({ experiment }) => experiment.corpus.kind));
   await makeCorpora(left.map(({ experiment }) => experiment), {
     task: "sweep",
     workers: workers ?? navigator.hardwareConcurrency,
@@ -123,6 +133,7 @@ await runTask("sweep", async () => {
     advice: keptIn(`results/${name}`, every),
     workers,
     checkpoints: { folder: `results/${name}`, every },
+    folders,
     onFinished: async (n, outcome) => {
       const { run, difference, setAside } = await keepRun(store, outcome, {
         keepsWeights: left[n].keepsWeights ?? false,

@@ -5,14 +5,14 @@
  * @module
  */
 import type { Study } from "../study.ts";
-import { aligner } from "./sweep.ts";
+import { aligner, digits } from "./sweep.ts";
 
 export * from "./sweep.ts";
 
 /** The study, as tasks find it. */
 export const study: Study<void> = {
   notebook: "33_human_speech",
-  sweeps: { "aligner": aligner },
+  sweeps: { "aligner": aligner, "digits": digits },
   results: () => Promise.resolve(),
   claims: () => [],
   figures: {},

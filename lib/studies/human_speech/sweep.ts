@@ -58,3 +58,50 @@ export const aligner: Sweep<{ model: string; seed: number }> = {
     keepsWeights: true,
   }],
 };
+
+/** Speakers of the Free Spoken Digit Dataset, each of whom is left out once. */
+export const speakers = ["george", "jackson", "lucas", "nicolas", "theo", "yweweler"] as const;
+
+/** One of {@linkcode speakers}. */
+export type Speaker = typeof speakers[number];
+
+/** Steps of a training on digits. */
+export const DIGIT_ITERS = 500;
+
+/** Connected digits, each a label, by five speakers; the test is the sixth. */
+export function digitExperiment(unseen: Speaker, seed: number): Experiment {
+  const grid = { every: DIGIT_ITERS, sequences: 200 };
+  return {
+    name: `digits-without-${unseen}-seed${seed}`,
+    seed,
+    corpus: {
+      kind: "digits",
+      testSpeaker: unseen,
+      features: { stack: 4 },
+      augment: { warps: [0.88, 0.94, 1, 1.06, 1.12], snr: [5, 30] },
+    },
+    model: network("blstm", 100),
+    criterion: { kind: "ctc" },
+    optimizer,
+    batch: 16,
+    iters: DIGIT_ITERS,
+    precision: "single",
+    evaluations: [
+      { ...grid, split: "dev", stream: streams.evaluation, blanks: true, errors: {} },
+      { ...grid, split: "test", stream: streams.fineEvaluation, blanks: true, errors: {} },
+    ],
+  };
+}
+
+/** Six folds. */
+export const digits: Sweep<{ unseen: Speaker; seed: number }> = {
+  about: "Connected digits by a speaker that training never heard; needs --fsdd FOLDER.",
+  seeds: 1,
+  entries: (seeds) =>
+    seeds.flatMap((seed) =>
+      speakers.map((unseen) => ({
+        key: { unseen, seed },
+        experiment: digitExperiment(unseen, seed),
+      }))
+    ),
+};
