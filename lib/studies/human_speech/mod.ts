@@ -5,15 +5,22 @@
  * @module
  */
 import type { Study } from "../study.ts";
+import { claims } from "./claims.ts";
+import { figures } from "./figures.ts";
+import { type Results, results } from "./results.ts";
 import { aligner, digits } from "./sweep.ts";
 
+export * from "./claims.ts";
+export * from "./figures.ts";
+export * from "./published.ts";
+export * from "./results.ts";
 export * from "./sweep.ts";
 
 /** The study, as tasks find it. */
-export const study: Study<void> = {
+export const study: Study<Results> = {
   notebook: "33_human_speech",
   sweeps: { "aligner": aligner, "digits": digits },
-  results: () => Promise.resolve(),
-  claims: () => [],
-  figures: {},
+  results,
+  claims,
+  figures,
 };
