@@ -1,6 +1,6 @@
 /**
- * The aligner against another, on sentences of a voice that its model never heard, cut from the corpus
- * of voices (`deno task corpus voices` makes it): errors, wrong texts told, seconds. Prints a table.
+ * The aligner against another, on sentences that its model never heard, with words that it never
+ * heard, by a voice that it knows, cut from the corpus of voices (`deno task corpus voices` makes it): errors, wrong texts told, seconds. Prints a table.
  *
  *     deno run -A bench/aligner.ts [PYTHON]
  *
@@ -13,8 +13,7 @@ import { openVoices } from "lib/corpora/voices/mod.ts";
 
 const [python] = Deno.args;
 const folder = await Deno.makeTempDir();
-const { test } = await openVoices({ test: ["awb"] });
-/** Sentences whose words are all in pocketsphinx's dictionary more often than not. */
+const { test } = await openVoices({ test: ["awb"], testWords: "unseen" });
 const sentences = test.sentences.slice(0, 40).map(({ sentence }) => sentence);
 
 interface Word {
