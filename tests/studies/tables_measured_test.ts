@@ -20,6 +20,7 @@ import {
   rowNames,
   rows,
   STEPS,
+  stepsOf,
   sweep,
   waysToAlign,
 } from "lib/studies/tables_measured/mod.ts";
@@ -66,7 +67,7 @@ Deno.test("rows are called by their scales or their topology and size", () => {
 });
 
 /** What a run of one evaluation after the first step holds. */
-function runOf(experiment: Run["experiment"], ler: number): Run {
+function runOf(experiment: Run["experiment"], per: number): Run {
   const alignment = { frameCe: 1, blankPosterior: 0.25, tse: 2, unaligned: 0 };
   const way = { ownCe: 0.5, tse: 2, tseCenter: 1, labelTse: 3, silenceRatio: 0.5, unaligned: 0 };
   const alignments = [way, { ...way, tse: 4, silenceRatio: 0.75 }].slice(
@@ -74,7 +75,7 @@ function runOf(experiment: Run["experiment"], ler: number): Run {
     experiment.evaluations[0].alignments!.length,
   );
   const row = { every: 50, nll: 1, seqAcc: 0, infeasible: 0, alignment, alignments };
-  return { experiment, rows: [{ ...row, iter: 1, per: 1 }, { ...row, iter: 200, per: ler }] };
+  return { experiment, rows: [{ ...row, iter: 1, per: 1 }, { ...row, iter: 200, per }] };
 }
 
 const small = gather(
@@ -86,13 +87,14 @@ const small = gather(
 
 Deno.test("gather() keeps rows apart and seeds in order, leaves the first step out, and reads percent", () => {
   assertEquals(Object.keys(small), rowNames);
-  assertEquals(at(small["a1-b0-g0"], "ler", 200), [12.5, 37.5]);
-  assertEquals(at(small["ctc-20"], "ler", 200), [50, 75]);
-  const { iter, ...figures } = small["a0.5-b0-g0"][0][0];
-  assertEquals([iter, figures.ownCe, figures.labelTse, figures.tseCenter], [200, 0.5, 3, 1]);
+  assertEquals(at(small["a1-b0-g0"], "per", 200), [12.5, 37.5]);
+  assertEquals(at(small["ctc-20"], "per", 200), [50, 75]);
+  const figures = small["a0.5-b0-g0"][0][200];
+  assertEquals([figures.ownCe, figures.labelTse, figures.tseCenter], [0.5, 3, 1]);
   assertEquals([figures.silence, figures.scaledSilence, figures.scaledTse], [50, 75, 4]);
-  assertEquals(small["a1-b0-g0"][0][0].scaledTse, NaN);
-  assertThrows(() => at(small["ctc-20"], "ler", 70), RangeError, "must be one of 200: it is 70");
+  assertEquals(small["a1-b0-g0"][0][200].scaledTse, NaN);
+  assertEquals(stepsOf(small["ctc-20"]), [200]);
+  assertThrows(() => at(small["ctc-20"], "per", 70), RangeError, "must be one of 200: it is 70");
 });
 
 Deno.test("definitionTable() marks what is apart, and says where there is no second way to align", () => {
@@ -104,22 +106,22 @@ Deno.test("definitionTable() marks what is apart, and says where there is no sec
 });
 
 Deno.test("leastErrors() are those of a recogniser that beats the greedy one, and depend on chance little", () => {
-  const { ler, deviation } = leastErrors(60);
+  const { per, deviation } = leastErrors(60);
   const { kind: _, ...options } = noisyWords;
   const corpus = wordCorpus(options);
   const { x, targets } = corpus.batch(new RandomState(streams.evaluation), 60);
   const greedy = targets.map((_, b) => greedyDecode(exactPosterior(corpus, sequenceAt(x, b))));
-  assert(ler > 2 && ler < 9, `${ler}`);
-  assert(ler < 100 * labelErrorRate(greedy, targets) + 1.5);
-  assert(deviation > ler && deviation < 40, `${deviation}`);
+  assert(per > 2 && per < 9, `${per}`);
+  assert(per < 100 * labelErrorRate(greedy, targets) + 1.5);
+  assert(deviation > per && deviation < 40, `${deviation}`);
 });
 
 /** What `leastErrors()` finds on 300 sequences, which takes some seconds. */
-const least = { ler: 5.4, deviation: 17 };
+const least = { per: 5.4, deviation: 17 };
 
 Deno.test("tables measured: the stored runs give the stated verdicts, and every row can fail", async () => {
   const store = storeOf({ "tables-measured": runs, "noisy-words": noisyRuns });
   const found = gather(await readSweep(store, "tables-measured", sweep));
-  assertEquals(at(found["ctc-20"], "ler", READ_AT).length, 10);
-  assertEveryRowCanFail(claims, { courses: found, perFrame: await perFrameFigures(store), least });
+  assertEquals(at(found["ctc-20"], "per", READ_AT).length, 10);
+  assertEveryRowCanFail(claims, { least, perFrame: await perFrameFigures(store), courses: found });
 });

@@ -18,7 +18,7 @@ import {
   metrics,
 } from "../synthetic_tables/mod.ts";
 import { definitions, nameOf } from "./comparison.ts";
-import { at, type Figures, type Results } from "./results.ts";
+import { at, type Figures, type Results, stepsOf } from "./results.ts";
 import { READ_AT, type RowName, rowNames, rows, STEPS } from "./sweep.ts";
 
 /** The rows of Table 1 that train with half the posterior. */
@@ -46,16 +46,16 @@ export function claims(results: Results): ClaimSpec[] {
 }
 
 function labelErrors({ courses }: Results): ClaimSpec[] {
-  const ler = (row: RowName) => ({ name: nameOf(row), values: at(courses[row], "ler", READ_AT) });
+  const per = (row: RowName) => ({ name: nameOf(row), values: at(courses[row], "per", READ_AT) });
   return [{
     kind: "reproduction",
     title: "A full posterior scale breaks the HMM, CTC errs less, half the posterior least",
     source: "the alignment paper, section 7.1.1 and Tables 1 and 12",
     states: "same direction",
     rows: [
-      ...rowNames.map((row) => within(courses, row, "ler")),
-      ordered("LER [%]", ler("ctc-20"), ler("a1-b0-g0"), { format: decimals(1) }),
-      ...halves.map((row) => ordered("LER [%]", ler(row), ler("ctc-20"), { format: decimals(1) })),
+      ...rowNames.map((row) => within(courses, row, "per")),
+      ordered("LER [%]", per("ctc-20"), per("a1-b0-g0"), { format: decimals(1) }),
+      ...halves.map((row) => ordered("LER [%]", per(row), per("ctc-20"), { format: decimals(1) })),
     ],
   }];
 }
@@ -66,7 +66,7 @@ function printedDefinitions({ courses }: Results): ClaimSpec {
     title: "With noise drawn once a sequence, the figures of Tables 1 and 12 by what they print",
     source: "the alignment paper, Tables 1 and 12, 20 cells",
     states: "not reproduced",
-    rows: (["ler", "frameCe", "blank", "tse"] as const).map((figure) =>
+    rows: (["per", "frameCe", "blank", "tse"] as const).map((figure) =>
       all(courses, rowNames, figure, "six rows")
     ),
   };
@@ -100,7 +100,7 @@ function crossEntropies({ courses }: Results): ClaimSpec[] {
       above(
         "CE of the reference [nats], CTC, 20 cells, all seeds and steps",
         mean + 2 * deviation,
-        courses["ctc-20"].flatMap((course) => course.map(({ frameCe }) => frameCe)),
+        stepsOf(courses["ctc-20"]).flatMap((iter) => at(courses["ctc-20"], "frameCe", iter)),
         { format: decimals(2), expected: `above ${mean} + 2 · ${deviation}` },
       ),
     ],
@@ -121,7 +121,7 @@ function otherDefinitions({ courses }: Results): ClaimSpec {
 
 function spreads({ courses }: Results): ClaimSpec {
   const deviations = (row: RowName) =>
-    courses[row][0].map(({ iter }) => spreadOf(at(courses[row], "ler", iter)).deviation);
+    stepsOf(courses[row]).map((iter) => spreadOf(at(courses[row], "per", iter)).deviation);
   return {
     kind: "check",
     title: "Seeds are 4 to 10 % apart in LER while it falls, and agree when it has fallen",
@@ -136,7 +136,7 @@ function spreads({ courses }: Results): ClaimSpec {
           {
             format: decimals(1),
             expected: `at least ${SPREAD}, the least of Table 1; here ${
-              formatSpread(rows[row].theirs.ler, "ler")
+              formatSpread(rows[row].theirs.per, "per")
             }`,
           },
         )
@@ -157,7 +157,7 @@ function spreads({ courses }: Results): ClaimSpec {
 
 function noiseOfFrames({ perFrame, least }: Results): ClaimSpec[] {
   const { theirs } = rows["a0.5-b0.3-g0.2"];
-  const { mean, deviation } = theirs.ler;
+  const { mean, deviation } = theirs.per;
   return [{
     kind: "check",
     title: "With noise for every frame, the best LER of Table 1 is that of the best recogniser",
@@ -165,9 +165,9 @@ function noiseOfFrames({ perFrame, least }: Results): ClaimSpec[] {
       "ours: the exact posterior of all sequences of words, against the alignment paper, Table 1",
     states: "holds",
     rows: [
-      above("least expected LER [%]", mean, least.ler, {
+      above("least expected LER [%]", mean, least.per, {
         format: decimals(1),
-        expected: `above their ${formatSpread({ mean, deviation }, "ler")}`,
+        expected: `above their ${formatSpread({ mean, deviation }, "per")}`,
       }),
       atMost(
         "sequences that the best LER is measured on, if it is to spread by their σ",

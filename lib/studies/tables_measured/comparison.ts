@@ -13,7 +13,7 @@ export interface Definition {
 
 /** Every definition that could be meant. */
 export const definitions = {
-  ler: { name: headingOf("ler"), theirs: "ler" },
+  per: { name: headingOf("per"), theirs: "per" },
   frameCe: { name: "CE of the reference [nats]", theirs: "frameCe" },
   ownCe: { name: "CE of its own alignment [nats]", theirs: "frameCe" },
   blank: { name: headingOf("blank"), theirs: "blank" },

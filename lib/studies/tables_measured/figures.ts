@@ -1,7 +1,7 @@
 import { type LinePanel, linePanels, palette, paperComparison } from "../../figures/mod.ts";
 import { mean } from "../../numeric/mod.ts";
 import { definitions, nameOf } from "./comparison.ts";
-import { at, type Figures, type Results } from "./results.ts";
+import { at, type Figures, type Results, stepsOf } from "./results.ts";
 import { EVERY, READ_AT, rowNames, rows, STEPS } from "./sweep.ts";
 
 /** The study's figures, by the names of their files. */
@@ -9,7 +9,7 @@ export const figures = { "tables-measured": comparison, "tables-measured-courses
 
 /** The rows with networks of 20 cells beside the paper's, by the definitions that decide. */
 function comparison({ courses }: Pick<Results, "courses">): SVGSVGElement {
-  const shown = ["ler", "frameCe", "ownCe", "blank", "tse"] as const;
+  const shown = ["per", "frameCe", "ownCe", "blank", "tse"] as const;
   return paperComparison(
     rowNames.map((row) => ({
       columns: { row: nameOf(row) },
@@ -28,7 +28,7 @@ function comparison({ courses }: Pick<Results, "courses">): SVGSVGElement {
         "paper's above, ours below; faint marks are our single runs.",
       color: palette.blstm,
       measures: {
-        ler: "LER [%]",
+        per: "LER [%]",
         frameCe: "CE, reference",
         ownCe: "CE, own alignment",
         blank: "E p(ε) [%]",
@@ -43,7 +43,7 @@ const drawn = { "a1-b0-g0": palette.lstm, "ctc-20": palette.brnn, "a0.5-b0.3-g0.
 
 /** Three rows on their way, the paper's figures as broken lines. */
 function curves({ courses }: Pick<Results, "courses">): SVGSVGElement {
-  const steps = courses["ctc-20"][0].map(({ iter }) => iter);
+  const steps = stepsOf(courses["ctc-20"]);
   const nats = [0.1, 0.2, 0.5, 1, 2, 5, 10];
   const panel = (
     title: string,
@@ -63,7 +63,7 @@ function curves({ courses }: Pick<Results, "courses">): SVGSVGElement {
         color,
         dots: true,
         around: courses[row].map((course) =>
-          course.map((point) => [point.iter, point[figure]] as const)
+          steps.map((iter) => [iter, course[iter][figure]] as const)
         ),
         points: steps.map((iter) => [iter, mean(at(courses[row], figure, iter))] as const),
       }, {
@@ -85,7 +85,7 @@ function curves({ courses }: Pick<Results, "courses">): SVGSVGElement {
       ticks: steps,
     },
     panels: [
-      panel("Label error rate, %", "ler", "linear", [0, 25, 50, 75, 100]),
+      panel("Label error rate, %", "per", "linear", [0, 25, 50, 75, 100]),
       panel("Framewise CE of the reference alignment, nats", "frameCe", "log", nats),
       panel("Framewise CE of the model's own alignment, nats", "ownCe", "log", nats),
       panel("Time stamp error of words, frames", "tse", "linear", [0, 2, 4, 6, 8]),

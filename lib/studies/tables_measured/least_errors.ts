@@ -7,7 +7,7 @@ import { noisyWords } from "../synthetic_tables/mod.ts";
 /** What the best recognition comes to where noise is drawn for every frame. */
 export interface LeastErrors {
   /** Expected label error rate, %. */
-  readonly ler: number;
+  readonly per: number;
   /**
    * Standard deviation of the label error rate of one sequence, its errors over the mean number of
    * labels, %; over n sequences it is 1/√n of that.
@@ -37,7 +37,7 @@ export function leastErrors(sequences = 300): LeastErrors {
     squares += best.square / sequences;
   }
   return {
-    ler: 100 * errors / labels,
+    per: 100 * errors / labels,
     deviation: 100 * Math.sqrt(squares - errors ** 2) / labels,
   };
 }

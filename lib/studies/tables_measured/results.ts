@@ -24,8 +24,8 @@ export interface Figures extends ByMetric<number> {
   readonly scaledTse: number;
 }
 
-/** A training under way: every evaluation but the one after the first step. */
-export type Course = readonly (Figures & { readonly iter: number })[];
+/** A training under way, by steps: every evaluation but the one after the first. */
+export type Course = Readonly<Record<number, Figures>>;
 
 /** What the study found. */
 export interface Results {
@@ -65,8 +65,9 @@ export async function perFrameFigures(store: ReadableStore): Promise<Results["pe
 export function gather(runs: readonly KeyedRun<Key>[]): Results["courses"] {
   return Object.fromEntries(rowNames.map((name) => [
     name,
-    runs.filter(({ key }) => key.row === name)
-      .map(({ run }) => run.rows.slice(1).map((row) => ({ iter: row.iter, ...allFigures(row) }))),
+    runs.filter(({ key }) => key.row === name).map(({ run }) =>
+      Object.fromEntries(run.rows.slice(1).map((row) => [row.iter, allFigures(row)]))
+    ),
   ])) as unknown as Results["courses"];
 }
 
@@ -95,13 +96,16 @@ export function at(
   iter: number,
 ): number[] {
   return courses.map((course) => {
-    const found = course.find((point) => point.iter === iter);
-    if (found !== undefined) return found[figure];
+    if (Object.hasOwn(course, iter)) return course[iter][figure];
     throw new RangeError(
       `Cannot read "${figure}" as step must be one of ${
-        course.map(({ iter }) => iter).join(", ")
-      }: ` +
-        `it is ${iter}`,
+        Object.keys(course).join(", ")
+      }: it is ${iter}`,
     );
   });
+}
+
+/** The steps at which trainings were evaluated. */
+export function stepsOf(courses: readonly Course[]): number[] {
+  return Object.keys(courses[0]).map(Number);
 }

@@ -74,7 +74,7 @@ export function waysToAlign(criterion: CriterionOptions): readonly AlignmentOpti
   if (criterion.kind !== "full-sum") return [{}];
   const { topology, posteriorScale = 1, prior, transitionScale = 0 } = criterion;
   if (topology !== "hmm") return [{}, { topology: "hmm" }];
-  const scales = { posteriorScale, priorScale: prior?.scale ?? 0, transitionScale };
+  const scales = { posteriorScale, priorScale: prior?.priorScale ?? 0, transitionScale };
   return scales.posteriorScale === 1 ? [{}] : [{}, scales];
 }
 

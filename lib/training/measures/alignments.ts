@@ -81,7 +81,7 @@ export function ownAlignment(
   const labelTse = timeStampError(
     pairs.flatMap(({ found }) => found),
     pairs.flatMap(({ truth }) => truth),
-  ).leftRight;
+  ).tse;
   return { ownCe, tse, tseCenter, labelTse, silenceRatio, unaligned };
 }
 
