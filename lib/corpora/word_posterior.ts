@@ -21,8 +21,8 @@ interface Labelling {
  *
  * @param x [T, D] the features of one sequence of this corpus.
  * @returns [T, K] log-probabilities, nats.
- * @throws {RangeError} If letters or silence are not of fixed length, there is no noise, or no
- * sequence of this corpus has T frames, x is not finite or of another width, or there are more than
+ * @throws {RangeError} If letters or silence are not of fixed length, there is no noise or it is not
+ * drawn for every frame, or no sequence of this corpus has T frames, x is not finite or of another width, or there are more than
  * a million sequences of words to sum over.
  *
  * @example
@@ -38,11 +38,75 @@ interface Labelling {
  * ```
  */
 export function exactPosterior(corpus: WordCorpus, x: Matrix): Matrix {
-  const { noise, framesPerLetter: [lo, hi], silenceFactor: [least, most] } = corpus.options;
+  const posterior = matrix(x.rows, corpus.labels);
+  const { ways, total } = weighed(corpus, x);
+  for (const { labels, weight } of ways) {
+    for (let t = 0; t < x.rows; t++) posterior.data[t * corpus.labels + labels[t]] += weight;
+  }
+  for (let i = 0; i < posterior.data.length; i++) {
+    posterior.data[i] = Math.log(posterior.data[i] / total);
+  }
+  return posterior;
+}
+
+/** A sequence of labels that may have been said, and how probable that is. */
+export interface PossibleTarget {
+  readonly target: readonly number[];
+  readonly probability: number;
+}
+
+/**
+ * What may have been said, given a sequence of this corpus, the most probable first: all sequences of
+ * words, by the sum over all places of silence. To choose from it is the best recognition there is.
+ *
+ * @param x [T, D] the features of one sequence of this corpus.
+ * @throws {RangeError} As {@link exactPosterior}, or if a word has equal letters side by side or ends
+ * as another begins, so that its labels do not follow from those of the frames.
+ *
+ * @example
+ * ```ts
+ * import { exactTargets, wordCorpus } from "lib/corpora/mod.ts";
+ * import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const corpus = wordCorpus({ noise: 0.1 });
+ * const { x, targets } = corpus.batch(new RandomState(17), 1);
+ * assertEquals(exactTargets(corpus, sequenceAt(x, 0))[0].target, targets[0]);
+ * ```
+ */
+export function exactTargets(corpus: WordCorpus, x: Matrix): PossibleTarget[] {
+  requireUnlikeNeighbours(corpus.options.words);
+  const { ways, total } = weighed(corpus, x);
+  const found = new Map<string, { target: number[]; weight: number }>();
+  for (const { labels, weight } of ways) {
+    const target = labels.filter((label, t) => label !== 0 && label !== labels[t - 1]);
+    const key = target.join();
+    const entry = found.get(key) ?? { target, weight: 0 };
+    entry.weight += weight;
+    found.set(key, entry);
+  }
+  return [...found.values()]
+    .map(({ target, weight }) => ({ target, probability: weight / total }))
+    .sort((a, b) => b.probability - a.probability);
+}
+
+/** Every way that x may have come about, with its weight, the greatest of which is 1. */
+function weighed(
+  corpus: WordCorpus,
+  x: Matrix,
+): { readonly ways: readonly (Labelling & { readonly weight: number })[]; readonly total: number } {
+  const { noise, noiseOf, framesPerLetter: [lo, hi], silenceFactor: [least, most] } =
+    corpus.options;
   if (lo !== hi || least !== most || noise === 0) {
     throw new RangeError(
       "Cannot compute the exact posterior as letters and silence must be of fixed length, with " +
         `noise above 0: they are ${lo} to ${hi} frames, ${least} to ${most}, and ${noise}`,
+    );
+  }
+  if (noiseOf !== "frame") {
+    throw new RangeError(
+      "Cannot compute the exact posterior as noise must be drawn for every frame: it is drawn for " +
+        `every ${noiseOf}`,
     );
   }
   const { rows: T, cols: D, data } = x;
@@ -64,17 +128,26 @@ export function exactPosterior(corpus: WordCorpus, x: Matrix): Matrix {
       `Cannot compute the exact posterior as no sequence of this corpus has ${T} frames`,
     );
   }
-  const posterior = matrix(T, corpus.labels);
   let total = 0;
-  all.forEach(({ labels }, n) => {
+  const ways = all.map((way, n) => {
     const weight = Math.exp(logScores[n] - best);
     total += weight;
-    for (let t = 0; t < T; t++) posterior.data[t * corpus.labels + labels[t]] += weight;
+    return { ...way, weight };
   });
-  for (let i = 0; i < posterior.data.length; i++) {
-    posterior.data[i] = Math.log(posterior.data[i] / total);
-  }
-  return posterior;
+  return { ways, total };
+}
+
+function requireUnlikeNeighbours(words: readonly string[]): void {
+  const letters = words.map((word) => [...word]);
+  const lasts = new Set(letters.map((word) => word.at(-1)));
+  const twin = letters.find((word) =>
+    lasts.has(word[0]) || word.some((letter, n) => letter === word[n - 1])
+  );
+  if (twin === undefined) return;
+  throw new RangeError(
+    "Cannot list what may have been said as equal letters must not touch: in " +
+      `${JSON.stringify(twin.join(""))}, or before it, they do`,
+  );
 }
 
 /**

@@ -16,7 +16,17 @@ export interface WordCorpusOptions {
   silenceFactor?: readonly [number, number];
   /** σ, the share of the noise in the features. Defaults to 0. */
   noise?: number;
+  /**
+   * What the noise is drawn for anew: every frame, ξ[t, i], or every sequence, ξ[i], all of whose
+   * frames it shifts alike. Defaults to "frame".
+   */
+  noiseOf?: NoiseOf;
 }
+
+const noiseKinds = ["frame", "sequence"] as const;
+
+/** What the noise of a {@link wordCorpus} is drawn for anew. */
+export type NoiseOf = typeof noiseKinds[number];
 
 const counts = { is: "range", whole: true, min: 1 } as const;
 
@@ -27,6 +37,7 @@ export const wordCorpusFields: Fields<WordCorpusOptions> = {
   framesPerLetter: optional(counts),
   silenceFactor: optional({ is: "range", min: 0 }),
   noise: optional(number({ min: 0, max: 1 })),
+  noiseOf: optional({ is: "choice", of: noiseKinds }),
 };
 
 /** Sequences of words, with what the HMM topology and the time stamp error need to know. */
@@ -51,12 +62,12 @@ export interface WordCorpus extends Corpus {
  * The synthetic word corpus: words in silence, every letter some frames long, one-hot features
  * under noise.
  *
- * x[t, i] = (1 - σ) · [i = y_t] + σ · N(0, 1)
+ * x[t, i] = (1 - σ) · [i = y_t] + σ · ξ, ξ ~ N(0, 1)
  *
  * A sequence is drawn so: the number of words; each word; for each of its letters in turn the
  * number of frames; the silence factor r; ⌊r · T_A⌋ frames of silence for T_A frames of letters,
  * each put before, between or after the words, every place as likely as any other; the noise, frame
- * by frame, unless σ is 0.
+ * by frame or once for all frames, unless σ is 0.
  *
  * @throws {TypeError} If an option is unknown or of another type.
  * @throws {RangeError} If an option is out of range.
@@ -73,7 +84,8 @@ export interface WordCorpus extends Corpus {
  * assertEquals(words[0], [targets[0]]);
  * ```
  *
- * Source: the alignment paper, section 6.1, eq. 26. That the silence is rounded down is not said
+ * Source: the alignment paper, section 6.1, eq. 26, whose ξ_i has an index of the feature and none of
+ * the frame; that it is drawn for every frame is how noise is usually meant. That the silence is rounded down is not said
  * there; the shares of silence in its Tables 1 and 13 (21, 14 and 19 %) follow from it alone.
  */
 export function wordCorpus(options: WordCorpusOptions = {}): WordCorpus {
@@ -111,6 +123,7 @@ export function completeWordOptions(options: WordCorpusOptions): Required<WordCo
     framesPerLetter: options.framesPerLetter ?? [2, 2],
     silenceFactor: options.silenceFactor ?? [0.3, 0.3],
     noise: options.noise ?? 0,
+    noiseOf: options.noiseOf ?? "frame",
   };
 }
 
@@ -177,20 +190,21 @@ function drawSequence(
     });
   });
   push(0, silences[words.length]);
-  return { features: noisyOneHot(rng, alignment, K, options.noise), words, alignment, spans };
+  return { features: noisyOneHot(rng, alignment, K, options), words, alignment, spans };
 }
 
 function noisyOneHot(
   rng: RandomState,
   alignment: readonly number[],
   K: number,
-  noise: number,
+  { noise, noiseOf }: Pick<Required<WordCorpusOptions>, "noise" | "noiseOf">,
 ): Matrix {
   const x = matrix(alignment.length, K);
   alignment.forEach((label, t) => x.data[t * K + label] = 1 - noise);
-  if (noise > 0) {
-    for (let i = 0; i < x.data.length; i++) x.data[i] += noise * rng.randn();
-  }
+  if (noise === 0) return x;
+  const draws = noiseOf === "frame" ? x.data.length : K;
+  const xi = Float64Array.from({ length: draws }, () => rng.randn());
+  for (let i = 0; i < x.data.length; i++) x.data[i] += noise * xi[i % draws];
   return x;
 }
 

@@ -1,5 +1,5 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { exactPosterior, exactPosteriors, wordCorpus } from "lib/corpora/mod.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { exactPosterior, exactPosteriors, exactTargets, wordCorpus } from "lib/corpora/mod.ts";
 import { matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 
 const paper = wordCorpus({ noise: 0.5 });
@@ -55,9 +55,61 @@ Deno.test("exactPosteriors() are those of the sequences, end to end", () => {
   }
 });
 
+Deno.test("exactTargets() are the sequences of words of as many frames, by all places of silence", () => {
+  // Seven frames are "ac" or "bd" with three frames of silence, before or after.
+  const corpus = wordCorpus({
+    words: ["ac", "bd"],
+    wordsPerSequence: [1, 1],
+    silenceFactor: [0.75, 0.75],
+    noise: 0.5,
+  });
+  const x = matrix(7, 5, Array.from({ length: 35 }, (_, i) => Math.sin(i)));
+  const score = (first: number, second: number, before: number) =>
+    [0, 1, 2, 3, 4, 5, 6].reduce((sum, t) => {
+      const at = t - before;
+      const label = at < 0 || at > 3 ? 0 : at < 2 ? first : second;
+      return sum + 2 * x.data[t * 5 + label];
+    }, Math.log([1, 3, 3, 1][before]));
+  const weight = (first: number, second: number) =>
+    [0, 1, 2, 3].reduce((sum, before) => sum + Math.exp(score(first, second, before)), 0);
+  const [ac, bd] = [weight(1, 3), weight(2, 4)];
+  const found = exactTargets(corpus, x);
+  assertEquals(found.map(({ target }) => target), ac > bd ? [[1, 3], [2, 4]] : [[2, 4], [1, 3]]);
+  assertAlmostEquals(found[0].probability, Math.max(ac, bd) / (ac + bd), 1e-12);
+  assertAlmostEquals(found[1].probability, Math.min(ac, bd) / (ac + bd), 1e-12);
+});
+
+Deno.test("exactTargets() are as often right as they say", () => {
+  const { x, targets } = paper.batch(new RandomState(11), 60);
+  let said = 0, right = 0;
+  targets.forEach((target, b) => {
+    const found = exactTargets(paper, sequenceAt(x, b));
+    assertAlmostEquals(found.reduce((sum, { probability }) => sum + probability, 0), 1, 1e-9);
+    said += found[0].probability;
+    if (found[0].target.join() === target.join()) right++;
+  });
+  assert(Math.abs(said - right) < 5, `${said} ${right}`);
+});
+
+Deno.test("exactTargets() refuses words whose labels do not follow from those of the frames", () => {
+  for (const words of [["abba"], ["ab", "bc"]]) {
+    const corpus = wordCorpus({ words, noise: 0.5 });
+    assertThrows(
+      () => exactTargets(corpus, matrix(4, corpus.features)),
+      RangeError,
+      `equal letters must not touch: in "${words.at(-1)}"`,
+    );
+  }
+});
+
 Deno.test("exactPosterior() says what it cannot do", () => {
   const x = matrix(4, 11);
   assertThrows(() => exactPosterior(wordCorpus(), x), RangeError, "noise above 0");
+  assertThrows(
+    () => exactPosterior(wordCorpus({ noise: 0.5, noiseOf: "sequence" }), x),
+    RangeError,
+    "noise must be drawn for every frame: it is drawn for every sequence",
+  );
   const loose = wordCorpus({ framesPerLetter: [1, 2], noise: 0.5 });
   assertThrows(() => exactPosterior(loose, x), RangeError, "1 to 2 frames");
   assertThrows(() => exactPosterior(paper, x), RangeError, "has 4 frames");

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import fc from "fast-check";
 import { runSpans } from "lib/alignment/mod.ts";
 import { wordCorpus, type WordCorpusOptions } from "lib/corpora/mod.ts";
-import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
+import { RandomState, sequenceAt, spreadOf } from "lib/numeric/mod.ts";
 
 const silenceShare = (options: WordCorpusOptions) => {
   const { alignment } = wordCorpus(options).batch(new RandomState(1), 3000);
@@ -94,6 +94,35 @@ Deno.test("runSpans() of the reference are its spans where no equal letters touc
   spans.forEach((s, b) => {
     assertEquals(runSpans(alignment.subarray(x.offsets[b], x.offsets[b + 1])), s);
   });
+});
+
+Deno.test("wordCorpus() shifts all frames of a sequence alike where its noise is drawn once a sequence", () => {
+  const noisy = wordCorpus({ noise: 0.5, noiseOf: "sequence" });
+  const { x: { frames: { data, cols: K }, offsets }, alignment } = noisy.batch(
+    new RandomState(4),
+    20,
+  );
+  const shift = (t: number, k: number) => data[t * K + k] - (alignment[t] === k ? 0.5 : 0);
+  const drawn: number[] = [];
+  for (let b = 0; b < 20; b++) {
+    for (let k = 0; k < K; k++) {
+      const first = shift(offsets[b], k);
+      drawn.push(first / 0.5);
+      for (let t = offsets[b]; t < offsets[b + 1]; t++) {
+        assertAlmostEquals(shift(t, k), first, 1e-15);
+      }
+    }
+  }
+  assertEquals(new Set(drawn).size, 20 * K);
+  const { mean, deviation } = spreadOf(drawn);
+  assert(Math.abs(mean) < 0.2 && Math.abs(deviation - 1) < 0.2);
+});
+
+Deno.test("wordCorpus() draws noise for every frame unless told otherwise", () => {
+  const [usual, said] = [{}, { noiseOf: "frame" } as const].map((options) =>
+    wordCorpus({ noise: 0.5, ...options }).batch(new RandomState(4), 3)
+  );
+  assertEquals(usual, said);
 });
 
 Deno.test("wordCorpus() names the option that is out of range", () => {

@@ -85,6 +85,7 @@ Deno.test("every option that may be left out has a default, but those that leave
       "stopAtPer",
       "evaluations.split",
       "evaluations.alignment",
+      "evaluations.alignments",
       "evaluations.frames",
       "evaluations.frames.places",
       "evaluations.timing",

@@ -174,7 +174,7 @@ Deno.test("a key that nobody knows is refused wherever it stands, and the neares
     for (const path of placesOf(experiment)) {
       const key = path[path.length - 1];
       if (/^\d+$/.test(key)) continue;
-      const typo = `${key}s`;
+      const typo = `${key}x`;
       const twice = changed(experiment, [...path.slice(0, -1), typo], () => 1);
       refused(twice, `"${typo}" is no key of `);
       refused(twice, `did you mean "${key}"?`);

@@ -4,7 +4,7 @@ import { averageLogPosterior } from "../../criteria/mod.ts";
 import { averageBlankPosterior, framewiseCrossEntropy } from "../../metrics/mod.ts";
 import { type Form, optional, requireForm } from "../../form/mod.ts";
 import { batchSize, type Matrix, sequenceAt } from "../../numeric/mod.ts";
-import { type AlignmentErrors, alignmentErrors } from "../alignment_errors.ts";
+import { type AlignedBatch, type AlignmentErrors, alignmentErrors } from "../alignment_errors.ts";
 import { requireAble, type TopologyKind } from "../../systems/mod.ts";
 import { power, scale, topologyForm } from "../bounds.ts";
 import type { EvaluatedBatch, Measure } from "./measure.ts";
@@ -81,17 +81,8 @@ export function alignmentMetrics(
   options: AlignmentOptions,
   { silence }: { silence?: number } = {},
 ): AlignmentMetrics {
-  requireForm("Cannot align", alignmentForm, options);
-  requireBatches(batches);
+  const aligned = alignByForce(batches, options);
   const frames = batches.map(({ logProbs }) => logProbs.frames);
-  const { priorScale = 0 } = options;
-  const logPrior = priorScale === 0 ? undefined : averageLogPosterior(frames);
-  const aligned = batches.map(({ batch, logProbs, topologies }) => ({
-    batch,
-    alignments: topologies.map((topology, b) =>
-      viterbi(sequenceAt(logProbs, b), topology, { ...options, logPrior })
-    ),
-  }));
   const perFrame = (measure: (n: number) => number) => weightedMean(frames, measure);
   return {
     frameCe: perFrame((n) => {
@@ -101,6 +92,29 @@ export function alignmentMetrics(
     blankPosterior: perFrame((n) => averageBlankPosterior(frames[n])),
     ...alignmentErrors(aligned, { silence }),
   };
+}
+
+/** Batches, what a model says about them, and their alignments. */
+export type AlignedByForce = AlignedBatch & Pick<EvaluatedBatch, "logProbs">;
+
+/** The alignments of all sequences; the prior is the average posterior over all their frames. */
+export function alignByForce(
+  batches: readonly EvaluatedBatch[],
+  options: AlignmentOptions,
+): AlignedByForce[] {
+  requireForm("Cannot align", alignmentForm, options);
+  requireBatches(batches);
+  const { priorScale = 0 } = options;
+  const logPrior = priorScale === 0
+    ? undefined
+    : averageLogPosterior(batches.map(({ logProbs }) => logProbs.frames));
+  return batches.map(({ batch, logProbs, topologies }) => ({
+    batch,
+    logProbs,
+    alignments: topologies.map((topology, b) =>
+      viterbi(sequenceAt(logProbs, b), topology, { ...options, logPrior })
+    ),
+  }));
 }
 
 /** @throws {RangeError} If there is none, or a sequence has no topology. */

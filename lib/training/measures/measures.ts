@@ -4,6 +4,7 @@ import type { BlankDiagnostics } from "../../metrics/mod.ts";
 import { keepsFrames } from "../../models/mod.ts";
 import { requireAble, type System } from "../../systems/mod.ts";
 import { alignmentMeasure, type AlignmentMetrics, type AlignmentOptions } from "./alignment.ts";
+import { alignmentsMeasure, type OwnAlignment } from "./alignments.ts";
 import { blankMeasure } from "./blanks.ts";
 import { type ErrorOptions, type Errors, errorsMeasure } from "./errors.ts";
 import { frameMeasure, type FrameMetrics, type FrameOptions } from "./frames.ts";
@@ -15,6 +16,8 @@ import type { ValueKind } from "./value_kinds.ts";
 export interface MeasureOptions {
   /** Aligns these sequences, too, and adds {@link AlignmentMetrics}; defaults to not at all. */
   readonly alignment?: AlignmentOptions;
+  /** Aligns them in each of these ways, and adds an {@link OwnAlignment} for each; defaults to none. */
+  readonly alignments?: readonly AlignmentOptions[];
   /** Compares the best path with the true labels, frame by frame; defaults to not at all. */
   readonly frames?: FrameOptions;
   /** Adds blank rate, spikes and entropy of the posteriors; defaults to false. */
@@ -29,6 +32,8 @@ export interface MeasureOptions {
 export interface MeasureResults {
   /** Where the grid asks for an alignment. */
   alignment?: AlignmentMetrics;
+  /** Where the grid asks for alignments, in its order. */
+  alignments?: readonly OwnAlignment[];
   /** Where the grid asks for frames. */
   frames?: FrameMetrics;
   /** Where the grid asks for blanks. */
@@ -48,6 +53,7 @@ type Measures = {
 /** Every measure by its name, in the order in which they stand in a row. */
 const measures: Measures = {
   alignment: alignmentMeasure,
+  alignments: alignmentsMeasure,
   frames: frameMeasure,
   blanks: blankMeasure,
   timing: timingMeasure,

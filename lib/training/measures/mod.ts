@@ -1,4 +1,5 @@
 export * from "./alignment.ts";
+export * from "./alignments.ts";
 export * from "./frames.ts";
 export * from "./blanks.ts";
 export * from "./timing.ts";

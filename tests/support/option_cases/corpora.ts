@@ -34,6 +34,11 @@ export const corpusCases: Record<string, Case> = {
     changes: all,
   },
   "corpus.words.noise": { base: words({}), change: words({ noise: 0.2 }), changes: all },
+  "corpus.words.noiseOf": {
+    base: words({ noise: 0.2 }),
+    change: words({ noise: 0.2, noiseOf: "sequence" }),
+    changes: all,
+  },
   "corpus.voices.train": { base: voices({}), change: voices({ train: ["awb"] }), changes: all },
   "corpus.voices.test": { base: voices({}), change: voices({ test: ["slt"] }), changes: [] },
   "corpus.voices.testWords": {

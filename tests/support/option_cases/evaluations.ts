@@ -7,6 +7,12 @@ const timed = (to: object, from = {}): Case => ({
   change: evaluations({ timing: { at: [to] } }),
   changes: ["evaluation"],
 });
+/** One way to align and another. */
+const aligned = (to: object, from = {}, base = {}): Case => ({
+  base: { ...base, ...evaluations({ alignments: [from] }) },
+  change: evaluations({ alignments: [to] }),
+  changes: ["evaluation"],
+});
 const counted = (errors: object): Case => ({
   base: evaluations({ errors: {} }),
   change: evaluations({ errors }),
@@ -41,6 +47,18 @@ export const evaluationCases: Record<string, Case> = {
     change: evaluations({ alignment: { transitionScale: 0 } }),
     changes: ["evaluation"],
   },
+  "evaluations.alignments.topology": aligned({ topology: "hmm" }, {}, twins),
+  "evaluations.alignments.blankShift": aligned({ blankShift: -2 }),
+  "evaluations.alignments.priorScale": aligned({ priorScale: 1 }),
+  "evaluations.alignments.posteriorScale": aligned(
+    { priorScale: 1, posteriorScale: 0.5 },
+    { priorScale: 1 },
+  ),
+  "evaluations.alignments.transitionScale": aligned(
+    { transitionScale: 3 },
+    {},
+    weighed({ speech, silence }),
+  ),
   "evaluations.frames.places": {
     change: evaluations({ frames: { places: 3 } }),
     changes: ["evaluation"],

@@ -13,6 +13,7 @@ import { smallExperiment } from "../../support/experiments.ts";
 
 const everything = {
   alignment: {},
+  alignments: [{}],
   frames: { places: 2 },
   blanks: true,
   timing: { at: [{}, { blankShift: -1 }] },
