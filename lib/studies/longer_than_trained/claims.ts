@@ -2,7 +2,7 @@ import { atMost, below, type ClaimSpec, decimals, ordered, type Row } from "../.
 import { type Reader, titles } from "../fixed_vector/mod.ts";
 import type { Listening } from "./listening.ts";
 import { published } from "./published.ts";
-import { factors, readers, type Results } from "./results.ts";
+import { factors, type readers, type Results } from "./results.ts";
 
 const rate = decimals(3), frames = decimals(1);
 /** What counts as solved, as in the write-up. */
