@@ -11,6 +11,7 @@ export * from "./phonemes.ts";
 export * from "./phones.ts";
 export * from "./word_posterior.ts";
 export * from "./words.ts";
+export * from "./homophones.ts";
 export * from "./markov_chain.ts";
 export * from "./byte_pairs.ts";
 export {

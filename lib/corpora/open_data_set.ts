@@ -2,6 +2,12 @@ import { type Fields, type Form, requireForm } from "../form/mod.ts";
 import { type DataSet, type Sizes, syntheticDataSet } from "./data_set.ts";
 import { digitFields, type DigitOptions, digitSizes, openDigits } from "./digits.ts";
 import {
+  homophoneCorpus,
+  type HomophoneCorpusOptions,
+  homophoneFields,
+  homophoneSizes,
+} from "./homophones.ts";
+import {
   phonemeCorpus,
   phonemeCorpusFields,
   type PhonemeCorpusOptions,
@@ -21,6 +27,7 @@ import { wordCorpus, wordCorpusFields, type WordCorpusOptions, wordSizes } from 
 export type CorpusOptions =
   | { readonly kind: "phonemes" } & PhonemeCorpusOptions
   | { readonly kind: "words" } & WordCorpusOptions
+  | { readonly kind: "homophones" } & HomophoneCorpusOptions
   | { readonly kind: "voices" } & VoicesOptions
   | { readonly kind: "timit" } & TimitOptions
   | { readonly kind: "digits" } & DigitOptions
@@ -69,6 +76,14 @@ const dataSetKinds: { readonly [K in CorpusOptions["kind"]]: DataSetKind<Options
     },
     sizes: wordSizes,
   },
+  homophones: {
+    fields: homophoneFields,
+    open(options) {
+      const corpus = homophoneCorpus(options);
+      return syntheticDataSet(corpus, corpus.names, ["alignment"]);
+    },
+    sizes: homophoneSizes,
+  },
   voices: {
     fields: voicesFields,
     async open(options) {
@@ -116,6 +131,7 @@ export const corpusForm: Form<CorpusOptions> = {
   of: {
     phonemes: dataSetKinds.phonemes.fields,
     words: dataSetKinds.words.fields,
+    homophones: dataSetKinds.homophones.fields,
     voices: dataSetKinds.voices.fields,
     timit: dataSetKinds.timit.fields,
     digits: dataSetKinds.digits.fields,

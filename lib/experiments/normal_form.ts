@@ -1,11 +1,13 @@
 import { completeSpeechFeatures, speechFeatureFields } from "../audio/mod.ts";
 import {
   completeDigitOptions,
+  completeHomophoneOptions,
   completePhonemeOptions,
   completeRecordingOptions,
   completeVoicesOptions,
   completeWordOptions,
   digitFields,
+  homophoneFields,
   phonemeCorpusFields,
   recordingFields,
   sizesOf,
@@ -59,6 +61,7 @@ const labels: Relative = (_, { corpus }) => sizesOf(corpus).labels;
 export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [phonemeCorpusFields, completePhonemeOptions({})],
   [wordCorpusFields, completeWordOptions({})],
+  [homophoneFields, completeHomophoneOptions({})],
   [voicesFields, { ...completeVoicesOptions({}), features: {} }],
   [voicesFields.features.fields, completeVoicesOptions({}).features],
   [voicesFields.noise.fields, { share: 0.5 }],

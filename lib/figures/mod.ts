@@ -33,6 +33,7 @@ export * from "./training_curves.ts";
 export * from "./weight_matrices.ts";
 export * from "./training_frame.ts";
 export * from "./errors_by_position.ts";
+export * from "./dot_rows.ts";
 export * from "./framewise_errors.ts";
 export * from "./iterations_to_solve.ts";
 export * from "./value_map.ts";

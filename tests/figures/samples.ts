@@ -8,6 +8,7 @@ import {
   corpusSignatures,
   ctcAlignment,
   ctcGradient,
+  dotRows,
   errorsByPosition,
   framewiseErrors,
   gradcheckScatter,
@@ -69,6 +70,14 @@ export const samples: Readonly<Record<string, () => SVGSVGElement>> = {
   "iterations-to-solve": () => solved(2),
   "scale": () => scale(1),
   "depth": () => depth(1),
+  "dot-rows": () =>
+    dotRows(networks.slice(0, 2).map(({ errors, ...row }) => ({ ...row, values: errors })), {
+      title: "Two networks, and what is possible",
+      subtitle: "A dot is one seed, the bar their mean.",
+      x: { label: "error rate", domain: [0, 0.4], ticks: [0, 0.2, 0.4] },
+      format: (rate) => rate.toFixed(2),
+      references: [{ value: 0.1, name: "least" }, { value: 0.3, name: "guess" }],
+    }),
   "framewise-errors": () => framewiseErrors(networks.slice(0, 2)),
   "errors-by-position": () => errorsByPosition(networks.slice(0, 2).map(places)),
   "automata": threeAutomata,

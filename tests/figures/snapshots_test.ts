@@ -8,6 +8,7 @@ import corpusSample from "../fixtures/figures/corpus-sample.svg" with { type: "t
 import corpusSignatures from "../fixtures/figures/corpus-signatures.svg" with { type: "text" };
 import ctcAlignment from "../fixtures/figures/ctc-alignment.svg" with { type: "text" };
 import ctcGradient from "../fixtures/figures/ctc-gradient.svg" with { type: "text" };
+import dotRows from "../fixtures/figures/dot-rows.svg" with { type: "text" };
 import depth from "../fixtures/figures/depth.svg" with { type: "text" };
 import errorsByPosition from "../fixtures/figures/errors-by-position.svg" with { type: "text" };
 import framewiseErrors from "../fixtures/figures/framewise-errors.svg" with { type: "text" };
@@ -50,6 +51,7 @@ const snapshots: Record<string, string> = {
   "iterations-to-solve": iterationsToSolve,
   "scale": scale,
   "depth": depth,
+  "dot-rows": dotRows,
   "framewise-errors": framewiseErrors,
   "errors-by-position": errorsByPosition,
   "automata": automata,

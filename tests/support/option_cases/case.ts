@@ -27,4 +27,7 @@ export const unmeasured = { evaluations: [{ every: 2, sequences: 5, stream: 1 }]
 
 export const phonemes = (options: object): Change => ({ corpus: { kind: "phonemes", ...options } });
 export const words = (options: object): Change => ({ corpus: { kind: "words", ...options } });
+export const homophones = (options: object): Change => ({
+  corpus: { kind: "homophones", ...options },
+});
 export const voices = (options: object): Change => ({ corpus: { kind: "voices", ...options } });

@@ -1,4 +1,4 @@
-import { all, type Case, learning, phonemes, voices, words } from "./case.ts";
+import { all, type Case, homophones, learning, phonemes, voices, words } from "./case.ts";
 
 /** Every option of a corpus. */
 export const corpusCases: Record<string, Case> = {
@@ -37,6 +37,41 @@ export const corpusCases: Record<string, Case> = {
   "corpus.words.noiseOf": {
     base: words({ noise: 0.2 }),
     change: words({ noise: 0.2, noiseOf: "sequence" }),
+    changes: all,
+  },
+  "corpus.homophones.words": {
+    base: homophones({}),
+    change: homophones({ words: ["chat", "noir"] }),
+    changes: all,
+  },
+  "corpus.homophones.wordsPerText": {
+    base: homophones({}),
+    change: homophones({ wordsPerText: [1, 6] }),
+    changes: all,
+  },
+  "corpus.homophones.framesPerWord": {
+    base: homophones({}),
+    change: homophones({ framesPerWord: [1, 4] }),
+    changes: all,
+  },
+  "corpus.homophones.framesPerSilence": {
+    base: homophones({}),
+    change: homophones({ framesPerSilence: [1, 4] }),
+    changes: all,
+  },
+  "corpus.homophones.plural": {
+    base: homophones({}),
+    change: homophones({ plural: 0.9 }),
+    changes: all,
+  },
+  "corpus.homophones.article": {
+    base: homophones({}),
+    change: homophones({ article: 1 }),
+    changes: all,
+  },
+  "corpus.homophones.noise": {
+    base: homophones({}),
+    change: homophones({ noise: 0.3 }),
     changes: all,
   },
   "corpus.voices.train": { base: voices({}), change: voices({ train: ["awb"] }), changes: all },
