@@ -10,9 +10,9 @@ export interface GridCell {
   readonly blankShift: number;
   /** β, the power of the prior that is divided by. */
   readonly priorScale: number;
-  /** Time stamp error, in frames. */
+  /** Time stamp error. */
   readonly tse: number;
-  /** Share of frames aligned to blank. */
+  /** Share of frames aligned to blank, or what else counts as silence. */
   readonly silenceRatio: number;
 }
 
@@ -22,6 +22,12 @@ export interface AlignmentGridOptions extends Heading {
   readonly truth: number;
   /** What was aligned, for the subtitle. */
   readonly of?: string;
+  /** The unit of errors; defaults to frames. */
+  readonly unit?: string;
+  /** Decimals of errors; defaults to 2. */
+  readonly digits?: number;
+  /** What counts as silence; defaults to blank. */
+  readonly silence?: string;
 }
 
 const LEFT = 70;
@@ -56,12 +62,15 @@ export function alignmentGrid(
   const {
     truth,
     of = "",
+    unit = "frames",
+    digits = 2,
+    silence = "blank",
     title = near.length > 1
       ? `${near.length} of ${cells.length} settings come within 5 % of the least error`
       : `The least error is at shift ${minus(best.blankShift)} and prior scale ${best.priorScale}`,
     subtitle =
       `${of && `${of} `}Blank shift (nats, added to every blank) to the right, prior scale ` +
-      "downwards. Outlined: errors within 5 % of the least, and in every row the share of blank " +
+      `downwards. Outlined: errors within 5 % of the least, and in every row the share of ${silence} ` +
       `closest to the truth, ${(100 * truth).toFixed(0)} %.`,
   } = options;
   const at = (row: number, col: number) =>
@@ -133,18 +142,18 @@ export function alignmentGrid(
     width: 900,
     height: 24 + 64 + ROW * scales.length + 14,
     panels: [
-      { x: LEFT, y: 18, content: heading("Time stamp error (TSE), frames") },
+      { x: LEFT, y: 18, content: heading(`Time stamp error (TSE), ${unit}`) },
       {
         x: 0,
         y: 24,
         content: map(
           ({ tse }) => 0.9 * (tse - least) / (most - least || 1),
           signalScale,
-          ({ tse }) => tse.toFixed(2),
+          ({ tse }) => tse.toFixed(digits),
           near,
         ),
       },
-      { x: width + LEFT, y: 18, content: heading("Share of frames aligned to blank") },
+      { x: width + LEFT, y: 18, content: heading(`Share of frames aligned to ${silence}`) },
       {
         x: width,
         y: 24,

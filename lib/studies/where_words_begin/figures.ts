@@ -1,0 +1,149 @@
+import { logMel } from "../../audio/mod.ts";
+import { speak, type Utterance } from "../../corpora/flite/mod.ts";
+import {
+  alignmentGrid,
+  type LinePanel,
+  linePanels,
+  type LineSeries,
+  palette,
+  spectrogram,
+} from "../../figures/mod.ts";
+import { median } from "../../numeric/mod.ts";
+import { referenceSilence } from "../alignment_time/published.ts";
+import { table14 } from "./published.ts";
+import { type Audience, bestCells, leastOf, type Results } from "./results.ts";
+import { rowsFigure } from "./rows_figure.ts";
+import { type FrameLength, frameLengths, sweep } from "./sweep.ts";
+
+/** The sentence that is shown. */
+export const shown = "Nobody leaves a gap where words begin.";
+
+/** The study's figures, by the names of their files. */
+export const figures = {
+  "words-in-sound": () => sentenceFigure(speak(shown, { voice: "slt" })),
+  "words-by-frame-length": byLengthOfFrame,
+  "words-by-row": rowsFigure,
+  "words-grid": gridFigure,
+  "words-grid-paper": paperGrid,
+};
+
+/** A sentence as sound and as bands of frequency, with its words where they truly are. */
+export function sentenceFigure({ samples, sampleRate, phones, words }: Utterance): SVGSVGElement {
+  const { rows, cols, data } = logMel(samples, { sampleRate, bins: 80, snipEdges: false });
+  const touching = words.slice(1).filter(({ start }, n) => start === words[n].end).length;
+  return spectrogram({
+    title: `${touching} of the ${words.length - 1} boundaries between these words have no silence`,
+    subtitle:
+      `"${shown}", spoken by flite's slt, which knows when it begins each word. Darker is ` +
+      "louder.",
+    samples,
+    sampleRate,
+    bands: Array.from({ length: rows }, (_, t) => data.subarray(t * cols, (t + 1) * cols)),
+    frameSeconds: 0.01,
+    phones,
+    words,
+  });
+}
+
+/** Share of blank, boundaries and phone errors of CTC by length of a frame. */
+function byLengthOfFrame(found: Results): SVGSVGElement {
+  const line = (
+    name: string,
+    values: (length: FrameLength) => readonly number[],
+    style: Pick<LineSeries, "color" | "dashed">,
+  ): LineSeries => {
+    const points = frameLengths.map((length) => [10 * length, median(values(length))] as const);
+    const around = values(1).map((_, seed) =>
+      frameLengths.map((length) => [10 * length, values(length)[seed]] as const)
+    );
+    return { name, points, around, dots: true, ...style };
+  };
+  const at = (audience: Audience, length: FrameLength) => found[audience].ctc[length];
+  const each = (values: (audience: Audience, length: FrameLength) => readonly number[]) => [
+    line("unseen voice", (length) => values("unseen", length), {
+      color: palette.muted,
+      dashed: true,
+    }),
+    line("known voices", (length) => values("known", length), { color: palette.blstm }),
+  ];
+  const boundaries: LinePanel = {
+    title: "TSE of words, ms",
+    domain: [0, 50],
+    ticks: [0, 10, 20, 30, 40, 50],
+    series: [
+      line("rounding alone", (length) => [found.rounding[length]], { color: palette.blank }),
+      line("best setting, known", (length) => leastOf(at("known", length).cells).tse, {
+        color: palette.ffnn,
+      }),
+      ...each((audience, length) => at(audience, length).timed.tse),
+    ],
+  };
+  return linePanels({
+    title: "The longer the frame, the less blank and the better the boundaries, at no more errors",
+    subtitle:
+      "CTC by length of a frame: medians in bold, the single seeds thin. The best setting " +
+      "is of blank shift and prior scale at alignment time.",
+    x: { label: "length of a frame, ms", domain: [8, 42], ticks: [10, 20, 30, 40] },
+    panels: [
+      {
+        title: "frames in which blank is the most probable, %",
+        domain: [0, 100],
+        ticks: [0, 25, 50, 75, 100],
+        series: each((audience, length) => at(audience, length).blank),
+      },
+      boundaries,
+      {
+        title: "phone error rate, %",
+        domain: [0, 50],
+        ticks: [0, 10, 20, 30, 40, 50],
+        series: each((audience, length) => at(audience, length).per),
+      },
+    ],
+    right: 170,
+    height: 130,
+  });
+}
+
+/** Table 14's grid on our voices. */
+function gridFigure({ known }: Results): SVGSVGElement {
+  const { cells } = known.ctc[4];
+  const { shift, prior } = bestCells(cells);
+  const alone = Math.min(median(shift.tse), median(prior.tse));
+  return alignmentGrid(
+    cells.map(({ blankShift, priorScale, tse, silence }) => ({
+      blankShift,
+      priorScale,
+      tse: median(tse),
+      silenceRatio: median(silence) / 100,
+    })),
+    {
+      truth: known.truth.silence / 100,
+      of: `Ours: medians of ${sweep.seeds} models, words of the known voices, frames of 40 ms.`,
+      title: `One of the two alone comes to ${alone.toFixed(1)} ms, both together to ` +
+        `${median(bestCells(cells).both.tse).toFixed(1)} ms`,
+      unit: "ms",
+      digits: 1,
+      silence: "blank or silence",
+    },
+  );
+}
+
+/** Table 14 as the paper has it. */
+function paperGrid(): SVGSVGElement {
+  return alignmentGrid(
+    table14.map(({ blankShift, priorScale, tse, silence }) => ({
+      blankShift,
+      priorScale,
+      tse,
+      silenceRatio: silence / 100,
+    })),
+    {
+      truth: referenceSilence / 100,
+      of: "The paper's: one model of 10,000 subwords on LibriSpeech.",
+      title: "In the paper, both together come to 68.2 ms, one alone to 74.3 ms",
+      unit: "ms",
+      digits: 1,
+      silence: "silence",
+    },
+  );
+}

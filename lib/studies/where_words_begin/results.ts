@@ -1,0 +1,195 @@
+import { type KeyedRun, type ReadableStore, readSweep, type Run } from "../../experiments/mod.ts";
+import { median } from "../../numeric/mod.ts";
+import type { EvaluationRow } from "../../training/mod.ts";
+import { alignments } from "../speech_setup/mod.ts";
+import { roundingErrors } from "./rounding.ts";
+import {
+  type FrameLength,
+  frameLengths,
+  hmmRows,
+  ITERS,
+  type Key,
+  type Row,
+  sweep,
+} from "./sweep.ts";
+
+/** Who is listened to: the voices of the training, or the one that it never heard. */
+export const audiences = ["known", "unseen"] as const;
+
+/** One of {@linkcode audiences}. */
+export type Audience = typeof audiences[number];
+
+/** One way to align, with every model: a value a seed. */
+export interface Timed {
+  /** Time stamp error of words, left and right boundaries, ms. */
+  readonly tse: readonly number[];
+  /** The same between the centres of words, ms. */
+  readonly tseCenter: readonly number[];
+  /** Share of frames aligned to blank or silence, %. */
+  readonly silence: readonly number[];
+  /** Mean duration of a phone, ms. */
+  readonly duration: readonly number[];
+}
+
+/** An alignment with a blank shift and a prior scale. */
+export interface Cell extends Timed {
+  /** Added to the score of every blank, nats. */
+  readonly blankShift: number;
+  /** β, the power of the prior that the posterior is divided by. */
+  readonly priorScale: number;
+}
+
+/** A way to train, at every seed. */
+export interface Trained {
+  /** Phone error rate, %. */
+  readonly per: readonly number[];
+  /** Aligned with the scales of its training. */
+  readonly timed: Timed;
+}
+
+/** CTC, aligned in every way. */
+export interface TrainedCtc extends Trained {
+  /** Share of frames in which blank is the most probable label, %. */
+  readonly blank: readonly number[];
+  /** The first is `timed`. */
+  readonly cells: readonly Cell[];
+}
+
+/** What voices came to, by way to train. */
+export interface Heard {
+  readonly ctc: Readonly<Record<FrameLength, TrainedCtc>>;
+  /** At 40 ms, with the prior of the sequence. */
+  readonly hmm: Readonly<Record<Exclude<Row, "CTC">, Trained>>;
+  /** (0.5, 0.3, 0) with the prior of the batch. */
+  readonly batch: Trained;
+  /** What is true of these sentences: the share of silence at 40 ms, %, and the mean phone, ms. */
+  readonly truth: { readonly silence: number; readonly duration: number };
+}
+
+/** What the study came to. */
+export interface Results extends Readonly<Record<Audience, Heard>> {
+  /** What rounding a word's true boundary to the nearest edge of a frame costs, ms on average. */
+  readonly rounding: Readonly<Record<FrameLength, number>>;
+}
+
+/**
+ * Reads the study's results from the store of `results/`, and speaks the sentences whose boundaries
+ * are rounded.
+ *
+ * @throws {MissingRunError} If a run is not there.
+ */
+export async function results(store: ReadableStore): Promise<Results> {
+  const runs = await readSweep(store, "where-words-begin", sweep);
+  return { ...gather(runs), rounding: roundingErrors() };
+}
+
+/** Puts runs in order, by audience, way to train and seed. */
+export function gather(runs: readonly KeyedRun<Key>[]): Pick<Results, Audience> {
+  const [known, unseen] = audiences.map((_, audience) => heard(runs, audience));
+  return { known, unseen };
+}
+
+function heard(runs: readonly KeyedRun<Key>[], audience: number): Heard {
+  const rows = (wanted: Omit<Key, "seed">) =>
+    runs.filter(({ key }) => Object.entries(wanted).every(([name, value]) => key[name] === value))
+      .map(({ run }) => lastRows(run)[audience]);
+  const hmm = (row: Row) => trained(rows({ row, frameLength: 4, prior: "sequence" }));
+  const ctc = (frameLength: FrameLength) => rows({ row: "CTC", frameLength, prior: "sequence" });
+  return {
+    ctc: byFrameLength((frameLength) => {
+      const found = ctc(frameLength);
+      return {
+        per: found.map(({ per }) => 100 * per),
+        blank: found.map(({ blanks }) => 100 * blanks!.blankRate),
+        timed: timed(found, 0),
+        cells: alignments.map((options: { blankShift?: number; priorScale?: number }, at) => ({
+          blankShift: options.blankShift ?? 0,
+          priorScale: options.priorScale ?? 0,
+          ...timed(found, at),
+        })),
+      };
+    }),
+    hmm: Object.fromEntries(hmmRows.map((row) => [row, hmm(row)])) as Heard["hmm"],
+    batch: trained(rows({ row: "(0.5, 0.3, 0)", frameLength: 4, prior: "batch" })),
+    truth: truthOf(ctc(4)[0]),
+  };
+}
+
+/** The rows after the last step: known voices, and the unseen one. */
+function lastRows({ rows }: Run): EvaluationRow[] {
+  return rows.filter(({ iter }) => iter === ITERS);
+}
+
+/** An HMM is aligned as it is, and then with the scales of its training, which count. */
+function trained(rows: readonly EvaluationRow[]): Trained {
+  return { per: rows.map(({ per }) => 100 * per), timed: timed(rows, 1) };
+}
+
+function timed(rows: readonly EvaluationRow[], at: number): Timed {
+  const found = rows.map(({ timing }) => timing![at]);
+  return {
+    tse: found.map(({ words }) => words!.tse),
+    tseCenter: found.map(({ words }) => words!.tseCenter),
+    silence: found.map(({ silenceRatio }) => 100 * silenceRatio),
+    duration: found.map(({ labelDuration }) => labelDuration),
+  };
+}
+
+/**
+ * What is true of the sentences, read off any alignment of them: the true mean duration is the one
+ * found, less what ends lie too late and starts too early.
+ */
+function truthOf({ blanks, timing }: EvaluationRow): Heard["truth"] {
+  const [{ labelDuration, labels }] = timing!;
+  return {
+    silence: 100 * blanks!.silence!,
+    duration: labelDuration - (labels!.offsetBias - labels!.onsetBias),
+  };
+}
+
+/**
+ * The cell of least error, the median over seeds.
+ *
+ * @throws {RangeError} If there is none.
+ */
+export function leastOf(cells: readonly Cell[]): Cell {
+  if (cells.length === 0) throw new RangeError("Cannot take the best of no cells");
+  return cells.reduce((a, b) => median(b.tse) < median(a.tse) ? b : a);
+}
+
+/** The best cells: of neither, of a shift or a prior alone, and of both. */
+export function bestCells(
+  cells: readonly Cell[],
+): Record<"neither" | "shift" | "prior" | "both", Cell> {
+  const least = (shifted: boolean, divided: boolean) =>
+    leastOf(
+      cells.filter((c) => (c.blankShift !== 0) === shifted && (c.priorScale !== 0) === divided),
+    );
+  return {
+    neither: least(false, false),
+    shift: least(true, false),
+    prior: least(false, true),
+    both: least(true, true),
+  };
+}
+
+/**
+ * The cell of the same setting in another grid.
+ *
+ * @throws {RangeError} If there is none.
+ */
+export function sameSetting(cells: readonly Cell[], { blankShift, priorScale }: Cell): Cell {
+  const found = cells.find((c) => c.blankShift === blankShift && c.priorScale === priorScale);
+  if (found === undefined) {
+    throw new RangeError(`Cannot find a cell at shift ${blankShift}, prior scale ${priorScale}`);
+  }
+  return found;
+}
+
+/** A value for every length of a frame. */
+export function byFrameLength<T>(value: (length: FrameLength) => T): Record<FrameLength, T> {
+  return Object.fromEntries(frameLengths.map((length) => [length, value(length)])) as Record<
+    FrameLength,
+    T
+  >;
+}
