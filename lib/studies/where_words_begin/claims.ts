@@ -114,7 +114,7 @@ export function claims(found: Results): ClaimSpec[] {
       states: "not reproduced",
       rows: [
         tse("(0.7, 0, 0)", "(0.5, 0.3, 0)"),
-        tse("CTC", "(0.5, 0.3, 0.1)"),
+        tse("(0.7, 0, 0.3)", "(0.5, 0.3, 0.1)"),
         tse("(0.5, 0.3, 0.1)", "(0.5, 0.3, 0)"),
       ],
     },

@@ -27,15 +27,13 @@ export const figures = {
   "words-grid-paper": paperGrid,
 };
 
-/** A sentence as sound and as bands of frequency, with its words where they truly are. */
+/** The sentence as sound and as bands of frequency, with its words where they truly are. */
 export function sentenceFigure({ samples, sampleRate, phones, words }: Utterance): SVGSVGElement {
   const { rows, cols, data } = logMel(samples, { sampleRate, bins: 80, snipEdges: false });
-  const touching = words.slice(1).filter(({ start }, n) => start === words[n].end).length;
   return spectrogram({
-    title: `${touching} of the ${words.length - 1} boundaries between these words have no silence`,
-    subtitle:
-      `"${shown}", spoken by flite's slt, which knows when it begins each word. Darker is ` +
-      "louder.",
+    title: "The only gap in the sound lies inside a word: the closed lips of gap's p",
+    subtitle: `"${shown}", spoken by flite's slt, which knows when it begins each word; "pau" is ` +
+      "silence. Darker is louder.",
     samples,
     sampleRate,
     bands: Array.from({ length: rows }, (_, t) => data.subarray(t * cols, (t + 1) * cols)),
@@ -71,9 +69,12 @@ function byLengthOfFrame(found: Results): SVGSVGElement {
     domain: [0, 50],
     ticks: [0, 10, 20, 30, 40, 50],
     series: [
-      line("rounding alone", (length) => [found.rounding[length]], { color: palette.blank }),
+      line("rounding alone", (length) => [found.rounding[length]], {
+        color: palette.ink,
+        dashed: true,
+      }),
       line("best setting, known", (length) => leastOf(at("known", length).cells).tse, {
-        color: palette.ffnn,
+        color: "#0b3563",
       }),
       ...each((audience, length) => at(audience, length).timed.tse),
     ],

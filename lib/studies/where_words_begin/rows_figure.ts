@@ -1,4 +1,4 @@
-import { palette, panels, Plot, plot } from "../../figures/mod.ts";
+import { palette, panels, Plot, plot, type PlotOptions } from "../../figures/mod.ts";
 import { median } from "../../numeric/mod.ts";
 import { table2, table9 } from "./published.ts";
 import type { Results } from "./results.ts";
@@ -7,36 +7,64 @@ import { hmmRows } from "./sweep.ts";
 const WIDTH = 900;
 const LEFT = 130;
 const HEIGHT = 250;
+const KEY = 24;
+
+/** Ratios of one source: [rows][seeds], and how they are drawn. */
+interface Source {
+  readonly name: string;
+  readonly color: string;
+  readonly symbol: "circle" | "square";
+  readonly ratios: readonly (readonly number[])[];
+}
 
 /** The error of every HMM over that of CTC: in the paper, on both corpora, and here. */
 export function rowsFigure({ known, unseen }: Pick<Results, "known" | "unseen">): SVGSVGElement {
-  const sources = {
-    "Switchboard (paper)": { color: palette.lstm, ratios: publishedRatios(table2) },
-    "LibriSpeech (paper)": { color: palette.brnn, ratios: publishedRatios(table9) },
-    "unseen voice (ours)": { color: palette.muted, ratios: ratios(unseen) },
-    "known voices (ours)": { color: palette.blstm, ratios: ratios(known) },
-  };
-  const names = Object.keys(sources);
-  const place = (row: number, source: number) => row + 0.5 + 0.17 * (source - 1.5);
-  const dots = Object.values(sources).flatMap(({ color, ratios }, source) =>
+  const paper = { color: palette.ink, symbol: "square" } as const;
+  const sources: Source[] = [
+    { name: "Switchboard, paper", ...paper, ratios: publishedRatios(table2) },
+    { name: "LibriSpeech, paper", ...paper, color: "#9a7b4f", ratios: publishedRatios(table9) },
+    { name: "unseen voice, ours", color: palette.muted, symbol: "circle", ratios: ratios(unseen) },
+    { name: "known voices, ours", color: palette.blstm, symbol: "circle", ratios: ratios(known) },
+  ];
+  return panels({
+    title: "On Switchboard a prior in training makes boundaries worse; on our voices, better",
+    subtitle:
+      "Large marks are medians, small ones single seeds. α is the scale of the posterior, " +
+      "β that of the prior in training, γ that of transitions; on LibriSpeech, β is 0.1 where it " +
+      "is not 0.",
+    width: WIDTH,
+    height: KEY + HEIGHT,
+    panels: [
+      { x: 0, y: KEY, content: dotsOf(sources) },
+      { x: 0, y: 0, content: plot(key(sources)) },
+    ],
+  });
+}
+
+function dotsOf(sources: readonly Source[]): SVGSVGElement {
+  const dots = sources.flatMap(({ color, symbol, ratios }, n) =>
     ratios.flatMap((values, row) => {
-      const y = place(row, source);
+      const y = row + 0.5 + 0.18 * (n - 1.5);
+      const seeds = values.length > 1 ? values : [];
       return [
-        ...values.map((x) => ({ x, y, color, r: 2.5, opacity: values.length > 1 ? 0.4 : 0 })),
-        { x: median(values), y, color, r: 5, opacity: 1 },
+        ...seeds.map((x) => ({ x, y, color, symbol, r: 2.5, opacity: 0.4 })),
+        { x: median(values), y, color, symbol, r: 5, opacity: 1 },
       ];
     })
   );
-  const content = plot({
+  const most = Math.max(...dots.map(({ x }) => x)), least = Math.min(...dots.map(({ x }) => x));
+  const domain = [Math.min(0.65, 0.9 * least), Math.max(7, 1.1 * most)];
+  return plot({
     width: WIDTH,
     height: HEIGHT,
     marginLeft: LEFT,
     marginRight: 24,
     marginTop: 26,
     marginBottom: 44,
-    x: { type: "log", domain: [0.65, 7] },
+    x: { type: "log", domain },
     y: { domain: [0, hmmRows.length], reverse: true, axis: null },
     color: { type: "identity" },
+    symbol: { type: "identity" },
     marks: [
       Plot.ruleY(hmmRows.slice(1).map((_, n) => n + 1), { stroke: palette.grid }),
       Plot.ruleX([1], { stroke: palette.ink, strokeDasharray: "3,3" }),
@@ -44,11 +72,12 @@ export function rowsFigure({ known, unseen }: Pick<Results, "known" | "unseen">)
         x: "x",
         y: "y",
         r: "r",
+        symbol: "symbol",
         fill: "color",
         fillOpacity: "opacity",
       }),
       Plot.text(hmmRows.map((text, row) => ({ text, row: row + 0.5 })), {
-        x: 0.65,
+        x: domain[0],
         y: "row",
         text: "text",
         dx: -8,
@@ -64,16 +93,7 @@ export function rowsFigure({ known, unseen }: Pick<Results, "known" | "unseen">)
         fill: palette.muted,
         fontSize: 11,
       }),
-      Plot.text(names.map((text, n) => ({ text, n })), {
-        x: 3.9,
-        y: ({ n }) => place(0, 0) - 0.3 + 0.26 * n,
-        text: "text",
-        fill: ({ text }) => sources[text as keyof typeof sources].color,
-        textAnchor: "start",
-        fontWeight: 600,
-        fontSize: 12,
-      }),
-      Plot.axisX([0.7, 1, 1.5, 2, 3, 4, 6], {
+      Plot.axisX([0.7, 1, 1.5, 2, 3, 4, 6, 10, 20].filter((x) => x < domain[1]), {
         label: "TSE of words over that of CTC",
         labelAnchor: "center",
         labelArrow: "none",
@@ -83,16 +103,35 @@ export function rowsFigure({ known, unseen }: Pick<Results, "known" | "unseen">)
       }),
     ],
   });
-  return panels({
-    title: "A prior makes the paper's boundaries far worse than CTC's; ours it makes better",
-    subtitle:
-      "Large dots are medians, small ones single seeds. α is the scale of the posterior, β " +
-      "that of the prior in training, γ that of transitions; on LibriSpeech, β is 0.1 where it is " +
-      "not 0.",
+}
+
+function key(sources: readonly Source[]): PlotOptions {
+  const entries = sources.map((source, n) => ({ ...source, x: n * 180 }));
+  return {
     width: WIDTH,
-    height: HEIGHT,
-    panels: [{ x: 0, y: 0, content }],
-  });
+    height: KEY,
+    marginLeft: LEFT + 8,
+    marginRight: 24,
+    marginTop: 0,
+    marginBottom: 0,
+    x: { domain: [0, WIDTH - LEFT - 32], axis: null },
+    y: { domain: [0, 1], axis: null },
+    color: { type: "identity" },
+    symbol: { type: "identity" },
+    marks: [
+      Plot.dot(entries, { x: "x", y: 0.5, symbol: "symbol", fill: "color", r: 5 }),
+      Plot.text(entries, {
+        x: "x",
+        y: 0.5,
+        text: "name",
+        fill: "color",
+        dx: 10,
+        textAnchor: "start",
+        fontWeight: 600,
+        fontSize: 12,
+      }),
+    ],
+  };
 }
 
 /** [rows][1] */
