@@ -17,6 +17,7 @@ export * from "./published.ts";
 export * from "./results.ts";
 export * from "./rounding.ts";
 export * from "./sweep.ts";
+export * from "./tables.ts";
 
 /** The study, as tasks find it. */
 export const study: Study<Results> = {
