@@ -31,7 +31,7 @@ export function rowsFigure({ known, unseen }: Pick<Results, "known" | "unseen">)
     subtitle:
       "Large marks are medians, small ones single seeds. α is the scale of the posterior, " +
       "β that of the prior in training, γ that of transitions; on LibriSpeech, β is 0.1 where it " +
-      "is not 0.",
+      "is not 0. Small marks far right are trainings that lost their words.",
     width: WIDTH,
     height: KEY + HEIGHT,
     panels: [

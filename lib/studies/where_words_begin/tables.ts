@@ -12,6 +12,7 @@ export function oursByRow({ known, unseen }: Results) {
   const line = (row: string, ours: Trained, other: Trained) => ({
     row,
     "TSE, ms": middle(ours.timed.tse),
+    "worst seed": one(Math.max(...ours.timed.tse)),
     "TSE of centres": middle(ours.timed.tseCenter),
     "silence, %": middle(ours.timed.silence),
     "phone, ms": middle(ours.timed.duration),
@@ -22,7 +23,13 @@ export function oursByRow({ known, unseen }: Results) {
   const { silence, duration } = known.truth;
   return [
     {
-      ...{ row: "truth", "TSE, ms": "0.0", "TSE of centres": "0.0", "silence, %": one(silence) },
+      ...{
+        row: "truth",
+        "TSE, ms": "0.0",
+        "worst seed": "0.0",
+        "TSE of centres": "0.0",
+        "silence, %": one(silence),
+      },
       ...{ "phone, ms": one(duration), "PER, %": "0.0", "unseen voice: TSE": "0.0", "PER": "0.0" },
     },
     line("CTC", known.ctc[4], unseen.ctc[4]),
