@@ -90,7 +90,7 @@ export function experiment({ row, frameLength, prior, seed }: Key): Experiment {
 export const sweep: Sweep<Key> = {
   about:
     "How far from the truth CTC and HMMs place words of speech, by frame length, scales and prior.",
-  seeds: 4,
+  seeds: 5,
   entries: (seeds) =>
     seeds.flatMap((seed) => {
       const keys: Key[] = [
