@@ -62,7 +62,7 @@ export function claims({ seeds, folds }: Results): ClaimSpec[] {
     ),
   }, {
     kind: "reproduction",
-    title: "Searching for the best labelling lowers the error of the best path a little",
+    title: "Searching for the best labelling lowers the error of the best path",
     source:
       `Graves et al. 2006, Table 1: ${bestPath} % by best path, ${prefixSearch} % by prefix ` +
       `search`,

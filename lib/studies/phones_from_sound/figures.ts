@@ -18,6 +18,9 @@ import { ITERS, type Reader, readers } from "./sweep.ts";
 /** A share of fewer phones than this says nothing. */
 const LEAST = 8;
 
+/** Of flite's phones, the first are vowels. */
+const VOWELS = 16;
+
 /** The study's figures, by the names of their files. */
 export const figures = { "phones-from-sound": learning, "voices-left-out": voicesLeftOut };
 
@@ -99,21 +102,22 @@ function voicesLeftOut({ folds }: Results): SVGSVGElement {
 export function phonesHeard(
   edits: Readonly<Record<Part, readonly (readonly Edit[])[]>>,
 ): SVGSVGElement {
-  const shares = phones.slice(0, -1).map((phone) => {
+  const shares = phones.slice(0, -1).map((phone, n) => {
     const [same, unseen] = parts.map((part) => {
       const said = edits[part].flat().filter((edit) => edit.said === phone);
       const wrong = said.filter(({ heard }) => heard !== phone);
       return said.length < LEAST ? NaN : percent(wrong.length / said.length);
     });
-    return { phone, same, unseen };
-  });
+    return { phone, vowel: n < VOWELS, same, unseen };
+  }).filter(({ same, unseen }) => same >= 0 && unseen >= 0)
+    .sort((a, b) => Number(b.vowel) - Number(a.vowel) || a.unseen - b.unseen);
   const content = plot({
     width: 900,
     height: 290,
     marginLeft: 56,
     marginRight: 20,
     marginBottom: 44,
-    x: { type: "band", domain: phones.slice(0, -1), label: null, tickSize: 0 },
+    x: { type: "band", domain: shares.map(({ phone }) => phone), label: null, tickSize: 0 },
     y: { domain: [0, 100], label: null, ticks: [0, 25, 50, 75, 100], tickSize: 0 },
     marks: [
       Plot.gridY([0, 25, 50, 75, 100], { stroke: palette.grid, strokeOpacity: 1 }),
@@ -128,19 +132,19 @@ export function phonesHeard(
       Plot.dot(shares, {
         x: "phone",
         y: "unseen",
-        fill: palette.paper,
+        fill: "none",
         stroke: palette.blstm,
         strokeWidth: 1.75,
-        r: 4,
+        r: 5.5,
       }),
     ],
   });
   return panels({
-    title: "With awb, hardly a phone is safe: those of one voice are not those of another",
+    title: "Some phones carry over to a voice that was never heard, others are lost",
     subtitle:
       "Phones heard as another or not at all, % of the times they were said; vowels at the " +
-      "left, consonants at the right. Filled: voices trained on, new words. Hollow: awb. Phones said " +
-      `fewer than ${LEAST} times are left out.`,
+      "left, consonants at the right. Filled: voices trained on, in new words. Hollow: awb. Phones " +
+      `said fewer than ${LEAST} times are left out.`,
     width: 900,
     height: 300,
     panels: [{ x: 0, y: 0, content }],

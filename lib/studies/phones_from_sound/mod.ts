@@ -19,6 +19,7 @@ export * from "./heard.ts";
 export * from "./published.ts";
 export * from "./results.ts";
 export * from "./sweep.ts";
+export * from "./tables.ts";
 
 /** The study, as tasks find it. */
 export const study: Study<Results> = {
