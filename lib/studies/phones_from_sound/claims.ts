@@ -66,7 +66,7 @@ export function claims({ seeds, folds }: Results): ClaimSpec[] {
     source:
       `Graves et al. 2006, Table 1: ${bestPath} % by best path, ${prefixSearch} % by prefix ` +
       `search`,
-    states: "reproduced",
+    states: "same direction",
     rows: parts.map((part) =>
       effect(
         `PER by a beam of ${BEAM} / by best path, BLSTM, ${partTitles[part]}`,
