@@ -39,10 +39,10 @@ import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";
 import { fakeVoices } from "../support/fake_voices.ts";
 import { noisySound } from "../support/sounds.ts";
 
-Deno.test("phones from sound: both readers without awb at five seeds, BLSTMs without each other voice, all buildable", () => {
+Deno.test("phones from sound: BLSTM at five seeds and LSTM at four without awb, BLSTM without each other voice, all buildable", () => {
   const all = sweep.entries([0, 1, 2, 3, 4]);
   assertEquals(sweep.seeds, 5);
-  assertEquals(new Set(all.map(({ experiment }) => runName(experiment))).size, 13);
+  assertEquals(new Set(all.map(({ experiment }) => runName(experiment))).size, 12);
   for (const { key, experiment } of all) {
     const { kind: _, ...options } = experiment.corpus as { kind: "voices" } & VoicesOptions;
     new Training(experiment, { data: fakeVoices({ ...options, sentences: 1 }) });
@@ -172,10 +172,10 @@ Deno.test("lines() gives sentences that no training hears, of unseen words where
   assertEquals(known.flatMap(news).filter((word) => heldOut.includes(word)), []);
 });
 
-Deno.test("listen() speaks a text and names what the model hears, by best path and by beam", () => {
+Deno.test("listen() speaks a text and names what the model hears, on the best path", () => {
   const names = ["ε", "dh", "ah", "eh", "n", "d"];
   const probabilities = [[0, 1, 0, 0, 0, 0], [0.4, 0, 0, 0.3, 0.3, 0], [0.4, 0, 0, 0.3, 0.3, 0]];
-  const [{ said, heard, beam, samples, sampleRate }] = listen({
+  const [{ said, heard, samples, sampleRate }] = listen({
     names,
     features: speechFeatures(16000, { stack: 2 }),
     posteriors: ([frames]) => {
@@ -185,7 +185,6 @@ Deno.test("listen() speaks a text and names what the model hears, by best path a
   }, [{ voice: "kal16", text: "The end." }]);
   assertEquals(said, ["dh", "iy", "eh", "n", "d"]);
   assertEquals(heard, ["dh"]);
-  assertEquals(beam.length, 2, "eh, n and both together have more than blank twice");
   assertGreater(samples.length / sampleRate, 0.4);
 });
 
@@ -193,7 +192,10 @@ Deno.test("tables say medians and means, errors in capitals and gaps as dots", (
   const found = asExpected();
   const [first] = seedTable(found), mean = foldTable(found).at(-1)!;
   assertEquals(first["voices trained on"], "8.2: 8.0, 8.1, 8.2, 8.2, 8.3");
-  assertEquals([mean["left out"], mean["the one left out, best path"]], ["mean of the four", 30]);
+  assertEquals([mean["left out"], mean["the one left out, best path"]], [
+    "mean of the four",
+    "30.0",
+  ]);
   const sentence = { voice: "awb", text: "cat", said: ["k", "ae", "t"], heard: ["k", "eh"] };
   assertEquals(sentenceTable(sentence as unknown as HeardSentence), [
     { what: "text", awb: "cat" },

@@ -1,11 +1,10 @@
 import { speak, type Voice } from "../../corpora/flite/mod.ts";
 import { silencePhone } from "../../corpora/flite/voice.ts";
 import { voiceScripts } from "../../corpora/voices/script.ts";
-import { greedyDecode, prefixBeamSearch } from "../../decoding/mod.ts";
+import { greedyDecode } from "../../decoding/mod.ts";
 import type { ErrorRate } from "../../metrics/mod.ts";
 import type { SpeechModel } from "../../speech/mod.ts";
 import { alignLabels, type Edit } from "./confusions.ts";
-import { BEAM } from "./sweep.ts";
 
 /** A sentence, and who shall say it. */
 export interface Line {
@@ -22,8 +21,6 @@ export interface HeardSentence extends Line {
   readonly said: readonly string[];
   /** The phones of the best path. */
   readonly heard: readonly string[];
-  /** Those of beam search. */
-  readonly beam: readonly string[];
 }
 
 /**
@@ -58,7 +55,6 @@ export function listen(
     samples: spoken[n].samples,
     said: spoken[n].phones.map(({ label }) => label).filter((label) => label !== silencePhone),
     heard: named(greedyDecode(logProbs)),
-    beam: named(prefixBeamSearch(logProbs, { beamWidth: BEAM })[0].labels),
   }));
 }
 

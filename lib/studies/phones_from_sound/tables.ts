@@ -33,10 +33,10 @@ export function seedTable({ seeds }: Results): TableRow[] {
 export function foldTable({ folds }: Results): TableRow[] {
   const row = (name: string, value: (part: Part, way: typeof ways[number]) => number) => ({
     "left out": name,
-    "the three others, best path": value("same", "best"),
-    "the three others, beam": value("same", "beam"),
-    "the one left out, best path": value("unseen", "best"),
-    "the one left out, beam": value("unseen", "beam"),
+    "the three others, best path": value("same", "best").toFixed(1),
+    "the three others, beam": value("same", "beam").toFixed(1),
+    "the one left out, best path": value("unseen", "best").toFixed(1),
+    "the one left out, beam": value("unseen", "beam").toFixed(1),
   });
   const end = (voice: typeof allVoices[number], part: Part) => last([folds[voice]], part)[0];
   return [
