@@ -46,8 +46,8 @@ function learning({ seeds }: Results): SVGSVGElement {
     readers.flatMap((reader) => parts.map((part) => series(reader, part, value)));
   return linePanels({
     title: "Reading both ways wins; blank recedes as phones are learned",
-    subtitle: "Medians of seeds, five of BLSTM and four of LSTM; thin lines are single seeds. " +
-      "Broken: awb, which training never hears. Frames of 20 ms, best path.",
+    subtitle: "Medians of five seeds, thin lines are single seeds. Broken: awb, which training " +
+      "never hears. Frames of 20 ms, best path.",
     x: {
       label: "steps of 16 sentences",
       domain: [250, ITERS],
