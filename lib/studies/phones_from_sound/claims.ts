@@ -24,10 +24,10 @@ export const partTitles = {
 /** The project's bars, PER in %: medians of five seeds. */
 export const bars = { same: 9, unseen: 33 } as const satisfies Record<Part, number>;
 
-/** How far the gain of a search may be from the source's, as a factor: 3 % is a gain, 10 % another. */
+/** How far the ratio may be from the source's, as a factor; ours, set when seed 0 was known. */
 const WITHIN = 1.05;
 
-/** Unseen words cost little where PER grows by at most a fifth; ours, set before they were heard. */
+/** Unseen words cost little where PER grows by at most a fifth; ours, set after a first listening. */
 const LITTLE = 1.2;
 
 /** In percent, as tables have it. */
