@@ -6,7 +6,9 @@ import { plot } from "./plot.ts";
 
 /** One contender, at several seeds. */
 export interface DotRow {
+  /** Who it is, written to the left. */
   readonly name: string;
+  /** Of its dots, its bar and its texts. */
   readonly color: string;
   /** One per seed. */
   readonly values: readonly number[];
@@ -14,9 +16,13 @@ export interface DotRow {
 
 /** What a figure of dot rows shows. */
 export interface DotRowsOptions extends Required<Heading> {
+  /** The axis of values. */
   readonly x: {
+    /** What a value is, and its unit. */
     readonly label: string;
+    /** Where the axis begins and ends. */
     readonly domain: readonly [number, number];
+    /** Where it has ticks. */
     readonly ticks: readonly number[];
   };
   /** Writes a value. */
