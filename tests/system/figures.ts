@@ -49,6 +49,24 @@ Deno.test("figures --only writes that figure alone, and says so", async () => {
   }
 });
 
+Deno.test("figures --only draws the committed runs to the committed picture", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${cwd}/results`);
+    for (const name of ["digits", "librivox"]) {
+      await Deno.copyFile(`${root}results/${name}.json`, `${cwd}/results/${name}.json`);
+    }
+    const { code, stderr } = await figures(cwd, "--only", "unseen-speakers");
+    assertEquals([code, stderr], [0, ""]);
+    const [drawn, due] = [cwd, root].map((folder) =>
+      Deno.readFileSync(`${folder}/figures/unseen-speakers.png`)
+    );
+    assertEquals(drawn, due);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
 Deno.test("drawFigures() draws from the runs in the folder of results", async () => {
   const cwd = await Deno.makeTempDir();
   try {
