@@ -42,8 +42,10 @@ export { phonemeCorpus, wordCorpus } from "./corpora/mod.ts";
 export type {
   AugmentOptions,
   Corpus,
+  CorpusFolders,
   DataSet,
   DigitOptions,
+  HomophoneCorpusOptions,
   Knowledge,
   LabelledBatch,
   LabelUnit,
@@ -167,8 +169,11 @@ export type {
   Conv2dLayerOptions,
   CorpusOptions,
   CriterionOptions,
+  DecoderOptions,
   DelayOptions,
   DropoutLayerOptions,
+  ErrorOptions,
+  Errors,
   EvaluationGrid,
   EvaluationRow,
   Experiment,
@@ -178,10 +183,12 @@ export type {
   FrameMetrics,
   FrameOptions,
   FullSumCriterion,
+  InputNoiseLayerOptions,
   LayerOptions,
   LayersOptions,
   LeafLayerOptions,
   LinearLayerOptions,
+  LstmLayerOptions,
   MeasureOptions,
   MeasureResults,
   MlpModelOptions,
@@ -198,6 +205,8 @@ export type {
   RnnModelOptions,
   Schedule,
   SpecAugmentLayerOptions,
+  Timing,
+  TimingOptions,
   TrainedModel,
   TransducerCriterion,
   WarmUp,
@@ -254,7 +263,13 @@ export {
   labelErrorRate,
   timeStampError,
 } from "./metrics/mod.ts";
-export type { AccuracyByPosition, BlankDiagnostics, TimeStampError } from "./metrics/mod.ts";
+export type {
+  AccuracyByPosition,
+  BlankDiagnostics,
+  BoundaryErrors,
+  EditCounts,
+  TimeStampError,
+} from "./metrics/mod.ts";
 
 export { gradcheck } from "./gradcheck.ts";
 export type * from "./gradcheck.ts";

@@ -51,7 +51,9 @@ export function exactPosterior(corpus: WordCorpus, x: Matrix): Matrix {
 
 /** A sequence of labels that may have been said, and how probable that is. */
 export interface PossibleTarget {
+  /** Labels of a text, without blanks. */
   readonly target: readonly number[];
+  /** How probable it is, given what is heard. */
   readonly probability: number;
 }
 

@@ -23,10 +23,10 @@ export interface WordCorpusOptions {
   noiseOf?: NoiseOf;
 }
 
-const noiseKinds = ["frame", "sequence"] as const;
+const noiseKinds: readonly NoiseOf[] = ["frame", "sequence"];
 
 /** What the noise of a {@link wordCorpus} is drawn for anew. */
-export type NoiseOf = typeof noiseKinds[number];
+export type NoiseOf = "frame" | "sequence";
 
 const counts = { is: "range", whole: true, min: 1 } as const;
 

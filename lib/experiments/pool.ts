@@ -37,6 +37,7 @@ export interface TrainingRequest {
   readonly workers: number;
   /** Where its state is kept; defaults to nowhere. */
   readonly checkpoints?: CheckpointOptions;
+  /** Where corpora are that people bring; defaults to nowhere. */
   readonly folders?: CorpusFolders;
 }
 

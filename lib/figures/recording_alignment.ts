@@ -4,8 +4,11 @@ import { type Heading, MARGIN, type Panel, panels } from "./panels.ts";
 
 /** Something that is said in a recording, seconds. */
 export interface SaidStretch {
+  /** What is said. */
   readonly text: string;
+  /** Where it begins. */
   readonly start: number;
+  /** Where it ends. */
   readonly end: number;
 }
 

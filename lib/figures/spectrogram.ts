@@ -5,9 +5,11 @@ import { valueImage } from "./value_image.ts";
 
 /** A stretch of time with a name. */
 export interface NamedTime {
+  /** Its name, as it is written. */
   readonly label: string;
   /** Seconds. */
   readonly start: number;
+  /** Seconds. */
   readonly end: number;
 }
 
@@ -21,7 +23,9 @@ export interface SpectrogramOptions extends Required<Heading> {
   readonly bands: readonly ArrayLike<number>[];
   /** Length of a frame, seconds. */
   readonly frameSeconds: number;
+  /** Phones, silence among them. */
   readonly phones: readonly NamedTime[];
+  /** Words, below the phones. */
   readonly words: readonly NamedTime[];
 }
 

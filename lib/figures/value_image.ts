@@ -5,10 +5,13 @@ const COLORS = 64;
 
 /** Values as an image of one pixel each. */
 export interface ValueImageOptions {
+  /** Height in pixels. */
   readonly rows: number;
+  /** Width in pixels. */
   readonly cols: number;
   /** From 0 to 1; row 0 is at the top. */
   share(row: number, col: number): number;
+  /** The colour of a share. */
   readonly color: ColorScale;
 }
 

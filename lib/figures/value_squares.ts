@@ -6,6 +6,7 @@ import { valueImage } from "./value_image.ts";
 
 /** A square of values from 0 to 1. */
 export interface ValueSquare {
+  /** What stands above it. */
   readonly name: string;
   /** [n][n], the first row at the top. */
   readonly values: readonly (readonly number[])[];

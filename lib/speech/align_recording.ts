@@ -13,9 +13,11 @@ import { wordLabels } from "./word_labels.ts";
 
 /** Something that is said, and where. */
 export interface SaidLabel {
+  /** A word as it is written, or the name of a label. */
   readonly text: string;
   /** Seconds from the start of the recording. */
   readonly start: number;
+  /** Seconds from the start of the recording. */
   readonly end: number;
   /** From 0 to 1: e^(s / 4), s the mean of log p(label) - max log p over its frames, nats. */
   readonly confidence: number;
@@ -37,6 +39,7 @@ export interface RecordingAlignment {
   readonly seconds: number;
   /** Length of a frame, seconds: what times are exact to. */
   readonly frameSeconds: number;
+  /** Words in the order of the text. */
   readonly words: readonly SaidWord[];
   /** Speech that the text has no words for, seconds. */
   readonly stray: readonly { readonly start: number; readonly end: number }[];
@@ -52,6 +55,7 @@ export interface AlignRecordingOptions extends HearOptions {
 
 /** The text cannot be what is said, as it does not even fit. */
 export class TextMismatchError extends Error {
+  /** The name of the class. */
   override readonly name = "TextMismatchError";
 }
 

@@ -23,6 +23,7 @@ export interface Hearing {
   readonly names: readonly string[];
   /** The label of silence, where it is not left to blank. */
   readonly silence?: number;
+  /** What its labels are. */
   readonly unit: HeardUnit;
 }
 

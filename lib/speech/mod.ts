@@ -17,6 +17,8 @@ export { textChain } from "./text_chain.ts";
 export type { TextChain } from "./text_chain.ts";
 export { bestPath } from "./best_path.ts";
 export type { BestPath, FrameScores } from "./best_path.ts";
+export type { PlacedLabel } from "./place_words.ts";
+export type { PronouncedWord } from "../corpora/flite/pronounce.ts";
 export { confidenceOf, labelScore, matchingWords } from "./confidence.ts";
 export { alignHeard, alignRecording, TextMismatchError } from "./align_recording.ts";
 export type {

@@ -3,10 +3,13 @@ import type { TextChain } from "./text_chain.ts";
 
 /** Where a label lies, in frames; edges may lie between frames. */
 export interface PlacedLabel {
+  /** Its number. */
   readonly label: number;
   /** The frames of the path that are the label's own. */
   readonly own: readonly [from: number, to: number];
+  /** Where it begins. */
   readonly start: number;
+  /** Where it ends. */
   readonly end: number;
 }
 

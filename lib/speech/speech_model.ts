@@ -13,6 +13,7 @@ import { type Hearing, hearingOf } from "./hearing.ts";
 
 /** A model of speech, ready to hear recordings. */
 export interface SpeechModel extends Hearing {
+  /** What it was trained by. */
   readonly experiment: Experiment;
   /** Whether blank may lie between labels, as in CTC; else silence alone, between words. */
   readonly blanks: boolean;

@@ -40,7 +40,7 @@ export async function lines(
   const { tasks } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
   const task: string = tasks[name];
   // No wrong line gets as far as the cache.
-  const words = task.slice(task.lastIndexOf("deno run")).replaceAll('"$CACHE"', "/nowhere")
+  const words = task.slice(task.lastIndexOf("deno run")).replaceAll('"$CACHE"', "/no-cache")
     .split(" ");
   const MARK = `end-${crypto.randomUUID()}`;
   const script = `

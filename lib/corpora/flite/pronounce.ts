@@ -7,6 +7,7 @@ import { silencePhone } from "./voice.ts";
 export interface PronouncedWord {
   /** As flite reads it, in lower case: "21" is "twenty", "one". */
   readonly label: string;
+  /** Its phones, in order. */
   readonly phones: readonly string[];
 }
 
