@@ -9,6 +9,7 @@ import {
   byFrame,
   byPrior,
   type Cell,
+  cellAt,
   claims,
   experiment,
   gather,
@@ -22,7 +23,6 @@ import {
   type Results,
   results,
   roundingErrors,
-  sameSetting,
   setting,
   shown,
   sweep,
@@ -148,7 +148,7 @@ function cell(blankShift: number, priorScale: number, tse: readonly number[]): C
   return { blankShift, priorScale, tse, tseCenter: tse, silence: tse, duration: tse };
 }
 
-Deno.test("bestCells() takes the least median of each kind, and sameSetting() finds it elsewhere", () => {
+Deno.test("bestCells() takes the least median of each kind, and cellAt() finds it elsewhere", () => {
   const cells = [
     cell(0, 0, [30, 30, 30]),
     cell(-1, 0, [20, 20, 400]),
@@ -163,9 +163,9 @@ Deno.test("bestCells() takes the least median of each kind, and sameSetting() fi
     "prior scale 1",
     "shift −1, prior scale 1",
   ]);
-  assertEquals(sameSetting(cells.toReversed(), best.both), cells[4]);
+  assertEquals(cellAt(cells.toReversed(), best.both), cells[4]);
   assertThrows(() => leastOf([]), RangeError, "no cells");
-  assertThrows(() => sameSetting(cells, cell(-3, 1, [])), RangeError, "shift -3, prior scale 1");
+  assertThrows(() => cellAt(cells, cell(-3, 1, [])), RangeError, "shift -3, prior scale 1");
 });
 
 Deno.test("roundingErrors() is the mean distance of boundaries from the nearest edge", () => {

@@ -10,18 +10,17 @@ import {
   readModel,
   trueSpans,
 } from "../../training/mod.ts";
+import {
+  leastCell,
+  leastOfEachKind,
+  type Setting,
+  type SettingCell,
+} from "../alignment_settings/mod.ts";
 
-/** What is added to every blank's score, and the power of the prior that is divided by. */
-export interface Setting {
-  /** Nats. */
-  readonly blankShift: number;
-  readonly priorScale: number;
-}
+export { cellAt, type Setting } from "../alignment_settings/mod.ts";
 
 /** What alignments with a setting came to: one value a model, times in frames. */
-export interface Cell extends Setting {
-  /** Time stamp error, left and right boundaries. */
-  readonly tse: readonly number[];
+export interface Cell extends SettingCell {
   /** The same between centres. */
   readonly tseCenter: readonly number[];
   /** Share of frames aligned to blank. */
@@ -87,46 +86,14 @@ export function gather(batches: readonly EvaluatedBatch[]): Results {
   };
 }
 
-/**
- * The cell of a setting.
- *
- * @throws {RangeError} If the grid has none.
- */
-export function cellAt(
-  cells: readonly Cell[],
-  { blankShift, priorScale }: Setting,
-): Cell {
-  const found = cells.find((c) => c.blankShift === blankShift && c.priorScale === priorScale);
-  if (found === undefined) {
-    throw new RangeError(`Cannot find a cell at shift ${blankShift}, prior scale ${priorScale}`);
-  }
-  return found;
-}
-
-/**
- * The cell of least error, the mean over models.
- *
- * @throws {RangeError} If there is none.
- */
+/** The cell of least error, the mean over models. */
 export function leastOf(cells: readonly Cell[]): Cell {
-  if (cells.length === 0) throw new RangeError("Cannot take the best of no cells");
-  return cells.reduce((a, b) => mean(b.tse) < mean(a.tse) ? b : a);
+  return leastCell(cells, mean);
 }
 
 /** The best cells: of neither, of a shift or a prior alone, and of both. */
-export function bestCells(
-  cells: readonly Cell[],
-): Record<"neither" | "shift" | "prior" | "both", Cell> {
-  const least = (shifted: boolean, divided: boolean) =>
-    leastOf(
-      cells.filter((c) => (c.blankShift !== 0) === shifted && (c.priorScale !== 0) === divided),
-    );
-  return {
-    neither: least(false, false),
-    shift: least(true, false),
-    prior: least(false, true),
-    both: least(true, true),
-  };
+export function bestCells(cells: readonly Cell[]): ReturnType<typeof leastOfEachKind<Cell>> {
+  return leastOfEachKind(cells, mean);
 }
 
 function cellOf(batches: readonly EvaluatedBatch[], setting: Setting): Cell {

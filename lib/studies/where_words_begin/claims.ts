@@ -17,9 +17,9 @@ import {
   audiences,
   bestCells,
   type Cell,
+  cellAt,
   leastOf,
   type Results,
-  sameSetting,
 } from "./results.ts";
 import { type FrameLength, frameLengths, hmmRows, type Row as Trained } from "./sweep.ts";
 
@@ -248,7 +248,7 @@ function alignmentTime({ known, unseen }: Results): ClaimSpec[] {
     const { cells } = (audience === "known" ? known : unseen).ctc[4];
     const contender = (name: string, cell: Cell): Contender => ({
       name,
-      values: sameSetting(cells, cell).tse,
+      values: cellAt(cells, cell).tse,
     });
     return ordered(
       `word TSE, ${voices[audience]}: the best of both, chosen on known voices, and of one alone`,
@@ -282,7 +282,7 @@ function alignmentTime({ known, unseen }: Results): ClaimSpec[] {
       const { ctc, hmm: hmms } = audience === "known" ? known : unseen;
       return ordered(
         `word TSE, ${voices[audience]}: CTC, ${setting(alone)}, below ${hmm}`,
-        { name: "CTC", values: sameSetting(ctc[4].cells, alone).tse },
+        { name: "CTC", values: cellAt(ctc[4].cells, alone).tse },
         { name: hmm, values: hmms[hmm].timed.tse },
         { format: ms },
       );

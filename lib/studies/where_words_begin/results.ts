@@ -1,6 +1,7 @@
 import { type KeyedRun, type ReadableStore, readSweep, type Run } from "../../experiments/mod.ts";
 import { median } from "../../numeric/mod.ts";
 import type { EvaluationRow } from "../../training/mod.ts";
+import { leastCell, leastOfEachKind, type Setting } from "../alignment_settings/mod.ts";
 import { alignments } from "../speech_setup/mod.ts";
 import { roundingErrors } from "./rounding.ts";
 import {
@@ -12,6 +13,8 @@ import {
   type Row,
   sweep,
 } from "./sweep.ts";
+
+export { cellAt } from "../alignment_settings/mod.ts";
 
 /** Who is listened to: the voices of the training, or the one that it never heard. */
 export const audiences = ["known", "unseen"] as const;
@@ -32,12 +35,7 @@ export interface Timed {
 }
 
 /** An alignment with a blank shift and a prior scale. */
-export interface Cell extends Timed {
-  /** Added to the score of every blank, nats. */
-  readonly blankShift: number;
-  /** β, the power of the prior that the posterior is divided by. */
-  readonly priorScale: number;
-}
+export interface Cell extends Timed, Setting {}
 
 /** A way to train, at every seed. */
 export interface Trained {
@@ -147,43 +145,14 @@ function truthOf({ blanks, timing }: EvaluationRow): Heard["truth"] {
   };
 }
 
-/**
- * The cell of least error, the median over seeds.
- *
- * @throws {RangeError} If there is none.
- */
+/** The cell of least error, the median over seeds. */
 export function leastOf(cells: readonly Cell[]): Cell {
-  if (cells.length === 0) throw new RangeError("Cannot take the best of no cells");
-  return cells.reduce((a, b) => median(b.tse) < median(a.tse) ? b : a);
+  return leastCell(cells, median);
 }
 
 /** The best cells: of neither, of a shift or a prior alone, and of both. */
-export function bestCells(
-  cells: readonly Cell[],
-): Record<"neither" | "shift" | "prior" | "both", Cell> {
-  const least = (shifted: boolean, divided: boolean) =>
-    leastOf(
-      cells.filter((c) => (c.blankShift !== 0) === shifted && (c.priorScale !== 0) === divided),
-    );
-  return {
-    neither: least(false, false),
-    shift: least(true, false),
-    prior: least(false, true),
-    both: least(true, true),
-  };
-}
-
-/**
- * The cell of the same setting in another grid.
- *
- * @throws {RangeError} If there is none.
- */
-export function sameSetting(cells: readonly Cell[], { blankShift, priorScale }: Cell): Cell {
-  const found = cells.find((c) => c.blankShift === blankShift && c.priorScale === priorScale);
-  if (found === undefined) {
-    throw new RangeError(`Cannot find a cell at shift ${blankShift}, prior scale ${priorScale}`);
-  }
-  return found;
+export function bestCells(cells: readonly Cell[]): ReturnType<typeof leastOfEachKind<Cell>> {
+  return leastOfEachKind(cells, median);
 }
 
 /** A value for every length of a frame. */

@@ -1,7 +1,7 @@
 import { median } from "../../numeric/mod.ts";
 import { setting } from "./claims.ts";
 import { type PublishedRow, table2, table8, table9 } from "./published.ts";
-import { type Audience, leastOf, type Results, sameSetting, type Trained } from "./results.ts";
+import { type Audience, cellAt, leastOf, type Results, type Trained } from "./results.ts";
 import { frameLengths, hmmRows, type PriorKind, priors } from "./sweep.ts";
 
 const one = (value: number) => value.toFixed(1);
@@ -72,7 +72,7 @@ export function byFrame({ known, unseen, rounding }: Results) {
       "TSE, ms": middle(timed.tse),
       "best setting": setting(best),
       "TSE at it": middle(best.tse),
-      "unseen voice, at it": middle(sameSetting(unseen.ctc[length].cells, best).tse),
+      "unseen voice, at it": middle(cellAt(unseen.ctc[length].cells, best).tse),
       "rounding alone": one(rounding[length]),
     };
   });

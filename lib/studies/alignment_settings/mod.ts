@@ -1,0 +1,6 @@
+/**
+ * Grids of blank shifts and prior scales at alignment time, which two studies have.
+ *
+ * @module
+ */
+export * from "./cells.ts";
