@@ -1,7 +1,8 @@
-import { hertzToMel, logMel, melFilters, melToHertz } from "../../audio/mod.ts";
+import { hertzToMel, melFilters, melToHertz } from "../../audio/mod.ts";
 import { speak, type Utterance } from "../../corpora/flite/mod.ts";
-import { linePanels, palette, Plot, plot, spectrogram, valueSquares } from "../../figures/mod.ts";
+import { linePanels, palette, Plot, plot, valueSquares } from "../../figures/mod.ts";
 import type { Matrix } from "../../numeric/mod.ts";
+import { spokenFigure } from "../speech_setup/spoken_figure.ts";
 import { correlationsOf, frameLengths, type Results, shown } from "./results.ts";
 
 /** The study's figures, by the names of their files. */
@@ -11,17 +12,10 @@ export const figures = {
 };
 
 /** A sentence as sound, as 80 bands of frequency every 10 ms, and as phones and words. */
-export function soundFigure({ samples, sampleRate, phones, words }: Utterance): SVGSVGElement {
-  const { rows, cols, data } = logMel(samples, { sampleRate, bins: 80, snipEdges: false });
-  return spectrogram({
+export function soundFigure(utterance: Utterance): SVGSVGElement {
+  return spokenFigure(utterance, {
     title: "What a model hears: how much of each frequency, a hundred times a second",
     subtitle: `"${shown}", spoken by flite's slt; the frequency axis is mel's. Darker is louder.`,
-    samples,
-    sampleRate,
-    bands: Array.from({ length: rows }, (_, t) => data.subarray(t * cols, (t + 1) * cols)),
-    frameSeconds: 0.01,
-    phones,
-    words,
   });
 }
 

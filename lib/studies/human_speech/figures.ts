@@ -1,5 +1,4 @@
-import { palette, Plot, plot } from "../../figures/mod.ts";
-import { panels } from "../../figures/panels.ts";
+import { palette, panels, Plot, plot } from "../../figures/mod.ts";
 import type { Results } from "./results.ts";
 import { speakers } from "./sweep.ts";
 

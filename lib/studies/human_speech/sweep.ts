@@ -1,6 +1,13 @@
 import type { Sweep } from "../../experiments/mod.ts";
 import { type Experiment, streams } from "../../training/mod.ts";
-import { alignments, allVoices, network, optimizer, voicesWithout } from "../speech_setup/mod.ts";
+import {
+  alignments,
+  allVoices,
+  network,
+  optimizer,
+  voicesWithout,
+  warps,
+} from "../speech_setup/mod.ts";
 
 /** Steps of the aligner's training: 23 times each of 1,400 sentences, on average. */
 export const ITERS = 2000;
@@ -78,7 +85,7 @@ export function digitExperiment(unseen: Speaker, seed: number): Experiment {
       kind: "digits",
       testSpeaker: unseen,
       features: { stack: 4 },
-      augment: { warps: [0.88, 0.94, 1, 1.06, 1.12], snr: [5, 30] },
+      augment: { warps, snr: [5, 30] },
     },
     model: network("blstm", 100),
     criterion: { kind: "ctc" },

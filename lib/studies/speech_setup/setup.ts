@@ -20,6 +20,9 @@ export const describedVoices = {
   slt: "US, female",
 } as const satisfies Record<VoiceName, string>;
 
+/** Factors of the mel axis that make one voice several. */
+export const warps = [0.88, 0.94, 1, 1.06, 1.12] as const;
+
 /**
  * Voices with the mel axis warped and noise added, as they are trained on: three of them, and one
  * that training never hears.
@@ -36,7 +39,7 @@ export function voicesWithout(
     train: allVoices.filter((voice) => voice !== unseen),
     test: [unseen],
     stack,
-    warps: [0.88, 0.94, 1, 1.06, 1.12],
+    warps,
     noise: { snr: [10, 40], share: 0.25 },
   };
 }

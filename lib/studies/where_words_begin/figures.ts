@@ -1,4 +1,3 @@
-import { logMel } from "../../audio/mod.ts";
 import { speak, type Utterance } from "../../corpora/flite/mod.ts";
 import {
   alignmentGrid,
@@ -6,10 +5,10 @@ import {
   linePanels,
   type LineSeries,
   palette,
-  spectrogram,
 } from "../../figures/mod.ts";
 import { median } from "../../numeric/mod.ts";
 import { referenceSilence } from "../alignment_time/published.ts";
+import { spokenFigure } from "../speech_setup/spoken_figure.ts";
 import { table14 } from "./published.ts";
 import { type Audience, bestCells, leastOf, type Results } from "./results.ts";
 import { rowsFigure } from "./rows_figure.ts";
@@ -28,18 +27,11 @@ export const figures = {
 };
 
 /** The sentence as sound and as bands of frequency, with its words where they truly are. */
-export function sentenceFigure({ samples, sampleRate, phones, words }: Utterance): SVGSVGElement {
-  const { rows, cols, data } = logMel(samples, { sampleRate, bins: 80, snipEdges: false });
-  return spectrogram({
+export function sentenceFigure(utterance: Utterance): SVGSVGElement {
+  return spokenFigure(utterance, {
     title: "The only gap in the sound lies inside a word: the closed lips of gap's p",
     subtitle: `"${shown}", spoken by flite's slt, which knows when it begins each word; "pau" is ` +
       "silence. Darker is louder.",
-    samples,
-    sampleRate,
-    bands: Array.from({ length: rows }, (_, t) => data.subarray(t * cols, (t + 1) * cols)),
-    frameSeconds: 0.01,
-    phones,
-    words,
   });
 }
 
