@@ -15,7 +15,7 @@ function errorCurves(results: Results): SVGSVGElement {
       "Label error rate by the number of phones, all of them lengths that were trained on. Lines " +
       "are means of five seeds, thin ones single seeds.",
     x: { label: "phones of the sequence", domain: [1, 8], ticks: lengths },
-    right: 180,
+    right: 205,
     height: 230,
     panels: [{
       title: "label error rate",

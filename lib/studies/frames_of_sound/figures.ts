@@ -1,6 +1,15 @@
 import { hertzToMel, melFilters, melToHertz } from "../../audio/mod.ts";
 import { speak, type Utterance } from "../../corpora/flite/mod.ts";
-import { linePanels, palette, Plot, plot, valueSquares } from "../../figures/mod.ts";
+import {
+  axisX,
+  axisY,
+  linePanels,
+  palette,
+  panels,
+  Plot,
+  plot,
+  valueSquares,
+} from "../../figures/mod.ts";
 import type { Matrix } from "../../numeric/mod.ts";
 import { spokenFigure } from "../speech_setup/spoken_figure.ts";
 import { correlationsOf, frameLengths, type Results, shown } from "./results.ts";
@@ -67,24 +76,27 @@ function byShare(values: Results["feasible"]): Results["feasible"] {
   ) as Results["feasible"];
 }
 
-/** Every third of the 23 filters that MFCC are made with, at 16 kHz. */
+/** The 23 filters that MFCC are made with, at 16 kHz, every third of them in colour. */
 export function melFilterCurves(): SVGSVGElement {
   const axis = { lowHz: 20, highHz: 0, warp: 1, vtlnLowHz: 100, vtlnHighHz: -500 };
   const bins = 23, sampleRate = 16000;
   const { centers } = melFilters({ sampleRate, bins, size: 512, ...axis });
-  const edge = hertzToMel(sampleRate / 2), low = hertzToMel(20);
-  const step = (edge - low) / (bins + 1);
+  const low = hertzToMel(axis.lowHz), step = (hertzToMel(sampleRate / 2) - low) / (bins + 1);
   const points = Array.from(centers, (peak, filter) => {
     const left = melToHertz(low + filter * step), right = melToHertz(low + (filter + 2) * step);
     return [[left, 0], [peak, 1], [right, 0]].map(([hz, weight]) => ({ filter, hz, weight }));
   }).flat();
-  return plot({
+  const content = plot({
     width: 900,
     height: 170,
+    marginLeft: 64,
+    marginRight: 48,
     marginBottom: 40,
-    x: { label: "frequency, Hz", labelAnchor: "center", labelArrow: "none", domain: [0, 8000] },
-    y: { label: "weight", ticks: [0, 1] },
+    x: { domain: [0, 8000] },
+    y: { domain: [0, 1] },
     marks: [
+      axisX("frequency, Hz"),
+      axisY("weight", { ticks: [0, 1] }),
       Plot.line(points, {
         x: "hz",
         y: "weight",
@@ -93,5 +105,12 @@ export function melFilterCurves(): SVGSVGElement {
         strokeWidth: 1.5,
       }),
     ],
+  });
+  return panels({
+    title: "Bands are narrow where the ear tells pitches apart, and wide above",
+    subtitle: "The 23 filters of MFCC at 16 kHz; every third is in colour.",
+    width: 900,
+    height: 180,
+    panels: [{ x: 0, y: 6, content }],
   });
 }

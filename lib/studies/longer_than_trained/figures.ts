@@ -35,7 +35,7 @@ function errorsAndWaits({ errors, latency }: Results): SVGSVGElement {
       "Trained on one to eight phones, tested on 8, 16, 32 and 64. Lines are means of five seeds, " +
       "thin ones single seeds. Both kinds of attention wait equally long.",
     x,
-    right: 180,
+    right: 205,
     height: 170,
     panels: [{
       title: "label error rate",
@@ -68,7 +68,7 @@ function lostPlaces({ listening }: Results): SVGSVGElement {
     title: "Beyond trained lengths, additive attention skips and ends early more than it loops",
     subtitle: "Shares, by where the largest weight of each step lies; thin lines are single seeds.",
     x,
-    right: 190,
+    right: 205,
     height: 220,
     panels: [{
       title: "share",

@@ -65,7 +65,7 @@ function learning({ seeds }: Results): SVGSVGElement {
       ticks: [60, 70, 80, 90, 100],
     }],
     height: 210,
-    right: 150,
+    right: 175,
   });
 }
 
