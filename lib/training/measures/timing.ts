@@ -1,12 +1,10 @@
-import { type Interval, viterbi, wordSpans } from "../../alignment/mod.ts";
+import { type Interval, wordSpans } from "../../alignment/mod.ts";
 import type { DataSet } from "../../corpora/mod.ts";
-import { averageLogPosterior } from "../../criteria/mod.ts";
-import { optional, type RecordForm, requireForm } from "../../form/mod.ts";
+import { optional, type RecordForm } from "../../form/mod.ts";
 import { type BoundaryErrors, boundaryErrors, meanLabelDuration } from "../../metrics/mod.ts";
-import { sequenceAt } from "../../numeric/mod.ts";
 import { requireAble, requireSilence, type System, wordsOf } from "../../systems/mod.ts";
 import { trueSpans } from "../alignment_errors.ts";
-import { alignmentForm, type AlignmentOptions } from "./alignment.ts";
+import { alignByForce, alignmentForm, type AlignmentOptions } from "./alignment.ts";
 import type { EvaluatedBatch, Measure } from "./measure.ts";
 import { amount, count, listOf, recordOf, type ValueKind } from "./value_kinds.ts";
 
@@ -110,12 +108,11 @@ function framesPerOutput({ frames }: Pick<System, "frames">): number {
 
 /**
  * Aligns held-out sequences by force and compares with the truth in milliseconds: what was found
- * lies at edges of frames, the truth where the data set says, mostly inside a frame. Where
- * `priorScale` is not 0, the prior is the average posterior over all their frames.
+ * lies at edges of frames, the truth where the data set says, mostly inside a frame.
  *
  * @param batches Their posteriors may have fewer frames than their features.
  * @throws {TypeError} If an option is unknown or of another type.
- * @throws {RangeError} If an option is out of range.
+ * @throws {RangeError} If there is no batch, a sequence has no topology, or an option is out of range.
  *
  * @example
  * ```ts
@@ -142,22 +139,13 @@ export function timingMetrics(
   options: AlignmentOptions,
   { frameSeconds, factor = 1, silence = 0, knows }: TimingScale,
 ): Timing {
-  requireForm("Cannot align", alignmentForm, options);
-  const { priorScale = 0 } = options;
-  const logPrior = priorScale === 0
-    ? undefined
-    : averageLogPosterior(batches.map(({ logProbs }) => logProbs.frames));
   const ofFeatures = 1000 * frameSeconds, ofOutput = factor * ofFeatures;
   const found = { words: [] as Interval[], labels: [] as Interval[] };
   const truth = { words: [] as Interval[], labels: [] as Interval[] };
   let unaligned = 0, frames = 0, quiet = 0;
-  for (const { batch, logProbs, topologies } of batches) {
+  for (const { batch, alignments } of alignByForce(batches, options)) {
     const words = wordsOf(batch);
-    topologies.forEach((topology, b) => {
-      const { score, labels, spans } = viterbi(sequenceAt(logProbs, b), topology, {
-        ...options,
-        logPrior,
-      });
+    alignments.forEach(({ score, labels, spans }, b) => {
       if (score === -Infinity) {
         unaligned++;
         return;
