@@ -130,7 +130,7 @@ Deno.test("the bound counts the prefixes of all sections, and is kept to the las
 });
 
 Deno.test("without options the bound is 100,000 prefixes and nothing is split", () => {
-  const logProbs = undecided(11);
+  const logProbs = undecided(14);
   assertEquals(
     prefixSearch(logProbs),
     prefixSearch(logProbs, { blank: 0, blankThreshold: Infinity, maxExpansions: 100_000 }),

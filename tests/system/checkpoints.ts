@@ -48,7 +48,7 @@ async function nextCheckpoint(folder: string): Promise<void> {
     )).map((info) => info?.ino).join();
   };
   const before = await stamps();
-  while (await stamps() === before) await pause(4);
+  while (await stamps() === before) await pause(2);
 }
 
 /** The contents of all files in a folder. */
@@ -63,7 +63,7 @@ const steps = ["--iters", "1000", "--eval-every", "90", "--hidden", "3", "--batc
 
 /** Kills a command again and again, each time some milliseconds after a checkpoint. */
 async function killed(folder: string, task: string, args: readonly string[]): Promise<void> {
-  for (const later of [0, 5, 23]) {
+  for (const later of [0, 1, 5, 11, 23]) {
     const child = start(folder, task, args);
     const ending = child.output();
     await nextCheckpoint(`${folder}/results/mine`);
@@ -325,7 +325,7 @@ Deno.test("a sweep goes on from the checkpoint of a run in progress, to the same
 
 Deno.test("runPool() stops after the step and a checkpoint, and goes on from it to the same run and weights", () =>
   inFolder(async (folder) => {
-    const checkpoints = { folder: `${folder}/under-way`, every: 70 };
+    const checkpoints = { folder: `${folder}/under-way`, every: 7 };
     const stopping = new AbortController();
     let rows = 0;
     const onRow = () => {
