@@ -34,7 +34,7 @@ export interface Bar {
   readonly measured: number;
 }
 
-/** All bars: of steps of small and of large networks, of CTC and beam search alone, of layers. */
+/** All bars: of steps of small and of large networks, of losses, beam search and blocks alone, of layers. */
 export interface Bars {
   readonly step: readonly Bar[];
   readonly large: readonly Bar[];
@@ -93,6 +93,24 @@ export function barsOf(workloads: readonly Timings[], layers: readonly LayerSpee
         "fast-ctc-decode",
         "pyctcdecode",
       ]),
+      ratio(
+        "Transducer loss, against PyTorch on one thread, diagonal by diagonal",
+        3,
+        "transducer",
+        [
+          "torch-float32-one",
+        ],
+      ),
+      ...[32, 144].map((width) =>
+        ratio(
+          `Conformer block, D = ${width}, against PyTorch on one thread`,
+          1,
+          `conformer-${width}`,
+          [
+            "torch-float32-one",
+          ],
+        )
+      ),
     ]),
     layers: layers.filter(({ kernels }) => kernels === "simd").map((
       { inputs, hidden, pass, share },
