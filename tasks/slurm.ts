@@ -22,6 +22,8 @@ import { sleep, type Task, watch } from "./slurm_watch.ts";
 /** What is to be run on the cluster, and how. */
 export interface SlurmSweep {
   readonly name: string;
+  /** The folder of its runs. */
+  readonly results: string;
   /** Its experiments, in the order that shards are cut from. */
   readonly entries: readonly SweepEntry[];
   /** Reads the places in `entries` of those that have no run yet. */
@@ -53,7 +55,7 @@ export async function printScript(sweep: SlurmSweep): Promise<number> {
  * @throws {UsageError} If Slurm is not there, or refuses the job.
  */
 export async function runOnSlurm(sweep: SlurmSweep): Promise<boolean> {
-  const { name, entries, wait, requeue, job: { folder } } = sweep;
+  const { name, results, entries, wait, requeue, job: { folder } } = sweep;
   let jobs = await jobsInQueue(name, folder);
   let left = await sweep.unfinished();
   const tell = (what: string) =>
@@ -79,7 +81,7 @@ export async function runOnSlurm(sweep: SlurmSweep): Promise<boolean> {
     tell(`submitted ${list(jobs)}, ${tasks}`);
     return job.shards;
   };
-  const look = async () => show(await written(name, entries, left));
+  const look = async () => show(await written(results, entries, left));
 
   while (left.length > 0) {
     const attached = jobs.length > 0;
@@ -143,11 +145,11 @@ async function soon(unfinished: () => Promise<number[]>): Promise<number[]> {
 
 /** Those of some experiments whose run has a file of its own by now. */
 async function written(
-  name: string,
+  results: string,
   entries: readonly SweepEntry[],
   places: readonly number[],
 ): Promise<number[]> {
-  const files = await unlessMissing(Array.fromAsync(Deno.readDir(`results/${name}`))) ?? [];
+  const files = await unlessMissing(Array.fromAsync(Deno.readDir(results))) ?? [];
   const names = new Set(files.map((file) => file.name));
   return places.filter((n) => names.has(`${runName(entries[n].experiment)}.json`));
 }

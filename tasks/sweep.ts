@@ -40,7 +40,7 @@ const {
   ...rest
 } = parseOptions(
   "sweep",
-  `Runs what is left of a sweep, one file per finished run in results/NAME. Sweeps: ${names}.`,
+  `Runs what is left of a sweep, one file per finished run in results/. Sweeps: ${names}.`,
   {
     seeds: integer({
       min: 1,
@@ -75,7 +75,9 @@ await runTask("sweep", async () => {
   const folders = { timit, fsdd, recordings };
   if (!cluster.slurm) useKernelsOption(kernels);
   const sweep = sweeps[name];
-  const store = runStore(`results/${name}`);
+  const file = fileOf(name);
+  const folder = `results/${file}`;
+  const store = runStore(folder);
   const all = sweep.entries(seedsOf({ seeds: seeds ?? sweep.seeds }));
   if (part !== undefined && part[1] > all.length) {
     throw new UsageError(
@@ -85,11 +87,16 @@ await runTask("sweep", async () => {
         `experiments`,
     );
   }
-  const fold = () => store.fold(sweep.entries(seedsOf(sweep)));
+  const fold = () =>
+    store.fold(
+      Object.keys(sweeps).filter((other) => fileOf(other) === file)
+        .flatMap((other) => sweeps[other].entries(seedsOf(sweeps[other]))),
+    );
   if (cluster.slurm) {
     const onCluster = {
       ...cluster,
       name,
+      results: folder,
       entries: all,
       unfinished: () => unfinished(store, all),
       tryPlace: store.tryPlace,
@@ -130,9 +137,9 @@ await runTask("sweep", async () => {
   const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
     task: "sweep",
     overall: name,
-    advice: keptIn(`results/${name}`, every),
+    advice: keptIn(folder, every),
     workers,
-    checkpoints: { folder: `results/${name}`, every },
+    checkpoints: { folder, every },
     folders,
     onFinished: async (n, outcome) => {
       const { run, difference, setAside } = await keepRun(store, outcome, {
@@ -158,6 +165,11 @@ await runTask("sweep", async () => {
   tell(failures);
   return failures.length > 0 ? 1 : 0;
 });
+
+/** The file of `results/` that holds the runs of a sweep. */
+function fileOf(name: string): string {
+  return sweeps[name].file ?? name;
+}
 
 /** The places of those experiments that have no whole run. */
 async function unfinished(store: RunStore, entries: readonly SweepEntry[]): Promise<number[]> {

@@ -15,7 +15,7 @@ export interface KeyedRun<Key extends SweepKey = SweepKey> {
  * All runs of a sweep at its own number of seeds, in the order of its entries.
  *
  * @param store The store of `results/`.
- * @param name The sweep's name, which is that of its place in the store.
+ * @param name The sweep's name, which is that of its place in the store unless the sweep has a `file`.
  * @throws {MissingRunError} If a run is not there.
  */
 export async function readSweep<Key extends SweepKey>(
@@ -25,6 +25,6 @@ export async function readSweep<Key extends SweepKey>(
 ): Promise<KeyedRun<Key>[]> {
   const entries = sweep.entries(seedsOf(sweep));
   const experiments = entries.map(({ experiment }) => experiment);
-  const runs = await readRuns(store.within(name), experiments, `sweep ${name}`);
+  const runs = await readRuns(store.within(sweep.file ?? name), experiments, `sweep ${name}`);
   return entries.map(({ key }, n) => ({ key, run: runs[n] }));
 }

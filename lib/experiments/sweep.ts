@@ -19,6 +19,8 @@ export interface Sweep<Key extends SweepKey = SweepKey> {
   readonly about: string;
   /** How many seeds it takes unless told otherwise, counted from 0. */
   readonly seeds: number;
+  /** The file of `results/` that holds its runs, which other sweeps may share; defaults to its name. */
+  readonly file?: string;
   /** All experiments at the given seeds, in the order in which they run; each has its own name. */
   readonly entries: (seeds: readonly number[]) => readonly SweepEntry<Key>[];
 }

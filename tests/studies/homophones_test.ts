@@ -24,7 +24,7 @@ import {
 } from "lib/studies/homophones/mod.ts";
 import { readSweep } from "lib/experiments/read_sweep.ts";
 import { logProbability } from "lib/decoding/mod.ts";
-import runs from "../../results/homophones.json" with { type: "json" };
+import runs from "../../results/beyond-ctc.json" with { type: "json" };
 import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";
 
 const { kind: _, ...options } = corpus;
@@ -123,7 +123,7 @@ Deno.test("homophones: every row can fail, and the verdicts are those stated whe
 });
 
 Deno.test("homophones: the stored trainings bear the stated verdicts on errors", async () => {
-  const store = storeOf({ homophones: runs });
+  const store = storeOf({ "beyond-ctc": runs });
   const errors = errorsOf(await readSweep(store, "homophones", sweep));
   assertEveryRowCanFail(claims, { ...held, errors });
   assert(errors["transducer, one word"].every((rate) => rate < held.floors.errorByWord));

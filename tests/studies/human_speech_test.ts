@@ -12,11 +12,11 @@ import {
   results,
   speakers,
 } from "lib/studies/human_speech/mod.ts";
-import runs from "../../results/digits.json" with { type: "json" };
+import runs from "../../results/speech.json" with { type: "json" };
 import librivox from "../../results/librivox.json" with { type: "json" };
 import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";
 
-const found = await results(storeOf({ digits: runs, librivox }));
+const found = await results(storeOf({ speech: runs, librivox }));
 
 Deno.test("human speech: the aligner's weights take less than 2 MB, in either precision", () => {
   const { model, corpus } = alignerExperiment(), data = unopenedDataSet(corpus);

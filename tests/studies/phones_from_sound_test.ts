@@ -34,7 +34,7 @@ import {
   sentenceTable,
   sweep,
 } from "lib/studies/phones_from_sound/mod.ts";
-import runs from "../../results/phones-from-sound.json" with { type: "json" };
+import runs from "../../results/speech.json" with { type: "json" };
 import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";
 import { fakeVoices } from "../support/fake_voices.ts";
 import { noisySound } from "../support/sounds.ts";
@@ -114,7 +114,7 @@ Deno.test("phones from sound: where all is as expected, every claim holds", () =
 });
 
 Deno.test("phones from sound: the stored runs give the stated verdicts, and every row can fail", async () => {
-  assertEveryRowCanFail(claims, await results(storeOf({ "phones-from-sound": runs })));
+  assertEveryRowCanFail(claims, await results(storeOf({ "speech": runs })));
 });
 
 Deno.test("phones from sound: what a machine hears can differ in every row from what is stored and expected", () => {

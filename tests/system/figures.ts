@@ -53,7 +53,7 @@ Deno.test("figures --only draws the committed runs to the committed picture", as
   const cwd = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${cwd}/results`);
-    for (const name of ["digits", "librivox"]) {
+    for (const name of ["speech", "librivox"]) {
       await Deno.copyFile(`${root}results/${name}.json`, `${cwd}/results/${name}.json`);
     }
     const { code, stderr } = await figures(cwd, "--only", "unseen-speakers");

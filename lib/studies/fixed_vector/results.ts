@@ -36,7 +36,7 @@ export async function results(store: ReadableStore): Promise<Results> {
 
 /** The models of one reader, seed by seed. */
 export async function modelsOf(store: ReadableStore, reader: Reader): Promise<TrainedModel[]> {
-  const place = store.within("lengths");
+  const place = store.within("beyond-ctc");
   return await Promise.all(
     seedsOf(sweep).map(async (seed) =>
       readModel(await readWeights(place, experiment(reader, seed), "sweep lengths"))

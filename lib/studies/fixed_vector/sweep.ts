@@ -62,6 +62,7 @@ export function experiment(reader: Reader, seed: number): Experiment {
 export const sweep: Sweep<{ reader: Reader; seed: number }> = {
   about: "How error grows with length: a fixed vector, two kinds of attention, CTC, a transducer.",
   seeds: 5,
+  file: "beyond-ctc",
   entries: (seeds) =>
     seeds.flatMap((seed) =>
       readers.map((reader) => ({

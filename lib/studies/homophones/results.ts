@@ -52,7 +52,7 @@ export async function results(store: ReadableStore): Promise<Results> {
   const models = async (system: SystemName) =>
     await Promise.all(
       seedsOf(sweep).map(async (seed) => {
-        const place = store.within("homophones");
+        const place = store.within("beyond-ctc");
         return readModel(await readWeights(place, experiment(system, seed), "sweep homophones"));
       }),
     );

@@ -76,6 +76,7 @@ export const sweep: Sweep<{ system: SystemName; seed: number }> = {
   about:
     "What CTC, a transducer and attention make of texts whose spelling the sound does not show.",
   seeds: 5,
+  file: "beyond-ctc",
   entries: (seeds) =>
     seeds.flatMap((seed) =>
       systemNames.map((system) => ({

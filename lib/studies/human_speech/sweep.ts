@@ -104,6 +104,7 @@ export function digitExperiment(unseen: Speaker, seed: number): Experiment {
 export const digits: Sweep<{ unseen: Speaker; seed: number }> = {
   about: "Connected digits by a speaker that training never heard; needs --fsdd FOLDER.",
   seeds: 1,
+  file: "speech",
   entries: (seeds) =>
     seeds.flatMap((seed) =>
       speakers.map((unseen) => ({

@@ -62,6 +62,7 @@ export interface Key {
 export const sweep: Sweep<Key> = {
   about: "Phones of three voices, and of a fourth that training never heard.",
   seeds: 5,
+  file: "speech",
   entries: (seeds) =>
     seeds.flatMap((seed) => {
       const keys: Key[] = [

@@ -91,6 +91,7 @@ export const sweep: Sweep<Key> = {
   about:
     "How far from the truth CTC and HMMs place words of speech, by frame length, scales and prior.",
   seeds: 5,
+  file: "speech",
   entries: (seeds) =>
     seeds.flatMap((seed) => {
       const keys: Key[] = [
