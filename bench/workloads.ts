@@ -16,6 +16,7 @@ import {
   sequences,
 } from "lib/numeric/mod.ts";
 import { streams } from "lib/training/mod.ts";
+import type { AttentionBeamWorkload, AttentionWorkload } from "./attention.ts";
 
 /** One training step of a BLSTM with CTC: forward, loss, backward, clipping and Adam. */
 export interface TrainWorkload {
@@ -147,6 +148,8 @@ export type Task =
   | BeamWorkload
   | LayerWorkload
   | ConformerWorkload
+  | AttentionWorkload
+  | AttentionBeamWorkload
   | CeilingWorkload;
 
 /** A task under the name that `--only` takes. */
@@ -179,6 +182,18 @@ const speech = {
   labels: 62,
   length: 38,
   batches: 2,
+} as const;
+
+/** The sizes of notebooks 24 and 26, at the longest sequences that are trained on there. */
+const attention = {
+  seed: 0,
+  features: 8,
+  hidden: 32,
+  embedding: 12,
+  width: 16,
+  reach: 8,
+  labels: 7,
+  frames: 45,
 } as const;
 
 function layer(inputs: number, hidden: number, pass: "forward" | "backward"): Workload {
@@ -269,6 +284,16 @@ export const workloads: readonly Workload[] = [
       batch: 8,
       frames: 100,
     },
+  },
+  {
+    name: "attention",
+    title: "Attention step: LSTMs of 32 cells, location-aware, batch 8, T = 45, U = 8",
+    task: { ...attention, kind: "attention", batch: 8, length: 8, batches: 2 },
+  },
+  {
+    name: "attention-beam",
+    title: "Beam search of the same, width 8, one sequence, 20 labels",
+    task: { ...attention, kind: "attention-beam", beamWidth: 8, maxLabels: 20 },
   },
   {
     name: "ctc",
@@ -402,7 +427,7 @@ export function greedyCheck(labels: readonly number[]): number[] {
 }
 
 /** Labels of 1 … K - 1. */
-function draws(rng: RandomState, length: number, K: number): number[] {
+export function draws(rng: RandomState, length: number, K: number): number[] {
   return Array.from({ length }, () => rng.randint(1, K));
 }
 

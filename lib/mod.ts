@@ -82,7 +82,6 @@ export {
   stack,
 } from "./models/mod.ts";
 export type {
-  Attended,
   Checkpoint,
   ConformerOptions,
   Context,

@@ -114,6 +114,41 @@ def conformer_inputs(workload):
     return weights, rng.randn(B, T, D), rng.randn(B, T, D)
 
 
+def attention_weights(workload):
+    """The weights of the attention encoder–decoder by our names, all but those that are zero."""
+    D, H, M = (workload[name] for name in ("features", "hidden", "embedding"))
+    A, K, taps = workload["width"], workload["labels"], 2 * workload["reach"] + 1
+    rng, weights = np.random.RandomState(workload["seed"] + 7), {}
+
+    def draw(name, rows, cols, scale):
+        weights[name] = rng.randn(rows, cols) * scale
+
+    draw("encoder.Wx", D, 4 * H, 0.5 / np.sqrt(D))
+    draw("encoder.Wh", H, 4 * H, 0.5 / np.sqrt(H))
+    draw("embedding", K, M, 1 / np.sqrt(M))
+    draw("Wx", M + H, 4 * H, 0.5 / np.sqrt(M + H))
+    draw("Wh", H, 4 * H, 0.5 / np.sqrt(H))
+    draw("Wq", H, A, 1 / np.sqrt(H))
+    draw("W", 2 * H, K, 1 / np.sqrt(2 * H))
+    draw("Wk", H, A, 1 / np.sqrt(H))
+    draw("v", 1, A, 1 / np.sqrt(A))
+    draw("L", taps, A, 1 / np.sqrt(taps))
+    weights["b"] = np.repeat([0.0, 1.0, 0.0, 0.0], H)
+    return weights
+
+
+def attention_batches(workload):
+    """Batches of noise [B, T, D] and targets [B, U]; for a search, noise [T, D] alone."""
+    T, D, K = (workload[name] for name in ("frames", "features", "labels"))
+    rng = np.random.RandomState(workload["seed"] + 17)
+    if workload["kind"] == "attention-beam":
+        return rng.randn(T, D)
+    B, U = workload["batch"], workload["length"]
+    return [
+        (rng.randn(B, T, D), rng.randint(1, K, (B, U))) for _ in range(workload["batches"])
+    ]
+
+
 def ctc_inputs(workload):
     """Logits [B, T, K] and targets [B, L]."""
     B, T, K, L = (workload[name] for name in ("batch", "frames", "labels", "length"))

@@ -16,6 +16,12 @@ import {
   withWorkspace,
 } from "lib/numeric/mod.ts";
 import { Adam, clipGlobalNorm, streams, Team, Training } from "lib/training/mod.ts";
+import {
+  attentionBatches,
+  type AttentionBeamWorkload,
+  attentionModel,
+  type AttentionWorkload,
+} from "../attention.ts";
 import { ceiling, operationsPerTurn } from "../ceiling.ts";
 import { layerOperations } from "../operations.ts";
 import {
@@ -67,6 +73,10 @@ export function prepare(task: Exclude<Task, CoresWorkload>): Job {
       return layer(task);
     case "conformer":
       return conformerBlock(task);
+    case "attention":
+      return attentionStep(task);
+    case "attention-beam":
+      return attentionBeam(task);
     case "ceiling": {
       // The first number is the work of one sample, for GFLOP/s.
       return { check: [TURNS * operationsPerTurn], run: () => loop.run(TURNS, 0.999, 0.001) };
@@ -209,6 +219,31 @@ function conformerBlock(task: ConformerWorkload): Job {
   };
 }
 
+function attentionStep(task: AttentionWorkload): Job {
+  const { system, params } = attentionModel(task), batches = attentionBatches(task);
+  const adam = new Adam();
+  let steps = 0;
+  const run = () =>
+    withWorkspace((alloc) => {
+      const batch = batches[steps++ % batches.length];
+      const { loss, grads } = system.gradients(params, batch, { alloc, training: true });
+      clipGlobalNorm(grads, 1);
+      adam.step(params, grads);
+      return loss;
+    });
+  return { check: [run(), run(), run()], run };
+}
+
+function attentionBeam(task: AttentionBeamWorkload): Job {
+  const { system, params } = attentionModel(task), { beamWidth, maxLabels } = task;
+  const x = sequences([
+    gaussians(new RandomState(task.seed + streams.training), task.frames, task.features),
+  ]);
+  const run = () => system.nBest(params, x, { beamWidth, maxLabels, lengthPower: 1 })[0][0];
+  const { labels, score } = run();
+  return { check: [score, ...greedyCheck(labels)], run };
+}
+
 /** What the multiply–add loop reaches now, 10⁹ operations a second. */
 function ceilingGflops(): number {
   const start = performance.now();
@@ -221,13 +256,11 @@ function copyInto(to: Matrix, from: Matrix): Matrix {
   return to;
 }
 
-/** Trainings and Conformer blocks in single precision, and nothing else. */
+/** Steps of training and Conformer blocks in single precision, and nothing else. */
 function inSingle(task: Task): Job | undefined {
-  if (task.kind !== "train" && task.kind !== "speech" && task.kind !== "conformer") {
-    return undefined;
-  }
+  if (!["train", "speech", "conformer", "attention"].includes(task.kind)) return undefined;
   return withPrecision("single", () => {
-    const { check, run } = prepare(task);
+    const { check, run } = prepare(task as Exclude<Task, CoresWorkload>);
     return { check, run: () => withPrecision("single", run) };
   });
 }

@@ -22,6 +22,7 @@ from inputs import (
     transducer_inputs,
 )
 from serve import serve
+from torch_attention import attention_beam, attention_step
 from torch_conformer import conformer
 
 
@@ -130,6 +131,10 @@ def prepare(workload, dtype):
         return [loss, leaf.grad.abs().sum(dtype=torch.float64).item()], run
     if kind == "conformer":
         return conformer(workload, dtype)
+    if kind == "attention":
+        return attention_step(workload, dtype)
+    if kind == "attention-beam":
+        return attention_beam(workload, dtype)
     if kind == "transducer":
         logits, targets = transducer_inputs(workload)
         leaf = torch.from_numpy(logits).to(dtype).requires_grad_()

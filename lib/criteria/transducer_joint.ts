@@ -9,10 +9,12 @@ import {
 } from "../numeric/kernels/mod.ts";
 import {
   type Allocate,
+  fillRows,
   type Matrix,
   matrix,
   requireFinite,
   rowSlice,
+  unset,
   withWorkspace,
 } from "../numeric/mod.ts";
 import {
@@ -150,7 +152,7 @@ export function withStripes<R>(
   const predicted = rowSlice(input.predicted, 0, C);
   const frames = Math.min(T, stripe ?? Math.ceil(2 ** 18 / (C * (J + K))));
   return withWorkspace((alloc) => {
-    const room = { hidden: alloc(frames * C, J), probs: alloc(frames * C, K) };
+    const room = { hidden: unset(alloc, frames * C, J), probs: unset(alloc, frames * C, K) };
     let held = -1;
     return work({
       input,
@@ -161,7 +163,7 @@ export function withStripes<R>(
         if (held !== t) {
           const part = rowSlice(encoded, t, t + rows / C);
           tanhOfSums(hidden.data, part.data, predicted.data, J);
-          for (let n = 0; n < rows; n++) probs.data.set(b.data, n * K);
+          fillRows(probs, b.data);
           matmul(probs.data, hidden.data, W.data, rows, J, K);
           const [onBlank, onLabel] = [blanks, labels].map((to) => to.subarray(from, from + rows));
           transducerSteps(probs.data, onBlank, onLabel, probs.data, targets, 0, K, blank);

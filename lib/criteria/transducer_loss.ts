@@ -1,5 +1,5 @@
 import { latticeGradient, transducerSteps } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix, requireFinite } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, requireFinite, unset } from "../numeric/mod.ts";
 import { emptyLattice, latticeSum, requireTarget } from "./transducer_lattice.ts";
 
 /** The transducer loss of one sequence. */
@@ -55,7 +55,7 @@ export function transducerLoss(
   requireTarget(targets, blank, logits.cols);
   requireFinite("The logits", logits);
   const lattice = emptyLattice(T, targets, blank);
-  const probs = alloc(logits.rows, logits.cols);
+  const probs = unset(alloc, logits.rows, logits.cols);
   const { data } = probs, K = logits.cols;
   const { blanks, labels, targets: next, end } = lattice;
   transducerSteps(data, blanks, labels, logits.data, next, 0, K, blank);

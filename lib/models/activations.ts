@@ -1,5 +1,5 @@
 import { gluBackward, gluForward, swishBackward, swishForward } from "../numeric/kernels/mod.ts";
-import { matrix, type Sequences } from "../numeric/mod.ts";
+import { matrix, type Sequences, unset } from "../numeric/mod.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 
 /** What the backward pass of a function without weights needs. */
@@ -102,7 +102,7 @@ function activation(
     init: () => ({}),
     forward(_params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, inputs);
-      const y = alloc(x.frames.rows, outputs);
+      const y = unset(alloc, x.frames.rows, outputs);
       forward(y.data, x.frames.data, y.rows);
       return { y: { frames: y, offsets: x.offsets }, cache: { x } };
     },
@@ -111,7 +111,7 @@ function activation(
       return {
         grads: {},
         dx() {
-          const dx = alloc(x.frames.rows, inputs);
+          const dx = unset(alloc, x.frames.rows, inputs);
           backward(dx.data, dy.frames.data, x.frames.data, dx.rows);
           return { frames: dx, offsets: x.offsets };
         },

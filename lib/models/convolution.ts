@@ -1,5 +1,13 @@
 import { sumRows } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix, paramAt, type Sequences } from "../numeric/mod.ts";
+import {
+  type Allocate,
+  fillRows,
+  type Matrix,
+  matrix,
+  paramAt,
+  type Sequences,
+  unset,
+} from "../numeric/mod.ts";
 import { type Layer, requireWidth } from "./layer.ts";
 import { gaussian } from "./linear.ts";
 import { windowCount, windowOffsets, type Windows } from "./windows.ts";
@@ -61,8 +69,8 @@ export function convolution(
       requireWidth(name, x, inputs);
       const W = paramAt(params, "W", rows, channels), b = paramAt(params, "b", 1, channels);
       const offsets = windowOffsets(name, x.offsets, time);
-      const y = alloc(offsets[offsets.length - 1], outputs);
-      for (let n = 0; n < y.rows * places; n++) y.data.set(b.data, n * channels);
+      const y = unset(alloc, offsets[offsets.length - 1], outputs);
+      fillRows(y, b.data);
       const windows = products.forward(y, x, W, offsets, alloc);
       return { y: { frames: y, offsets }, cache: { x, offsets, windows } };
     },

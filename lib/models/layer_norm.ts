@@ -4,7 +4,7 @@ import {
   sumProducts,
   sumRows,
 } from "../numeric/kernels/mod.ts";
-import { type Matrix, matrix, paramAt } from "../numeric/mod.ts";
+import { type Matrix, matrix, paramAt, unset } from "../numeric/mod.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 
 /** What the backward pass of a layer normalisation needs. */
@@ -59,7 +59,7 @@ export function layerNorm(D: number, options: { epsilon?: number } = {}): Layer<
       const { data: scale } = paramAt(params, "scale", 1, D);
       const { data: shift } = paramAt(params, "shift", 1, D);
       const N = x.frames.rows, { data } = x.frames;
-      const y = alloc(N, D), normal = alloc(N, D), inverse = alloc(N, 1);
+      const y = unset(alloc, N, D), normal = unset(alloc, N, D), inverse = unset(alloc, N, 1);
       layerNormForward(y.data, normal.data, inverse.data, data, scale, shift, N, D, epsilon);
       return { y: { frames: y, offsets: x.offsets }, cache: { normal, inverse } };
     },
@@ -73,7 +73,7 @@ export function layerNorm(D: number, options: { epsilon?: number } = {}): Layer<
       return {
         grads: { scale: dScale, shift: dShift },
         dx() {
-          const dx = alloc(N, D);
+          const dx = unset(alloc, N, D);
           layerNormBackward(dx.data, data, normal.data, inverse.data, scale, N, D);
           return { frames: dx, offsets: dy.offsets };
         },

@@ -1,5 +1,13 @@
 import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
-import { type Matrix, matrix, paramAt, type RandomState, type Sequences } from "../numeric/mod.ts";
+import {
+  fillRows,
+  type Matrix,
+  matrix,
+  paramAt,
+  type RandomState,
+  type Sequences,
+  unset,
+} from "../numeric/mod.ts";
 import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 
@@ -35,8 +43,8 @@ export function linear(D: number, K: number): Layer<{ x: Sequences }> {
     forward(params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
       const W = paramAt(params, "W", D, K), b = paramAt(params, "b", 1, K);
-      const frames = alloc(x.frames.rows, K);
-      for (let n = 0; n < frames.rows; n++) frames.data.set(b.data, n * K);
+      const frames = unset(alloc, x.frames.rows, K);
+      fillRows(frames, b.data);
       matmul(frames.data, x.frames.data, W.data, frames.rows, D, K);
       return { y: { frames, offsets: x.offsets }, cache: { x } };
     },

@@ -20,7 +20,6 @@ export * from "./layer_norm.ts";
 export * from "./activations.ts";
 export * from "./residual.ts";
 export * from "./self_attention.ts";
-export type { Attended, Heads } from "./attention_heads.ts";
 export * from "./feed_forward.ts";
 export * from "./conformer.ts";
 export * from "./spec_augment.ts";

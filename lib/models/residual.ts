@@ -1,4 +1,4 @@
-import { type Matrix, matrix } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, unset } from "../numeric/mod.ts";
 import { keepsFrames, type Layer, requireWidth } from "./layer.ts";
 
 /**
@@ -54,7 +54,7 @@ export function residual<Cache>(
     backward(params, cache, dy, ctx = {}) {
       requireWidth(`${name} backwards`, dy, D);
       const { alloc = matrix } = ctx;
-      const above = scale === 1 ? dy.frames : alloc(dy.frames.rows, D);
+      const above = scale === 1 ? dy.frames : unset(alloc, dy.frames.rows, D);
       if (scale !== 1) {
         for (let i = 0; i < above.data.length; i++) above.data[i] = scale * dy.frames.data[i];
       }
@@ -68,8 +68,8 @@ export function residual<Cache>(
 }
 
 /** a + scale · b */
-function sum(a: Matrix, b: Matrix, scale: number, alloc = matrix): Matrix {
-  const out = alloc(a.rows, a.cols);
+function sum(a: Matrix, b: Matrix, scale: number, alloc: Allocate = matrix): Matrix {
+  const out = unset(alloc, a.rows, a.cols);
   for (let i = 0; i < out.data.length; i++) out.data[i] = a.data[i] + scale * b.data[i];
   return out;
 }

@@ -1,4 +1,11 @@
-import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
+import {
+  attendBackward,
+  attendForward,
+  matmul,
+  matmulTransposeA,
+  matmulTransposeB,
+  sumRows,
+} from "../numeric/kernels/mod.ts";
 import {
   type Allocate,
   type Matrix,
@@ -6,20 +13,34 @@ import {
   paramAt,
   type Params,
   type Sequences,
+  unset,
 } from "../numeric/mod.ts";
-import { attend, attendBackward, type Attended, type Heads, longest } from "./attention_heads.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { gaussian, linear } from "./linear.ts";
 import { distanceWaves } from "./relative_positions.ts";
+
+/** What heads attend by, side by side: head h has columns h · d … (h + 1) · d - 1 of each matrix. */
+export interface Heads {
+  /** [N, D] queries, divided by √d */
+  readonly q: Matrix;
+  /** [N, D] keys */
+  readonly k: Matrix;
+  /** [N, D] values */
+  readonly v: Matrix;
+  /** [N, D] queries of distances, divided by √d; without rows where positions are not relative */
+  readonly far: Matrix;
+  /** [2L - 1, D] keys of the distances L - 1 … -(L - 1); likewise */
+  readonly distances: Matrix;
+}
 
 /** What the backward pass of self-attention needs. */
 export interface SelfAttentionCache {
   /** The input. */
   readonly x: Sequences;
-  /** Queries, keys and values by head. */
+  /** Queries, keys and values. */
   readonly heads: Heads;
-  /** [T, T] how much each frame attends to each, for every sequence and head in turn */
-  readonly attended: Attended;
+  /** [heads · T, T] for every sequence, head by head: how much each frame attends to each */
+  readonly attended: readonly Matrix[];
   /** [N, D] what the heads give, side by side */
   readonly o: Matrix;
   /** [2L - 1, D] sines and cosines of the distances, where positions are relative */
@@ -90,52 +111,49 @@ export function selfAttention(
       const [q, k, v] = ["q", "k", "v"].map((letter) =>
         project.forward(named(params, letter), x, { alloc }).y.frames
       );
-      const split = (m: Matrix, shift?: Matrix, factor = 1) =>
-        byHead(m, heads, factor, shift?.data, alloc);
+      const query = (name: string) =>
+        shifted(q, relative ? paramAt(params, name, 1, D).data : undefined, scale, alloc);
       const waves = relative ? distanceWaves(longest(x.offsets), D, alloc) : undefined;
-      const queries = {
-        q: split(q, relative ? paramAt(params, "u", 1, D) : undefined, scale),
-        k: split(k),
-        v: split(v),
+      const all: Heads = {
+        q: query("u"),
+        k,
+        v,
+        far: waves ? query("v") : alloc(0, D),
+        distances: waves ? product(waves, paramAt(params, "Wr", D, D), alloc) : alloc(0, D),
       };
-      const all: Heads = !waves ? queries : {
-        ...queries,
-        distance: {
-          q: split(q, paramAt(params, "v", 1, D), scale),
-          k: split(product(waves, paramAt(params, "Wr", D, D), alloc)),
-        },
-      };
-      const given = alloc(heads * q.rows, D / heads);
-      const attended = attend(given, all, x.offsets, heads, alloc);
-      const o = sideBySide(given, heads, 1, alloc);
+      const o = alloc(q.rows, D);
+      const attended = eachSequence(x.offsets, (T, rows, apart) => {
+        const p = unset(alloc, heads * T, T), { q, k, v, far, distances } = all;
+        const given = [rows(q), rows(k), rows(v), rows(far), apart(distances)] as const;
+        attendForward(rows(o), p.data, ...given, T, D, heads);
+        return p;
+      });
       const { y } = project.forward(named(params, "o"), { ...x, frames: o }, { alloc });
       return { y, cache: { x, heads: all, attended, o, waves } };
     },
     backward(params, { x, heads: all, attended, o, waves }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, D, x.frames.rows);
       const ofO = project.backward(named(params, "o"), { x: { ...x, frames: o } }, dy, { alloc });
-      const zeros = (m: Matrix) => alloc(m.rows, m.cols);
-      const { q, k, v, distance } = all;
-      const dHeads: Heads = {
-        q: zeros(q),
-        k: zeros(k),
-        v: zeros(v),
-        distance: distance && { q: zeros(distance.q), k: zeros(distance.k) },
-      };
-      const dO = byHead(ofO.dx().frames, heads, 1, undefined, alloc);
-      attendBackward(dHeads, dO, all, attended, x.offsets, heads, alloc);
-      const joined = (m: Matrix, factor = 1) => sideBySide(m, heads, factor, alloc);
-      const dq = joined(dHeads.q, scale), grads: Params = {};
-      if (waves && dHeads.distance) {
-        const dDistance = joined(dHeads.distance.q, scale);
+      const like = (m: Matrix) => alloc(m.rows, m.cols);
+      const { q, k, v, far, distances } = all;
+      const [dNear, dk, dv, dFar, dDistances] = [q, k, v, far, distances].map(like);
+      const dO = ofO.dx().frames;
+      let b = 0;
+      eachSequence(x.offsets, (T, rows, apart) => {
+        const into = [rows(dNear), rows(dk), rows(dv), rows(dFar), apart(dDistances)] as const;
+        const given = [rows(q), rows(k), rows(v), rows(far), apart(distances)] as const;
+        attendBackward(...into, rows(dO), attended[b++].data, ...given, T, D, heads);
+      });
+      const dq = shifted(dNear, undefined, scale, alloc), grads: Params = {};
+      if (waves) {
         grads.u = rowSum(dq, alloc);
-        grads.v = rowSum(dDistance, alloc);
+        const ofFar = shifted(dFar, undefined, scale, alloc);
+        grads.v = rowSum(ofFar, alloc);
         grads.Wr = alloc(D, D);
-        const dKeys = joined(dHeads.distance.k).data;
-        matmulTransposeA(grads.Wr.data, waves.data, dKeys, D, waves.rows, D);
-        for (let i = 0; i < dq.data.length; i++) dq.data[i] += dDistance.data[i];
+        matmulTransposeA(grads.Wr.data, waves.data, dDistances.data, D, waves.rows, D);
+        for (let i = 0; i < dq.data.length; i++) dq.data[i] += ofFar.data[i];
       }
-      const above = { q: dq, k: joined(dHeads.k), v: joined(dHeads.v) };
+      const above = { q: dq, k: dk, v: dv };
       for (const [letter, frames] of Object.entries(above)) {
         const weights = named(params, letter);
         const back = project.backward(weights, { x }, { ...x, frames }, { alloc });
@@ -157,36 +175,48 @@ export function selfAttention(
   };
 }
 
-/** (m + shift) · factor with the heads, which are side by side, one below the other. */
-function byHead(
-  m: Matrix,
-  heads: number,
-  factor: number,
+/** (m + shift) · factor, the same shift for every row. */
+function shifted(
+  { data, rows, cols }: Matrix,
   shift: Float64Array | undefined,
+  factor: number,
   alloc: Allocate,
 ): Matrix {
-  const { data, rows: N, cols: D } = m, d = D / heads, out = alloc(heads * N, d);
-  for (let h = 0, to = 0; h < heads; h++) {
-    for (let n = 0; n < N; n++) {
-      const from = n * D + h * d;
-      for (let j = 0; j < d; j++, to++) {
-        out.data[to] = (data[from + j] + (shift ? shift[h * d + j] : 0)) * factor;
-      }
-    }
+  const out = unset(alloc, rows, cols), add = shift ?? new Float64Array(cols);
+  for (let at = 0; at < data.length; at += cols) {
+    for (let j = 0; j < cols; j++) out.data[at + j] = (data[at + j] + add[j]) * factor;
   }
   return out;
 }
 
-/** m · factor with the heads, which are one below the other, side by side. */
-function sideBySide(m: Matrix, heads: number, factor: number, alloc: Allocate): Matrix {
-  const { data, rows, cols: d } = m, N = rows / heads, D = heads * d, out = alloc(N, D);
-  for (let h = 0, from = 0; h < heads; h++) {
-    for (let n = 0; n < N; n++) {
-      const to = n * D + h * d;
-      for (let j = 0; j < d; j++, from++) out.data[to + j] = factor * data[from];
-    }
-  }
-  return out;
+/** Frames of the longest sequence. */
+function longest(offsets: Int32Array): number {
+  let L = 0;
+  for (let b = 0; b + 1 < offsets.length; b++) L = Math.max(L, offsets[b + 1] - offsets[b]);
+  return L;
+}
+
+/**
+ * Visits every sequence of T frames; `rows` gives its part of a matrix of all frames, `apart` that of
+ * a matrix of the distances of the longest.
+ */
+function eachSequence<R>(
+  offsets: Int32Array,
+  visit: (
+    T: number,
+    rows: (m: Matrix) => Float64Array,
+    apart: (m: Matrix) => Float64Array,
+  ) => R,
+): R[] {
+  const L = longest(offsets);
+  return Array.from({ length: offsets.length - 1 }, (_, b) => {
+    const start = offsets[b], end = offsets[b + 1], T = end - start;
+    return visit(
+      T,
+      ({ data, cols }) => data.subarray(start * cols, end * cols),
+      ({ data, cols }) => data.subarray((L - T) * cols, (L + T - 1) * cols),
+    );
+  });
 }
 
 function product(a: Matrix, b: Matrix, alloc: Allocate): Matrix {

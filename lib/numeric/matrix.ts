@@ -10,8 +10,18 @@ export interface Matrix {
   readonly cols: number;
 }
 
-/** Where a layer or criterion gets its new matrices from, all zeros; defaults to {@link matrix}. */
-export type Allocate = (rows: number, cols: number) => Matrix;
+/** Where a layer or criterion gets its new matrices from; defaults to {@link matrix}. */
+export interface Allocate {
+  /** A matrix of zeros. */
+  (rows: number, cols: number): Matrix;
+  /** A matrix of any content; where it is missing, of zeros. See {@link unset}. */
+  readonly unset?: (rows: number, cols: number) => Matrix;
+}
+
+/** A new matrix of any content, for whoever writes all of its values. */
+export function unset(alloc: Allocate, rows: number, cols: number): Matrix {
+  return (alloc.unset ?? alloc)(rows, cols);
+}
 
 /**
  * Makes a matrix of zeros, or of `data` read row by row.
@@ -61,6 +71,14 @@ export function rowSlice(m: Matrix, start: number, end: number): Matrix {
     );
   }
   return { data: m.data.subarray(start * m.cols, end * m.cols), rows: end - start, cols: m.cols };
+}
+
+/** Makes every row of a matrix the same: m[r, :] = row. */
+export function fillRows({ data }: Matrix, row: Float64Array): void {
+  if (data.length === 0) return;
+  data.set(row);
+  // What is there is copied behind itself: one call for each power of two of rows.
+  for (let n = row.length; n < data.length; n *= 2) data.copyWithin(n, 0, n);
 }
 
 /**

@@ -27,13 +27,18 @@ export function withWorkspace<T>(work: (alloc: Allocate) => T): T {
   const room = arena;
   const mark = room.mark();
   try {
-    return work((rows, cols) => {
+    const unset = (rows: number, cols: number) => {
       const fits = Number.isInteger(rows) && Number.isInteger(cols) && rows >= 0 && cols >= 0;
       const at = fits ? room.take(8 * rows * cols) : -1;
       if (at < 0) return matrix(rows, cols);
-      const data = new Float64Array(room.buffer, at, rows * cols).fill(0);
-      return { data, rows, cols };
-    });
+      return { data: new Float64Array(room.buffer, at, rows * cols), rows, cols };
+    };
+    const zeros = (rows: number, cols: number) => {
+      const m = unset(rows, cols);
+      m.data.fill(0);
+      return m;
+    };
+    return work(Object.assign(zeros, { unset }));
   } finally {
     room.release(mark);
   }

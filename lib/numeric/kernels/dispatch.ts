@@ -40,7 +40,10 @@ export let arena: Arena;
 
 export let {
   adamStep,
+  addLocations,
   addOccupancies,
+  attendBackward,
+  attendForward,
   depthwiseBackward,
   depthwiseForward,
   depthwiseGradients,
@@ -50,6 +53,7 @@ export let {
   latticeScores,
   layerNormBackward,
   layerNormForward,
+  locationGradients,
   logSoftmax,
   lstmBackward,
   lstmForward,
@@ -93,7 +97,10 @@ export function useKernels(twin: Twin): Twin {
   arena = choice.arena;
   ({
     adamStep,
+    addLocations,
     addOccupancies,
+    attendBackward,
+    attendForward,
     depthwiseBackward,
     depthwiseForward,
     depthwiseGradients,
@@ -103,6 +110,7 @@ export function useKernels(twin: Twin): Twin {
     latticeScores,
     layerNormBackward,
     layerNormForward,
+    locationGradients,
     logSoftmax,
     lstmBackward,
     lstmForward,

@@ -1,7 +1,16 @@
 import { gaussian } from "../../models/linear.ts";
-import { type Allocate, type Matrix, matrix, paramAt, type Params } from "../../numeric/mod.ts";
+import {
+  type Allocate,
+  fillRows,
+  type Matrix,
+  matrix,
+  paramAt,
+  type Params,
+} from "../../numeric/mod.ts";
 import type { RandomState, Sequences } from "../../numeric/mod.ts";
 import {
+  addLocations,
+  locationGradients,
   matmul,
   matmulTransposeA,
   matmulTransposeB,
@@ -120,7 +129,7 @@ function softAttention(
     listen(params, h, alloc = matrix) {
       const Wk = paramAt(params, "Wk", E, A), b = paramAt(params, "b", 1, A);
       const keys = alloc(h.frames.rows, A);
-      for (let n = 0; n < keys.rows; n++) keys.data.set(b.data, n * A);
+      fillRows(keys, b.data);
       matmul(keys.data, h.frames.data, Wk.data, keys.rows, E, A);
       return { h, keys };
     },
@@ -134,7 +143,7 @@ function softAttention(
           for (let a = 0; a < A; a++, i++) hidden[i] = query[a] + keys[start * A + i];
         }
         if (kind === "location" && before !== undefined) {
-          addLocations(hidden, before.weights, paramAt(params, "L", taps, A).data, A, reach);
+          addLocations(hidden, before.weights, paramAt(params, "L", taps, A).data);
         }
         for (let t = 0, i = 0; t < T; t++) {
           let e = 0;
@@ -194,7 +203,7 @@ function softAttention(
       }
       if (kind === "location" && before !== undefined) {
         const L = paramAt(params, "L", taps, A).data;
-        locationGradients(sums, before.weights, L, grads.L.data, dBefore, A, reach);
+        locationGradients(dBefore, grads.L.data, sums, before.weights, L);
       }
     },
     finish(params, { h }, { params: grads, dh, dKeys }) {
@@ -228,45 +237,4 @@ function fixedVector(E: number): Attention {
     },
     finish() {},
   };
-}
-
-/** hidden[t] += Σ_j before[t + j] L[j + reach] */
-function addLocations(
-  hidden: Float64Array,
-  before: Float64Array,
-  L: Float64Array,
-  A: number,
-  reach: number,
-): void {
-  const T = before.length;
-  for (let t = 0; t < T; t++) {
-    for (let j = Math.max(-reach, -t); j <= reach && t + j < T; j++) {
-      const share = before[t + j], tap = (j + reach) * A;
-      for (let a = 0; a < A; a++) hidden[t * A + a] += share * L[tap + a];
-    }
-  }
-}
-
-/** The gradients of {@link addLocations}, where d [T, A] is that with respect to the sums. */
-function locationGradients(
-  d: Float64Array,
-  before: Float64Array,
-  L: Float64Array,
-  dL: Float64Array,
-  dBefore: Float64Array,
-  A: number,
-  reach: number,
-): void {
-  const T = before.length;
-  for (let t = 0; t < T; t++) {
-    for (let j = Math.max(-reach, -t); j <= reach && t + j < T; j++) {
-      const tap = (j + reach) * A;
-      let sum = 0;
-      for (let a = 0; a < A; a++) {
-        sum += d[t * A + a] * L[tap + a];
-        dL[tap + a] += before[t + j] * d[t * A + a];
-      }
-      dBefore[t + j] += sum;
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import { gaussian } from "../../models/linear.ts";
 import {
   type Allocate,
+  fillRows,
   type Matrix,
   matrix,
   paramAt,
@@ -139,11 +140,11 @@ export function decoderOf(sizes: DecoderSizes, attention: Attention): Decoder {
     step(params, memory, before, { sequence, said, from }, room, alloc) {
       const { embedding, Wx, Wh, bh, Wq, W, b } = weightsOf(params), own = attentionParams(params);
       const n = room.input.rows, heard: Heard[] = [];
+      fillRows(room.gates, bh.data);
+      fillRows(room.logits, b.data);
       for (let r = 0; r < n; r++) {
         const at = said[r] * M, to = r * (M + C);
         room.input.data.set(embedding.data.subarray(at, at + M), to);
-        room.gates.data.set(bh.data, r * 4 * H);
-        room.logits.data.set(b.data, r * K);
         if (before === undefined) continue;
         const out = rowOf(before.out, from[r]);
         room.before.data.set(out.subarray(0, H), r * H);

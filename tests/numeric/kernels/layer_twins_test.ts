@@ -1,6 +1,8 @@
+import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { compare, gaussians } from "../../support/twins.ts";
 import * as plain from "lib/numeric/kernels/plain/mod.ts";
+import { simd } from "lib/numeric/kernels/simd/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 
 const seed = fc.integer({ min: 0, max: 1e6 });
@@ -29,6 +31,53 @@ Deno.test("the softmax of scores that are far apart or huge agrees", () => {
     const p = new Float64Array(2 * m);
     compare({ p, scores }, ({ softmax }, v) => softmax(v.p, v.scores, 2, m));
   }
+});
+
+Deno.test("heads of self-attention agree forwards and backwards, with distances and without", () => {
+  const frames = fc.integer({ min: 0, max: 40 }), d = fc.integer({ min: 1, max: 20 });
+  const some = fc.integer({ min: 1, max: 3 });
+  fc.assert(
+    fc.property(seed, frames, d, some, fc.boolean(), (seed, T, d, heads, relative) => {
+      const rng = new RandomState(seed), D = heads * d;
+      const matrix = () => gaussians(rng, T * D);
+      const far = relative ? matrix() : new Float64Array(0);
+      const distances = gaussians(rng, relative && T > 0 ? (2 * T - 1) * D : 0);
+      const given = { q: matrix(), k: matrix(), v: matrix(), far, distances };
+      const p = gaussians(rng, heads * T * T);
+      compare({ o: matrix(), p, ...given }, ({ attendForward }, v) => {
+        attendForward(v.o, v.p, v.q, v.k, v.v, v.far, v.distances, T, D, heads);
+      });
+      const { q, k, v } = given;
+      plain.attendForward(matrix(), p, q, k, v, far, distances, T, D, heads);
+      const into = { dq: matrix(), dk: matrix(), dv: matrix() };
+      const dFar = gaussians(rng, far.length), dDistances = gaussians(rng, distances.length);
+      const all = { ...into, dFar, dDistances, dO: matrix(), p, ...given };
+      compare(all, ({ attendBackward }, w) => {
+        const into = [w.dq, w.dk, w.dv, w.dFar, w.dDistances] as const;
+        attendBackward(...into, w.dO, w.p, w.q, w.k, w.v, w.far, w.distances, T, D, heads);
+      });
+    }),
+    few,
+  );
+});
+
+Deno.test("what location-aware attention sees, and its gradients, have the same bits on both twins", () => {
+  const frames = fc.integer({ min: 1, max: 40 }), columns = fc.integer({ min: 1, max: 20 });
+  const reaches = fc.integer({ min: 0, max: 9 });
+  fc.assert(
+    fc.property(seed, frames, columns, reaches, (seed, T, A, reach) => {
+      const rng = new RandomState(seed), taps = (2 * reach + 1) * A;
+      const before = gaussians(rng, T), L = gaussians(rng, taps);
+      const [hidden, dBefore, dL] = [T * A, T, taps].map((n) => gaussians(rng, n));
+      const [sums, ofBefore, ofL] = [hidden, dBefore, dL].map((array) => array.slice());
+      plain.addLocations(sums, before, L);
+      plain.locationGradients(ofBefore, ofL, hidden, before, L);
+      simd.locationGradients(dBefore, dL, hidden, before, L);
+      simd.addLocations(hidden, before, L);
+      assertEquals([hidden, dBefore, dL], [sums, ofBefore, ofL]);
+    }),
+    few,
+  );
 });
 
 Deno.test("layer normalisation and its gradients agree", () => {

@@ -4,6 +4,7 @@ export * from "./depthwise.ts";
 export * from "./full_sum.ts";
 export * from "./gated.ts";
 export * from "./layer_norm.ts";
+export * from "./location.ts";
 export * from "./lstm.ts";
 export * from "./matmul.ts";
 export * from "./softmax.ts";

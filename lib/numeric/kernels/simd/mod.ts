@@ -41,6 +41,14 @@ function change(array: Float64Array): number {
   return at;
 }
 
+/** Address of an array that the kernel writes, every value, and does not read. */
+function write(array: Float64Array): number {
+  if (array.buffer === memory) return array.byteOffset;
+  const at = scratch(array.byteLength);
+  copiedOut.push({ array, at });
+  return at;
+}
+
 /** Address of this many free bytes. */
 function scratch(bytes: number): number {
   const at = arena.takeReserved(bytes);
@@ -71,8 +79,13 @@ function run(kernel: () => void): void {
 }
 
 /** Runs a kernel on rows from … to - 1 of n, stretch by stretch, where a row has `width` values. */
-function byRows(n: number, width: number, kernel: (from: number, to: number) => void): void {
-  const rows = Math.max(1, Math.floor(STRETCH / Math.max(1, width)));
+function byRows(
+  n: number,
+  width: number,
+  kernel: (from: number, to: number) => void,
+  stretch = STRETCH,
+): void {
+  const rows = Math.max(1, Math.floor(stretch / Math.max(1, width)));
   for (let from = 0; from < n; from += rows) {
     run(() => kernel(from, Math.min(n, from + rows)));
   }
@@ -106,6 +119,11 @@ const kernelsWith = (products: Products): Kernels => ({
     });
     return theta;
   },
+  addLocations(hidden, before, L) {
+    const T = before.length, A = hidden.length / T, reach = (L.length / A - 1) / 2;
+    run(() => wasm.addLocations(change(hidden), read(before), read(L), T, A, reach));
+    return hidden;
+  },
   addOccupancies(occupancy, forward, backward, emission, labels, logScore, T, K) {
     const S = labels.length;
     byRows(T, Math.max(S, K), (from, to) => {
@@ -117,6 +135,23 @@ const kernelsWith = (products: Products): Kernels => ({
       );
     });
     return occupancy;
+  },
+  attendBackward(dq, dk, dv, dFar, dDistances, dO, p, q, k, v, far, distances, T, D, heads) {
+    // deno-fmt-ignore
+    run(() => wasm.attendBackward(
+      change(dq), change(dk), change(dv), change(dFar), change(dDistances), read(dO), read(p),
+      read(q), read(k), read(v), read(far), read(distances), T, D, heads,
+      Number(distances.length > 0), scratch(wasm.attendScratch(T, D / heads)),
+    ));
+    return dq;
+  },
+  attendForward(o, p, q, k, v, far, distances, T, D, heads) {
+    // deno-fmt-ignore
+    run(() => wasm.attendForward(
+      change(o), write(p), read(q), read(k), read(v), read(far), read(distances), T, D, heads,
+      Number(distances.length > 0), scratch(wasm.attendScratch(T, D / heads)),
+    ));
+    return o;
   },
   depthwiseBackward(dx, dy, w, T, M, D, kernel, stride, padding) {
     // deno-fmt-ignore
@@ -141,14 +176,14 @@ const kernelsWith = (products: Products): Kernels => ({
   },
   gluBackward(dx, dy, x, n, m) {
     byRows(n, 2 * m, (from, to) => {
-      const out = change(rowsOf(dx, from, to, 2 * m)), above = read(rowsOf(dy, from, to, m));
+      const out = write(rowsOf(dx, from, to, 2 * m)), above = read(rowsOf(dy, from, to, m));
       wasm.gluBackward(out, above, read(rowsOf(x, from, to, 2 * m)), to - from, m);
     });
     return dx;
   },
   gluForward(y, x, n, m) {
     byRows(n, 2 * m, (from, to) => {
-      const out = change(rowsOf(y, from, to, m));
+      const out = write(rowsOf(y, from, to, m));
       wasm.gluForward(out, read(rowsOf(x, from, to, 2 * m)), to - from, m);
     });
     return y;
@@ -157,7 +192,7 @@ const kernelsWith = (products: Products): Kernels => ({
     byRows(n, m, (from, to) => {
       const [d, above, x] = [dx, dy, normal].map((array) => rowsOf(array, from, to, m));
       const factors = read(rowsOf(inverse, from, to, 1));
-      wasm.layerNormBackward(change(d), read(above), read(x), factors, read(scale), to - from, m);
+      wasm.layerNormBackward(write(d), read(above), read(x), factors, read(scale), to - from, m);
     });
     return dx;
   },
@@ -167,7 +202,7 @@ const kernelsWith = (products: Products): Kernels => ({
       const factors = rowsOf(inverse, from, to, 1);
       // deno-fmt-ignore
       wasm.layerNormForward(
-        change(out), change(kept), change(factors), read(input), read(scale), read(shift),
+        write(out), write(kept), write(factors), read(input), read(scale), read(shift),
         to - from, m, epsilon,
       );
     });
@@ -187,14 +222,23 @@ const kernelsWith = (products: Products): Kernels => ({
   latticeScores(alpha, beta, blanks, labels, C, end) {
     // deno-fmt-ignore
     run(() => wasm.latticeScores(
-      change(alpha), change(beta), read(blanks), read(labels), alpha.length / C, C, end,
+      write(alpha), write(beta), read(blanks), read(labels), alpha.length / C, C, end,
       scratch(wasm.latticeScratch(C)),
     ));
     return beta;
   },
+  locationGradients(dBefore, dL, d, before, L) {
+    const T = before.length, A = d.length / T, taps = L.length / A;
+    // deno-fmt-ignore
+    run(() => wasm.locationGradients(
+      change(dBefore), change(dL), read(d), read(before), read(L), T, A, (taps - 1) / 2,
+      scratch(wasm.locationScratch(taps, A)),
+    ));
+    return dL;
+  },
   logSoftmax(logProbs, logits, T, K) {
     byRows(T, K, (from, to) => {
-      const out = change(rowsOf(logProbs, from, to, K));
+      const out = write(rowsOf(logProbs, from, to, K));
       wasm.logSoftmax(out, read(rowsOf(logits, from, to, K)), to - from, K);
     });
     return logProbs;
@@ -265,14 +309,14 @@ const kernelsWith = (products: Products): Kernels => ({
   },
   softmax(p, scores, n, m) {
     byRows(n, m, (from, to) => {
-      const out = change(rowsOf(p, from, to, m));
+      const out = write(rowsOf(p, from, to, m));
       wasm.softmax(out, read(rowsOf(scores, from, to, m)), to - from, m);
     });
     return p;
   },
   softmaxBackward(dScores, p, dp, n, m) {
     byRows(n, m, (from, to) => {
-      const out = change(rowsOf(dScores, from, to, m)), shares = read(rowsOf(p, from, to, m));
+      const out = write(rowsOf(dScores, from, to, m)), shares = read(rowsOf(p, from, to, m));
       wasm.softmaxBackward(out, shares, read(rowsOf(dp, from, to, m)), to - from, m);
     });
     return dScores;
@@ -280,7 +324,7 @@ const kernelsWith = (products: Products): Kernels => ({
   softmaxMinus(out, logProbs, v) {
     byRows(out.length, 1, (from, to) => {
       const [o, p, q] = [out, logProbs, v].map((array) => rowsOf(array, from, to, 1));
-      wasm.softmaxMinus(change(o), read(p), read(q), to - from);
+      wasm.softmaxMinus(write(o), read(p), read(q), to - from);
     });
     return out;
   },
@@ -300,13 +344,13 @@ const kernelsWith = (products: Products): Kernels => ({
   swishBackward(dx, dy, x) {
     byRows(x.length, 1, (from, to) => {
       const [out, above, input] = [dx, dy, x].map((array) => rowsOf(array, from, to, 1));
-      wasm.swishBackward(change(out), read(above), read(input), to - from);
+      wasm.swishBackward(write(out), read(above), read(input), to - from);
     });
     return dx;
   },
   swishForward(y, x) {
     byRows(x.length, 1, (from, to) => {
-      const out = change(rowsOf(y, from, to, 1));
+      const out = write(rowsOf(y, from, to, 1));
       wasm.swishForward(out, read(rowsOf(x, from, to, 1)), to - from);
     });
     return y;
@@ -314,7 +358,7 @@ const kernelsWith = (products: Products): Kernels => ({
   tanhOfSums(h, a, b, J) {
     const C = b.length / J;
     byRows(a.length / J, C * J, (from, to) => {
-      const sums = change(rowsOf(h, from, to, C * J)), rows = rowsOf(a, from, to, J);
+      const sums = write(rowsOf(h, from, to, C * J)), rows = rowsOf(a, from, to, J);
       wasm.tanhOfSums(sums, read(rows), read(b), to - from, C, J);
     });
     return h;
@@ -323,11 +367,12 @@ const kernelsWith = (products: Products): Kernels => ({
     byRows(blanks.length, K, (from, to) => {
       // deno-fmt-ignore
       wasm.transducerSteps(
-        change(rowsOf(probs, from, to, K)), change(rowsOf(blanks, from, to, 1)),
-        change(rowsOf(labels, from, to, 1)), read(rowsOf(logits, from, to, K)), read(targets),
+        write(rowsOf(probs, from, to, K)), write(rowsOf(blanks, from, to, 1)),
+        write(rowsOf(labels, from, to, 1)), read(rowsOf(logits, from, to, K)), read(targets),
         first + from, to - from, targets.length, K, blank,
       );
-    });
+      // So short that the copy of logits that live elsewhere is still in the cache when it is read.
+    }, 2 ** 13);
     return probs;
   },
 });

@@ -1,18 +1,26 @@
 import { expPairs } from "./exp";
-import { fused, minus, plus, times, two } from "./vectors";
+import { matmulScratch, transposeAScratch } from "./matmul";
+import { addProduct, addTransposedProduct } from "./products";
+import { fused, largest, minus, plus, times, two } from "./vectors";
 
 /** Four exponentials of which some are not wanted. */
 const LAST: usize = memory.data(32, 16);
 
 /** p[i, j] = exp(scores[i, j]) / Σₖ exp(scores[i, k]) */
 export function softmax(p: usize, scores: usize, n: i32, m: i32): void {
+  softmaxRows(p, scores, n, m, m << 3);
+}
+
+/** dScores[i, j] = p[i, j] (dp[i, j] - Σₖ p[i, k] dp[i, k]) */
+export function softmaxBackward(dScores: usize, p: usize, dp: usize, n: i32, m: i32): void {
+  softmaxRowsBackward(dScores, p, dp, n, m, m << 3);
+}
+
+/** {@link softmax} of rows that are `step` bytes apart. */
+function softmaxRows(p: usize, scores: usize, n: i32, m: i32, step: i32): void {
   const bytes = m << 3, pairs = bytes & ~15, fours = bytes & ~31;
   for (let i = 0; i < n; i++) {
-    let top = two(-Infinity);
-    for (let at = 0; at < pairs; at += 16) top = f64x2.max(top, v128.load(scores + at));
-    let most = max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1));
-    if (pairs < bytes) most = max(most, load<f64>(scores + pairs));
-    const shift = two(most);
+    const shift = two(largest(scores, m));
     let sums = two(0);
     for (let at = 0; at < fours; at += 32) {
       const from = scores + at, to = p + at;
@@ -35,12 +43,19 @@ export function softmax(p: usize, scores: usize, n: i32, m: i32): void {
     for (let at = 0; at < pairs; at += 16) v128.store(p + at, times(v128.load(p + at), share));
     if (pairs < bytes) store<f64>(p + pairs, load<f64>(p + pairs) * (1 / sum));
     p += bytes;
-    scores += bytes;
+    scores += step;
   }
 }
 
-/** dScores[i, j] = p[i, j] (dp[i, j] - Σₖ p[i, k] dp[i, k]) */
-export function softmaxBackward(dScores: usize, p: usize, dp: usize, n: i32, m: i32): void {
+/** {@link softmaxBackward} where rows of the gradients are `step` bytes apart. */
+function softmaxRowsBackward(
+  dScores: usize,
+  p: usize,
+  dp: usize,
+  n: i32,
+  m: i32,
+  step: i32,
+): void {
   const bytes = m << 3, pairs = bytes & ~15;
   for (let i = 0; i < n; i++) {
     let sums = two(0);
@@ -56,8 +71,85 @@ export function softmaxBackward(dScores: usize, p: usize, dp: usize, n: i32, m: 
     if (pairs < bytes) {
       store<f64>(dScores + pairs, load<f64>(p + pairs) * (load<f64>(dp + pairs) - mean));
     }
-    dScores += bytes;
+    dScores += step;
     p += bytes;
-    dp += bytes;
+    dp += step;
+  }
+}
+
+// Scores of a head by distance have 2T - 1 columns, T - 1 … -(T - 1), of which frame t uses the T
+// from column T - 1 - t on. Read with rows of 2T - 2 columns from the first frame's on, those are the
+// scores by frame: products of either kind are added where they belong, and nothing is moved.
+
+/** Bytes of scratch that both passes need for T frames of heads d wide. */
+export function attendScratch(T: f64, d: f64): f64 {
+  const W = 2 * T;
+  return T * W * 8 + max(max(matmulScratch(d, W), matmulScratch(W, d)), transposeAScratch(W));
+}
+
+export function attendForward(
+  o: usize,
+  p: usize,
+  q: usize,
+  k: usize,
+  v: usize,
+  far: usize,
+  distances: usize,
+  T: i32,
+  D: i32,
+  heads: i32,
+  relative: bool,
+  scratch: usize,
+): void {
+  const d = D / heads, row = D << 3, pRow = T << 3;
+  const W = relative ? 2 * T - 1 : T, wide = W << 3, step = relative ? wide - 8 : wide;
+  const first = scratch + (relative ? T - 1 << 3 : 0), room = scratch + T * wide;
+  for (let h = 0; h < heads; h++) {
+    memory.fill(scratch, 0, T * wide);
+    if (relative) addProduct(scratch, far, distances, T, d, W, wide, row, 8, row, room);
+    addProduct(first, q, k, T, d, T, step, row, 8, row, room);
+    softmaxRows(p, first, T, T, step);
+    addProduct(o, p, v, T, T, d, row, pRow, row, 8, room);
+    p += T * pRow;
+    o += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;
+  }
+}
+
+export function attendBackward(
+  dq: usize,
+  dk: usize,
+  dv: usize,
+  dFar: usize,
+  dDistances: usize,
+  dO: usize,
+  p: usize,
+  q: usize,
+  k: usize,
+  v: usize,
+  far: usize,
+  distances: usize,
+  T: i32,
+  D: i32,
+  heads: i32,
+  relative: bool,
+  scratch: usize,
+): void {
+  const d = D / heads, row = D << 3, pRow = T << 3;
+  const W = relative ? 2 * T - 1 : T, wide = W << 3, step = relative ? wide - 8 : wide;
+  const first = scratch + (relative ? T - 1 << 3 : 0), room = scratch + T * wide;
+  for (let h = 0; h < heads; h++) {
+    memory.fill(scratch, 0, T * wide);
+    addProduct(first, dO, v, T, d, T, step, row, 8, row, room);
+    addTransposedProduct(dv, p, dO, T, T, d, row, pRow, row, room);
+    softmaxRowsBackward(first, p, first, T, T, step);
+    addProduct(dq, first, k, T, T, d, row, step, row, 8, room);
+    addTransposedProduct(dk, first, q, T, T, d, row, step, row, room);
+    if (relative) {
+      addProduct(dFar, scratch, distances, T, W, d, row, wide, row, 8, room);
+      addTransposedProduct(dDistances, scratch, far, W, T, d, row, wide, row, room);
+    }
+    p += T * pRow;
+    dO += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;
+    dq += d << 3, dk += d << 3, dv += d << 3, dFar += d << 3, dDistances += d << 3;
   }
 }

@@ -10,6 +10,7 @@ export * from "./attention";
 export * from "./depthwise";
 export * from "./gated";
 export * from "./layer_norm";
+export * from "./location";
 export * from "./ceiling";
 export * from "./transducer";
 export { sigmoidSingles, tanhSingles } from "./single";

@@ -1,10 +1,6 @@
+import { addProduct, addTransposedProduct, ROWS } from "./products";
 import { multiply, pack, PANEL } from "./tiles";
 import { addRow, convert } from "./vectors";
-
-/** Rows of `a` that share a block of b while they are in the first cache. */
-const ROWS: i32 = 32;
-/** Terms of a sum of outer products per pass, so that their rows stay in the first cache. */
-const OUTER: i32 = 32;
 
 /** Bytes of scratch that {@link matmul} and {@link matmulTransposeB} need, of the larger type. */
 export function matmulScratch(k: f64, m: f64): f64 {
@@ -21,7 +17,7 @@ export function matmul(
   m: i32,
   scratch: usize,
 ): void {
-  addProduct(out, a, b, n, k, m, m << 3, 8, scratch);
+  addProduct(out, a, b, n, k, m, m << 3, k << 3, m << 3, 8, scratch);
 }
 
 /** out[n, m] += Σₖ a[n, k] · b[m, k] */
@@ -34,7 +30,7 @@ export function matmulTransposeB(
   m: i32,
   scratch: usize,
 ): void {
-  addProduct(out, a, b, n, k, m, 8, k << 3, scratch);
+  addProduct(out, a, b, n, k, m, m << 3, k << 3, 8, k << 3, scratch);
 }
 
 /** {@link matmul}, its products in single precision. */
@@ -61,41 +57,6 @@ export function matmulTransposeBSingle(
   scratch: usize,
 ): void {
   addSingleProduct(out, a, b, n, k, m, 8, k << 3, scratch);
-}
-
-/** `down` and `across` are the bytes between b's terms, and between its columns. */
-function addProduct(
-  out: usize,
-  a: usize,
-  b: usize,
-  n: i32,
-  k: i32,
-  m: i32,
-  down: i32,
-  across: i32,
-  scratch: usize,
-): void {
-  const zeros = scratch, tile = zeros + PANEL, panels = tile + ROWS * PANEL;
-  const aStep = k << 3, outStep = m << 3, panelStep = k * PANEL;
-  if (k === 0) return;
-  memory.fill(zeros, 0, PANEL);
-  for (let j = 0, panel = panels; j < m; j += 8, panel += panelStep) {
-    pack<f64>(panel, b + j * across, k, min(8, m - j), down, across);
-  }
-  for (let i = 0; i < n; i += ROWS) {
-    const count = min(ROWS, n - i);
-    for (let j = 0, panel = panels; j < m; j += 8, panel += panelStep) {
-      const width = min(8, m - j), to = out + (j << 3);
-      if (width === 8) {
-        multiply<f64>(to, to, a, panel, count, k, aStep, 8, PANEL, outStep, outStep);
-        continue;
-      }
-      multiply<f64>(tile, zeros, a, panel, count, k, aStep, 8, PANEL, 0, PANEL);
-      for (let r = 0; r < count; r++) addRow<f64>(to + r * outStep, tile + r * PANEL, width);
-    }
-    a += ROWS * aStep;
-    out += ROWS * outStep;
-  }
 }
 
 function addSingleProduct(
@@ -144,26 +105,7 @@ export function matmulTransposeA(
   m: i32,
   scratch: usize,
 ): void {
-  const aStep = n << 3, bStep = m << 3;
-  const full = m & ~7, width = m & 7;
-  const panel = scratch, tile = panel + OUTER * PANEL;
-  if (width > 0) memory.fill(tile, 0, n * PANEL);
-  for (let p = 0; p < k; p += OUTER) {
-    const terms = min(OUTER, k - p);
-    for (let j = 0; j < full; j += 8) {
-      const to = out + (j << 3);
-      multiply<f64>(to, to, a, b + (j << 3), n, terms, 8, aStep, bStep, bStep, bStep);
-    }
-    if (width > 0) {
-      pack<f64>(panel, b + (full << 3), terms, width, bStep, 8);
-      multiply<f64>(tile, tile, a, panel, n, terms, 8, aStep, PANEL, PANEL, PANEL);
-    }
-    a += OUTER * aStep;
-    b += OUTER * bStep;
-  }
-  if (width > 0) {
-    for (let i = 0; i < n; i++) addRow<f64>(out + (i * m + full << 3), tile + i * PANEL, width);
-  }
+  addTransposedProduct(out, a, b, n, k, m, m << 3, n << 3, m << 3, scratch);
 }
 
 /** Terms of a sum in single precision, which is then added to one in double. */

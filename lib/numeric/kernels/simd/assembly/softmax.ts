@@ -1,11 +1,6 @@
 import { exp } from "./exp";
 import { log } from "./log";
-
-// @ts-ignore: decorator
-@inline
-function highest(v: v128): f64 {
-  return max(f64x2.extract_lane(v, 0), f64x2.extract_lane(v, 1));
-}
+import { largest } from "./vectors";
 
 /** 2^28, `huge` of lib/numeric/huge.ts. */
 const FAR: f64 = 268435456;
@@ -14,10 +9,7 @@ const FAR: f64 = 268435456;
 export function logSoftmax(logProbs: usize, logits: usize, T: i32, K: i32): void {
   const pairs = (K & ~1) << 3, bytes = K << 3;
   for (let t = 0; t < T; t++) {
-    let top = f64x2.splat(-Infinity);
-    for (let at = 0; at < pairs; at += 16) top = f64x2.max(top, v128.load(logits + at));
-    let most = highest(top);
-    if (pairs < bytes) most = max(most, load<f64>(logits + pairs));
+    const most = largest(logits, K);
     const shift = f64x2.splat(most);
     let sums = f64x2.splat(0);
     for (let at = 0; at < pairs; at += 16) {

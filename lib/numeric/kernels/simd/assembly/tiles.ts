@@ -14,8 +14,9 @@ export const PANEL: i32 = 64;
 /** From so many rows on, a block is worth its copy. */
 const SHARING: i32 = 8;
 
-/** Terms in a block. */
+/** Most terms in a block; those that it has are a multiple of PART. */
 export const TERMS: i32 = 32;
+const PART: i32 = 8;
 
 const BLOCK: usize = memory.data(2048, 64);
 
@@ -41,18 +42,20 @@ export function multiply<T>(
   outStep: i32,
 ): void {
   if (n >= SHARING) {
-    for (; k >= TERMS; k -= TERMS) {
-      fillBlock(b, bStep);
-      addBlock<T>(out, init, a, n, rowStep, termStep, initStep, outStep);
+    while (k >= PART) {
+      const terms = min(TERMS, k - k % PART);
+      fillBlock(b, bStep, terms);
+      addBlock<T>(out, init, a, n, terms, rowStep, termStep, initStep, outStep);
       if (n & 1) {
         const last = n - 1, from = init + last * initStep;
         addTerms<T>(
-          out + last * outStep, from, a + last * rowStep, b, 1, TERMS, rowStep, termStep, bStep,
+          out + last * outStep, from, a + last * rowStep, b, 1, terms, rowStep, termStep, bStep,
           initStep, outStep,
         );
       }
-      a += TERMS * termStep;
-      b += TERMS * bStep;
+      k -= terms;
+      a += terms * termStep;
+      b += terms * bStep;
       init = out;
       initStep = outStep;
     }
@@ -60,8 +63,9 @@ export function multiply<T>(
   if (k > 0) addTerms<T>(out, init, a, b, n, k, rowStep, termStep, bStep, initStep, outStep);
 }
 
-function fillBlock(b: usize, bStep: i32): void {
+function fillBlock(b: usize, bStep: i32, terms: i32): void {
   // repeat TERM = 0 … 31
+  if (TERM % PART === 0 && TERM === terms) return;
   v128.store(BLOCK, v128.load(b), TERM * 64);
   v128.store(BLOCK, v128.load(b, 16), TERM * 64 + 16);
   v128.store(BLOCK, v128.load(b, 32), TERM * 64 + 32);
@@ -70,12 +74,13 @@ function fillBlock(b: usize, bStep: i32): void {
   // end
 }
 
-/** Adds the whole block's terms to n rows; not to the last if n is odd. */
+/** Adds the terms of the block to n rows; not to the last if n is odd. */
 function addBlock<T>(
   out: usize,
   init: usize,
   a: usize,
   n: i32,
+  terms: i32,
   rowStep: i32,
   termStep: i32,
   initStep: i32,
@@ -91,23 +96,26 @@ function addBlock<T>(
     init += initStep;
     let x = a, y = a + rowStep;
     a = y + rowStep;
-    // repeat TERM = 0 … 31
-    x0 = v128.load_splat<T>(x);
-    y0 = v128.load_splat<T>(y);
-    b0 = v128.load(BLOCK, TERM * 64);
-    c0 = fusedOf<T>(x0, b0, c0);
-    d0 = fusedOf<T>(y0, b0, d0);
-    b0 = v128.load(BLOCK, TERM * 64 + 16);
-    c1 = fusedOf<T>(x0, b0, c1);
-    d1 = fusedOf<T>(y0, b0, d1);
-    b0 = v128.load(BLOCK, TERM * 64 + 32);
-    c2 = fusedOf<T>(x0, b0, c2);
-    d2 = fusedOf<T>(y0, b0, d2);
-    b0 = v128.load(BLOCK, TERM * 64 + 48);
-    c3 = fusedOf<T>(x0, b0, c3);
-    d3 = fusedOf<T>(y0, b0, d3);
-    x += termStep, y += termStep;
-    // end
+    do {
+      // repeat TERM = 0 … 31
+      if (TERM % PART === 0 && TERM === terms) break;
+      x0 = v128.load_splat<T>(x);
+      y0 = v128.load_splat<T>(y);
+      b0 = v128.load(BLOCK, TERM * 64);
+      c0 = fusedOf<T>(x0, b0, c0);
+      d0 = fusedOf<T>(y0, b0, d0);
+      b0 = v128.load(BLOCK, TERM * 64 + 16);
+      c1 = fusedOf<T>(x0, b0, c1);
+      d1 = fusedOf<T>(y0, b0, d1);
+      b0 = v128.load(BLOCK, TERM * 64 + 32);
+      c2 = fusedOf<T>(x0, b0, c2);
+      d2 = fusedOf<T>(y0, b0, d2);
+      b0 = v128.load(BLOCK, TERM * 64 + 48);
+      c3 = fusedOf<T>(x0, b0, c3);
+      d3 = fusedOf<T>(y0, b0, d3);
+      x += termStep, y += termStep;
+      // end
+    } while (false);
     v128.store(out, c0);
     v128.store(out, c1, 16);
     v128.store(out, c2, 32);
@@ -226,6 +234,16 @@ export function pack<T>(
   down: i32,
   across: i32,
 ): void {
+  if (sizeof<T>() === 8 && width === 8) {
+    for (let p = 0; p < k; p++, b += down, panel += PANEL) {
+      let from = b;
+      for (let j = 0; j < PANEL; j += 16, from += 2 * across) {
+        const pair = v128.load_lane<f64>(from + across, v128.load_zero<f64>(from), 1);
+        v128.store(panel + j, pair);
+      }
+    }
+    return;
+  }
   for (let p = 0; p < k; p++) {
     let from = b;
     for (let j = 0; j < PANEL; j += sizeof<T>()) {

@@ -4,7 +4,7 @@
 import { exp, expPairs } from "./exp";
 import { log, logPairs } from "./log";
 import { squash8, TANHS } from "./squash";
-import { PAIRS, times, two } from "./vectors";
+import { largest, PAIRS, times, two } from "./vectors";
 
 /** Sums that are not as many as {@link squash8} takes, 16. */
 const LAST: usize = memory.data(128, 16);
@@ -45,10 +45,7 @@ export function transducerSteps(
   const bytes = K << 3, pairs = (K & ~1) << 3, quads = (K & ~3) << 3;
   let u = first % C;
   for (let n = 0; n < N; n++) {
-    let top = two(-Infinity);
-    for (let at = 0; at < pairs; at += 16) top = f64x2.max(top, v128.load(logits + at));
-    let most = max(f64x2.extract_lane(top, 0), f64x2.extract_lane(top, 1));
-    if (K & 1) most = max(most, load<f64>(logits + pairs));
+    const most = largest(logits, K);
     const target = load<i32>(targets + (u << 2));
     const onBlank = load<f64>(logits + (blank << 3)) - most;
     let onLabel: f64 = -Infinity;
