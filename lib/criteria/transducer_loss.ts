@@ -1,6 +1,17 @@
 import { latticeGradient, transducerSteps } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix, requireFinite, unset } from "../numeric/mod.ts";
+import {
+  allFinite,
+  type Allocate,
+  type Matrix,
+  matrix,
+  requireFinite,
+  rowSlice,
+  unset,
+} from "../numeric/mod.ts";
 import { emptyLattice, latticeSum, requireTarget } from "./transducer_lattice.ts";
+
+/** Values of a part of the logits. */
+const PART = 2 ** 13;
 
 /** The transducer loss of one sequence. */
 export interface TransducerLoss {
@@ -53,12 +64,19 @@ export function transducerLoss(
   const { blank = 0 } = options;
   requireShape(logits, T, U, targets);
   requireTarget(targets, blank, logits.cols);
-  requireFinite("The logits", logits);
   const lattice = emptyLattice(T, targets, blank);
   const probs = unset(alloc, logits.rows, logits.cols);
   const { data } = probs, K = logits.cols;
   const { blanks, labels, targets: next, end } = lattice;
-  transducerSteps(data, blanks, labels, logits.data, next, 0, K, blank);
+  // Part by part, so that what was checked is still in the cache for the softmax.
+  const rows = Math.ceil(PART / K);
+  for (let from = 0; from < logits.rows; from += rows) {
+    const to = Math.min(logits.rows, from + rows), part = rowSlice(logits, from, to);
+    if (!allFinite(part.data)) requireFinite("The logits", logits);
+    const [onBlank, onLabel] = [blanks, labels].map((all) => all.subarray(from, to));
+    const shares = data.subarray(from * K, to * K);
+    transducerSteps(shares, onBlank, onLabel, part.data, next, from, K, blank);
+  }
   const { logProb, alpha, beta } = latticeSum(lattice);
   if (logProb === -Infinity) {
     data.fill(0);

@@ -1,6 +1,6 @@
 import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
 import {
-  fillRows,
+  type Allocate,
   type Matrix,
   matrix,
   paramAt,
@@ -44,8 +44,7 @@ export function linear(D: number, K: number): Layer<{ x: Sequences }> {
       requireWidth(name, x, D);
       const W = paramAt(params, "W", D, K), b = paramAt(params, "b", 1, K);
       const frames = unset(alloc, x.frames.rows, K);
-      fillRows(frames, b.data);
-      matmul(frames.data, x.frames.data, W.data, frames.rows, D, K);
+      matmul(frames.data, x.frames.data, W.data, frames.rows, D, K, b.data);
       return { y: { frames, offsets: x.offsets }, cache: { x } };
     },
     step(params) {
@@ -78,7 +77,7 @@ export function affineBackward(
   W: Matrix,
   dy: Matrix,
   name: string,
-  alloc = matrix,
+  alloc: Allocate = matrix,
 ): { grads: Record<string, Matrix>; dx: () => Sequences } {
   const { rows: D, cols: K } = W;
   const N = x.frames.rows;
@@ -88,8 +87,8 @@ export function affineBackward(
   return {
     grads: { [name]: dW, b: db },
     dx() {
-      const frames = alloc(N, D);
-      matmulTransposeB(frames.data, dy.data, W.data, N, K, D);
+      const frames = unset(alloc, N, D), start = new Float64Array(D);
+      matmulTransposeB(frames.data, dy.data, W.data, N, K, D, start);
       return { frames, offsets: x.offsets };
     },
   };

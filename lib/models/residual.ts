@@ -1,3 +1,4 @@
+import { addScaled } from "../numeric/kernels/mod.ts";
 import { type Allocate, type Matrix, matrix, unset } from "../numeric/mod.ts";
 import { keepsFrames, type Layer, requireWidth } from "./layer.ts";
 
@@ -70,6 +71,6 @@ export function residual<Cache>(
 /** a + scale · b */
 function sum(a: Matrix, b: Matrix, scale: number, alloc: Allocate = matrix): Matrix {
   const out = unset(alloc, a.rows, a.cols);
-  for (let i = 0; i < out.data.length; i++) out.data[i] = a.data[i] + scale * b.data[i];
+  addScaled(out.data, a.data, b.data, scale);
   return out;
 }

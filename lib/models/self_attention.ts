@@ -1,4 +1,5 @@
 import {
+  addScaled,
   attendBackward,
   attendForward,
   matmul,
@@ -144,15 +145,15 @@ export function selfAttention(
         const given = [rows(q), rows(k), rows(v), rows(far), apart(distances)] as const;
         attendBackward(...into, rows(dO), attended[b++].data, ...given, T, D, heads);
       });
-      const dq = shifted(dNear, undefined, scale, alloc), grads: Params = {};
+      const grads: Params = {};
       if (waves) {
-        grads.u = rowSum(dq, alloc);
-        const ofFar = shifted(dFar, undefined, scale, alloc);
-        grads.v = rowSum(ofFar, alloc);
+        grads.u = rowSum(dNear, scale, alloc);
+        grads.v = rowSum(dFar, scale, alloc);
         grads.Wr = alloc(D, D);
         matmulTransposeA(grads.Wr.data, waves.data, dDistances.data, D, waves.rows, D);
-        for (let i = 0; i < dq.data.length; i++) dq.data[i] += ofFar.data[i];
+        addScaled(dNear.data, dNear.data, dFar.data, 1);
       }
+      const dq = shifted(dNear, undefined, scale, alloc);
       const above = { q: dq, k: dk, v: dv };
       for (const [letter, frames] of Object.entries(above)) {
         const weights = named(params, letter);
@@ -163,10 +164,12 @@ export function selfAttention(
       return {
         grads: { ...grads, Wo: ofO.grads.W, bo: ofO.grads.b },
         dx() {
-          const dx = alloc(x.frames.rows, D);
+          const dx = unset(alloc, x.frames.rows, D);
+          let start: Float64Array | undefined = new Float64Array(D);
           for (const [letter, frames] of Object.entries(above)) {
             const { data: W } = paramAt(params, `W${letter}`, D, D);
-            matmulTransposeB(dx.data, frames.data, W, dx.rows, D, D);
+            matmulTransposeB(dx.data, frames.data, W, dx.rows, D, D, start);
+            start = undefined;
           }
           return { frames: dx, offsets: x.offsets };
         },
@@ -225,8 +228,10 @@ function product(a: Matrix, b: Matrix, alloc: Allocate): Matrix {
   return out;
 }
 
-function rowSum({ data, rows, cols }: Matrix, alloc: Allocate): Matrix {
+/** factor · the sum of the rows */
+function rowSum({ data, rows, cols }: Matrix, factor: number, alloc: Allocate): Matrix {
   const out = alloc(1, cols);
   sumRows(out.data, data, rows, cols);
+  for (let j = 0; j < cols; j++) out.data[j] *= factor;
   return out;
 }

@@ -8,13 +8,18 @@ export type Params = Record<string, Matrix>;
 
 /** All entries of `params` under `prefix`, with the prefix taken off. */
 export function paramsUnder(params: Params, prefix: string): Params {
-  const entries = Object.entries(params).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(entries.map(([name, m]) => [name.slice(prefix.length), m]));
+  const under: Params = {};
+  for (const name of Object.keys(params)) {
+    if (name.startsWith(prefix)) under[name.slice(prefix.length)] = params[name];
+  }
+  return under;
 }
 
 /** The same entries with `prefix` put before each name. */
 export function prefixParams(params: Params, prefix: string): Params {
-  return Object.fromEntries(Object.entries(params).map(([name, m]) => [prefix + name, m]));
+  const named: Params = {};
+  for (const name of Object.keys(params)) named[prefix + name] = params[name];
+  return named;
 }
 
 /** A deep copy: nothing is shared with `params`. */

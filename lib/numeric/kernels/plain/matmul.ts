@@ -1,4 +1,5 @@
-// Three matrix products, each added to `out`. All arrays are row-major.
+// Three matrix products, each added to `out`; or to a row `start` [m] that all rows of `out` start
+// from, whatever was in it. All arrays are row-major.
 // The inner loops take four terms of the sum at a time, so that `out` is read and written a
 // quarter as often.
 
@@ -10,7 +11,9 @@ export function matmul(
   n: number,
   k: number,
   m: number,
+  start?: Float64Array,
 ): Float64Array {
+  if (start !== undefined) { for (let i = 0; i < n; i++) out.set(start, i * m); }
   for (let i = 0; i < n; i++) {
     const row = i * m;
     let p = 0;
@@ -38,7 +41,9 @@ export function matmulTransposeB(
   n: number,
   k: number,
   m: number,
+  start?: Float64Array,
 ): Float64Array {
+  if (start !== undefined) { for (let i = 0; i < n; i++) out.set(start, i * m); }
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) {
       let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
@@ -92,5 +97,16 @@ export function sumRows(out: Float64Array, a: Float64Array, n: number, m: number
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) out[j] += a[i * m + j];
   }
+  return out;
+}
+
+/** out[i] = a[i] + scale · b[i]; `out` may be one of them. */
+export function addScaled(
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  scale: number,
+): Float64Array {
+  for (let i = 0; i < out.length; i++) out[i] = a[i] + scale * b[i];
   return out;
 }

@@ -79,13 +79,8 @@ function run(kernel: () => void): void {
 }
 
 /** Runs a kernel on rows from … to - 1 of n, stretch by stretch, where a row has `width` values. */
-function byRows(
-  n: number,
-  width: number,
-  kernel: (from: number, to: number) => void,
-  stretch = STRETCH,
-): void {
-  const rows = Math.max(1, Math.floor(stretch / Math.max(1, width)));
+function byRows(n: number, width: number, kernel: (from: number, to: number) => void): void {
+  const rows = Math.max(1, Math.floor(STRETCH / Math.max(1, width)));
   for (let from = 0; from < n; from += rows) {
     run(() => kernel(from, Math.min(n, from + rows)));
   }
@@ -94,6 +89,13 @@ function byRows(
 /** Rows from … to - 1 of an array whose rows have `width` values. */
 function rowsOf(array: Float64Array, from: number, to: number, width: number): Float64Array {
   return array.length === (to - from) * width ? array : array.subarray(from * width, to * width);
+}
+
+/** Addresses of the sums of a product, and of what they start from: themselves, or the row `start`. */
+function sumsOf(out: Float64Array, start: Float64Array | undefined): [number, number] {
+  if (start !== undefined) return [write(out), read(start)];
+  const sums = change(out);
+  return [sums, sums];
 }
 
 /** The kernels that come in double and in single precision. */
@@ -135,6 +137,13 @@ const kernelsWith = (products: Products): Kernels => ({
       );
     });
     return occupancy;
+  },
+  addScaled(out, a, b, scale) {
+    byRows(out.length, 1, (from, to) => {
+      const [sums, x, y] = [out, a, b].map((array) => rowsOf(array, from, to, 1));
+      wasm.addScaled(write(sums), read(x), read(y), scale, to - from);
+    });
+    return out;
   },
   attendBackward(dq, dk, dv, dFar, dDistances, dO, p, q, k, v, far, distances, T, D, heads) {
     // deno-fmt-ignore
@@ -261,10 +270,11 @@ const kernelsWith = (products: Products): Kernels => ({
     ));
     return h;
   },
-  matmul(out, a, b, n, k, m) {
+  matmul(out, a, b, n, k, m, start) {
     byRows(n, Math.max(k, m), (from, to) => {
-      const sums = change(rowsOf(out, from, to, m)), terms = read(rowsOf(a, from, to, k));
-      products.matmul(sums, terms, read(b), to - from, k, m, scratch(wasm.matmulScratch(k, m)));
+      const [sums, init] = sumsOf(rowsOf(out, from, to, m), start);
+      const terms = read(rowsOf(a, from, to, k)), room = scratch(wasm.matmulScratch(k, m));
+      products.matmul(sums, init, terms, read(b), to - from, k, m, room);
     });
     return out;
   },
@@ -275,11 +285,11 @@ const kernelsWith = (products: Products): Kernels => ({
     ));
     return out;
   },
-  matmulTransposeB(out, a, b, n, k, m) {
+  matmulTransposeB(out, a, b, n, k, m, start) {
     byRows(n, Math.max(k, m), (from, to) => {
-      const sums = change(rowsOf(out, from, to, m)), terms = read(rowsOf(a, from, to, k));
-      const room = scratch(wasm.matmulScratch(k, m));
-      products.matmulTransposeB(sums, terms, read(b), to - from, k, m, room);
+      const [sums, init] = sumsOf(rowsOf(out, from, to, m), start);
+      const terms = read(rowsOf(a, from, to, k)), room = scratch(wasm.matmulScratch(k, m));
+      products.matmulTransposeB(sums, init, terms, read(b), to - from, k, m, room);
     });
     return out;
   },
@@ -371,8 +381,7 @@ const kernelsWith = (products: Products): Kernels => ({
         write(rowsOf(labels, from, to, 1)), read(rowsOf(logits, from, to, K)), read(targets),
         first + from, to - from, targets.length, K, blank,
       );
-      // So short that the copy of logits that live elsewhere is still in the cache when it is read.
-    }, 2 ** 13);
+    });
     return probs;
   },
 });

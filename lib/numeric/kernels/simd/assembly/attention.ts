@@ -1,4 +1,4 @@
-import { expPairs } from "./exp";
+import { expFours, expPairs } from "./exp";
 import { matmulScratch, transposeAScratch } from "./matmul";
 import { addProduct, addTransposedProduct } from "./products";
 import { fused, largest, minus, plus, times, two } from "./vectors";
@@ -22,7 +22,14 @@ function softmaxRows(p: usize, scores: usize, n: i32, m: i32, step: i32): void {
   for (let i = 0; i < n; i++) {
     const shift = two(largest(scores, m));
     let sums = two(0);
-    for (let at = 0; at < fours; at += 32) {
+    let done = 0;
+    for (; done + 64 <= bytes; done += 64) {
+      const to = p + done;
+      expFours(to, scores + done, shift);
+      sums = plus(sums, plus(v128.load(to), v128.load(to, 16)));
+      sums = plus(sums, plus(v128.load(to, 32), v128.load(to, 48)));
+    }
+    for (let at = done; at < fours; at += 32) {
       const from = scores + at, to = p + at;
       expPairs(to, minus(v128.load(from), shift), minus(v128.load(from, 16), shift));
       sums = plus(sums, plus(v128.load(to), v128.load(to, 16)));
@@ -81,6 +88,9 @@ function softmaxRowsBackward(
 // from column T - 1 - t on. Read with rows of 2T - 2 columns from the first frame's on, those are the
 // scores by frame: products of either kind are added where they belong, and nothing is moved.
 
+/** Frames whose distances are taken together: n of them use T + n - 1 columns. */
+const SOME: i32 = 32;
+
 /** Bytes of scratch that both passes need for T frames of heads d wide. */
 export function attendScratch(T: f64, d: f64): f64 {
   const W = 2 * T;
@@ -106,10 +116,14 @@ export function attendForward(
   const first = scratch + (relative ? T - 1 << 3 : 0), room = scratch + T * wide;
   for (let h = 0; h < heads; h++) {
     memory.fill(scratch, 0, T * wide);
-    if (relative) addProduct(scratch, far, distances, T, d, W, wide, row, 8, row, room);
-    addProduct(first, q, k, T, d, T, step, row, 8, row, room);
+    for (let t = 0; relative && t < T; t += SOME) {
+      const n = min(SOME, T - t), first = T - t - n, to = scratch + t * wide + (first << 3);
+      const some = T + n - 1, by = distances + first * row;
+      addProduct(to, to, far + t * row, by, n, d, some, wide, row, 8, row, room);
+    }
+    addProduct(first, first, q, k, T, d, T, step, row, 8, row, room);
     softmaxRows(p, first, T, T, step);
-    addProduct(o, p, v, T, T, d, row, pRow, row, 8, room);
+    addProduct(o, o, p, v, T, T, d, row, pRow, row, 8, room);
     p += T * pRow;
     o += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;
   }
@@ -139,14 +153,16 @@ export function attendBackward(
   const first = scratch + (relative ? T - 1 << 3 : 0), room = scratch + T * wide;
   for (let h = 0; h < heads; h++) {
     memory.fill(scratch, 0, T * wide);
-    addProduct(first, dO, v, T, d, T, step, row, 8, row, room);
+    addProduct(first, first, dO, v, T, d, T, step, row, 8, row, room);
     addTransposedProduct(dv, p, dO, T, T, d, row, pRow, row, room);
     softmaxRowsBackward(first, p, first, T, T, step);
-    addProduct(dq, first, k, T, T, d, row, step, row, 8, room);
+    addProduct(dq, dq, first, k, T, T, d, row, step, row, 8, room);
     addTransposedProduct(dk, first, q, T, T, d, row, step, row, room);
-    if (relative) {
-      addProduct(dFar, scratch, distances, T, W, d, row, wide, row, 8, room);
-      addTransposedProduct(dDistances, scratch, far, W, T, d, row, wide, row, room);
+    for (let t = 0; relative && t < T; t += SOME) {
+      const n = min(SOME, T - t), first = T - t - n, from = scratch + t * wide + (first << 3);
+      const some = T + n - 1, by = first * row;
+      addProduct(dFar + t * row, dFar + t * row, from, distances + by, n, some, d, row, wide, row, 8, room);
+      addTransposedProduct(dDistances + by, from, far + t * row, some, n, d, row, wide, row, room);
     }
     p += T * pRow;
     dO += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;

@@ -84,3 +84,48 @@ export function expPairs(out: usize, xA: v128, xB: v128): void {
   v128.store(out, resultA);
   v128.store(out, resultB, 16);
 }
+
+/** {@link expPairs} of x - shift for the four pairs at x; constants are loaded once for all. */
+// @ts-ignore: decorator
+@inline
+export function expFours(out: usize, x: usize, shift: v128): void {
+  const atA = 0, atB = 16, atC = 32, atD = 48;
+  let k: v128;
+  // beside A B C D
+  k = constant(LOWEST);
+  const x_ = minus(v128.load(x, at_), shift);
+  let r_ = f64x2.pmax(x_, k);
+  k = constant(ROUND);
+  const n_ = fused(r_, constant(LOG2_E), k);
+  const whole_ = minus(n_, k);
+  k = constant(LN2_HIGH);
+  r_ = fusedMinus(whole_, k, r_);
+  k = constant(LN2_LOW);
+  r_ = fusedMinus(whole_, k, r_);
+  const square_ = times(r_, r_);
+  let even_ = constant(Q + 64);
+  let odd_ = constant(Q + 72);
+  k = constant(Q + 48);
+  even_ = fused(even_, square_, k);
+  k = constant(Q + 56);
+  odd_ = fused(odd_, square_, k);
+  k = constant(Q + 32);
+  even_ = fused(even_, square_, k);
+  k = constant(Q + 40);
+  odd_ = fused(odd_, square_, k);
+  k = constant(Q + 16);
+  even_ = fused(even_, square_, k);
+  k = constant(Q + 24);
+  odd_ = fused(odd_, square_, k);
+  k = constant(Q);
+  even_ = fused(even_, square_, k);
+  k = constant(Q + 8);
+  odd_ = fused(odd_, square_, k);
+  even_ = fused(odd_, r_, even_);
+  r_ = fused(square_, even_, r_);
+  k = constant(ONE);
+  r_ = times(plus(k, r_), power(n_));
+  k = constant(LOWEST);
+  v128.store(out, v128.and(r_, f64x2.ge(x_, k)), at_);
+  // end
+}

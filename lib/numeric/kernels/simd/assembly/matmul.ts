@@ -7,9 +7,10 @@ export function matmulScratch(k: f64, m: f64): f64 {
   return (ceil(m / 8) * k + 1 + ROWS) * PANEL + ROWS * k * 4;
 }
 
-/** out[n, m] += Σₖ a[n, k] · b[k, m] */
+/** out[n, m] = init[n, m] + Σₖ a[n, k] · b[k, m]; init is `out`, or one row that all start from. */
 export function matmul(
   out: usize,
+  init: usize,
   a: usize,
   b: usize,
   n: i32,
@@ -17,12 +18,13 @@ export function matmul(
   m: i32,
   scratch: usize,
 ): void {
-  addProduct(out, a, b, n, k, m, m << 3, k << 3, m << 3, 8, scratch);
+  addProduct(out, init, a, b, n, k, m, m << 3, k << 3, m << 3, 8, scratch);
 }
 
-/** out[n, m] += Σₖ a[n, k] · b[m, k] */
+/** out[n, m] = init[n, m] + Σₖ a[n, k] · b[m, k]; init likewise. */
 export function matmulTransposeB(
   out: usize,
+  init: usize,
   a: usize,
   b: usize,
   n: i32,
@@ -30,12 +32,13 @@ export function matmulTransposeB(
   m: i32,
   scratch: usize,
 ): void {
-  addProduct(out, a, b, n, k, m, m << 3, k << 3, 8, k << 3, scratch);
+  addProduct(out, init, a, b, n, k, m, m << 3, k << 3, 8, k << 3, scratch);
 }
 
 /** {@link matmul}, its products in single precision. */
 export function matmulSingle(
   out: usize,
+  init: usize,
   a: usize,
   b: usize,
   n: i32,
@@ -43,12 +46,13 @@ export function matmulSingle(
   m: i32,
   scratch: usize,
 ): void {
-  addSingleProduct(out, a, b, n, k, m, m << 3, 8, scratch);
+  addSingleProduct(out, init, a, b, n, k, m, m << 3, 8, scratch);
 }
 
 /** {@link matmulTransposeB}, its products in single precision. */
 export function matmulTransposeBSingle(
   out: usize,
+  init: usize,
   a: usize,
   b: usize,
   n: i32,
@@ -56,11 +60,12 @@ export function matmulTransposeBSingle(
   m: i32,
   scratch: usize,
 ): void {
-  addSingleProduct(out, a, b, n, k, m, 8, k << 3, scratch);
+  addSingleProduct(out, init, a, b, n, k, m, 8, k << 3, scratch);
 }
 
 function addSingleProduct(
   out: usize,
+  init: usize,
   a: usize,
   b: usize,
   n: i32,
@@ -72,6 +77,7 @@ function addSingleProduct(
 ): void {
   const zeros = scratch, tile = zeros + PANEL, rows = tile + ROWS * PANEL;
   const panels = rows + ROWS * (k << 2), aStep = k << 3, outStep = m << 3, panelStep = k * PANEL;
+  if (init !== out) { for (let r = 0; r < n; r++) memory.copy(out + r * outStep, init, outStep); }
   if (k === 0) return;
   memory.fill(zeros, 0, PANEL);
   for (let j = 0, panel = panels; j < m; j += 16, panel += panelStep) {
@@ -167,4 +173,13 @@ export function sumRows(out: usize, a: usize, n: i32, m: i32): void {
     out += 8;
     a += 8;
   }
+}
+
+/** out[i] = a[i] + scale · b[i] */
+export function addScaled(out: usize, a: usize, b: usize, scale: f64, n: i32): void {
+  const bytes = n << 3, pairs = bytes & ~15, factors = f64x2.splat(scale);
+  for (let at = 0; at < pairs; at += 16) {
+    v128.store(out + at, f64x2.add(v128.load(a + at), f64x2.mul(factors, v128.load(b + at))));
+  }
+  if (pairs < bytes) store<f64>(out + pairs, load<f64>(a + pairs) + scale * load<f64>(b + pairs));
 }

@@ -234,6 +234,15 @@ export function pack<T>(
   down: i32,
   across: i32,
 ): void {
+  if (sizeof<T>() === 8 && width === 8 && across === 8) {
+    for (let p = 0; p < k; p++, b += down, panel += PANEL) {
+      v128.store(panel, v128.load(b));
+      v128.store(panel, v128.load(b, 16), 16);
+      v128.store(panel, v128.load(b, 32), 32);
+      v128.store(panel, v128.load(b, 48), 48);
+    }
+    return;
+  }
   if (sizeof<T>() === 8 && width === 8) {
     for (let p = 0; p < k; p++, b += down, panel += PANEL) {
       let from = b;

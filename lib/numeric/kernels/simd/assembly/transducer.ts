@@ -1,13 +1,21 @@
 // The lattice of a transducer; the plain twin has the formulas. Both sums go along the diagonals of
 // the lattice, whose nodes do not wait for each other, four at a time.
 
-import { exp, expPairs } from "./exp";
+import { exp, expFours, expPairs } from "./exp";
 import { log, logPairs } from "./log";
 import { squash8, TANHS } from "./squash";
 import { largest, PAIRS, times, two } from "./vectors";
 
 /** Sums that are not as many as {@link squash8} takes, 16. */
 const LAST: usize = memory.data(128, 16);
+
+/** Rows that take each stretch of their way together, so that their chains are on their way at once. */
+const GROUP: i32 = 16;
+const TOPS: usize = memory.data(128, 16);
+const SUMS: usize = memory.data(128, 16);
+const LOGS: usize = memory.data(128, 16);
+/** The shares of blank and label. */
+const SHARES: usize = memory.data(256, 16);
 
 /** h[t · C + u, j] = tanh(a[t, j] + b[u, j]) */
 export function tanhOfSums(h: usize, a: usize, b: usize, T: i32, C: i32, J: i32): void {
@@ -42,44 +50,68 @@ export function transducerSteps(
   K: i32,
   blank: i32,
 ): void {
-  const bytes = K << 3, pairs = (K & ~1) << 3, quads = (K & ~3) << 3;
+  const bytes = K << 3;
   let u = first % C;
-  for (let n = 0; n < N; n++) {
-    const most = largest(logits, K);
-    const target = load<i32>(targets + (u << 2));
-    const onBlank = load<f64>(logits + (blank << 3)) - most;
-    let onLabel: f64 = -Infinity;
-    if (target >= 0) onLabel = load<f64>(logits + (target << 3)) - most;
-
-    const shift = two(most);
-    let sumsA = two(0), sumsB = two(0);
-    for (let at = 0; at < quads; at += 32) {
-      const xA = f64x2.sub(v128.load(logits + at), shift);
-      const xB = f64x2.sub(v128.load(logits + at, 16), shift);
-      expPairs(probs + at, xA, xB);
-      sumsA = f64x2.add(sumsA, v128.load(probs + at));
-      sumsB = f64x2.add(sumsB, v128.load(probs + at, 16));
+  for (let left = N; left > 0; left -= GROUP) {
+    const rows = min(GROUP, left);
+    for (let r = 0; r < rows; r++) {
+      const row = logits + r * bytes, most = largest(row, K), at = r << 3;
+      const target = load<i32>(targets + (u << 2));
+      store<f64>(TOPS + at, most);
+      store<f64>(blanks + at, load<f64>(row + (blank << 3)) - most);
+      store<f64>(labels + at, target < 0 ? -Infinity : load<f64>(row + (target << 3)) - most);
+      if (++u === C) u = 0;
     }
-    if (quads < pairs) {
-      const pair = exp(f64x2.sub(v128.load(logits + quads), shift));
-      sumsA = f64x2.add(sumsA, pair);
-      v128.store(probs + quads, pair);
+    for (let r = 0; r < rows; r++) {
+      const most = load<f64>(TOPS + (r << 3));
+      store<f64>(SUMS + (r << 3), exponentials(probs + r * bytes, logits + r * bytes, most, K));
     }
-    const sums = f64x2.add(sumsA, sumsB);
-    let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-    if (K & 1) {
-      const last = exp(f64x2.sub(v128.load_splat<f64>(logits + pairs), shift));
-      store<f64>(probs + pairs, f64x2.extract_lane(last, 0));
-      sum += f64x2.extract_lane(last, 0);
+    for (let at = 0; at < rows << 3; at += 16) v128.store(LOGS + at, log(v128.load(SUMS + at)));
+    for (let at = 0; at < rows << 3; at += 8, probs += bytes) {
+      const logSum = load<f64>(LOGS + at);
+      store<f64>(blanks + at, load<f64>(blanks + at) - logSum);
+      store<f64>(labels + at, load<f64>(labels + at) - logSum);
+      scale(probs, 1 / load<f64>(SUMS + at), K);
     }
-    const logSum = f64x2.extract_lane(log(two(sum)), 0);
-    store<f64>(blanks + (n << 3), onBlank - logSum);
-    store<f64>(labels + (n << 3), onLabel - logSum);
-    scale(probs, 1 / sum, K);
-    if (++u === C) u = 0;
-    logits += bytes;
-    probs += bytes;
+    logits += rows * bytes;
+    blanks += rows << 3;
+    labels += rows << 3;
   }
+}
+
+/** out = exp(x - most), and its sum. */
+// @ts-ignore: decorator
+@inline
+function exponentials(out: usize, x: usize, most: f64, K: i32): f64 {
+  const pairs = (K & ~1) << 3, quads = (K & ~3) << 3, shift = two(most);
+  let sumsA = two(0), sumsB = two(0), at = 0;
+  for (; at + 64 <= quads; at += 64) {
+    expFours(out + at, x + at, shift);
+    sumsA = f64x2.add(sumsA, v128.load(out + at));
+    sumsB = f64x2.add(sumsB, v128.load(out + at, 16));
+    sumsA = f64x2.add(sumsA, v128.load(out + at, 32));
+    sumsB = f64x2.add(sumsB, v128.load(out + at, 48));
+  }
+  for (; at < quads; at += 32) {
+    const xA = f64x2.sub(v128.load(x + at), shift);
+    const xB = f64x2.sub(v128.load(x + at, 16), shift);
+    expPairs(out + at, xA, xB);
+    sumsA = f64x2.add(sumsA, v128.load(out + at));
+    sumsB = f64x2.add(sumsB, v128.load(out + at, 16));
+  }
+  if (quads < pairs) {
+    const pair = exp(f64x2.sub(v128.load(x + quads), shift));
+    sumsA = f64x2.add(sumsA, pair);
+    v128.store(out + quads, pair);
+  }
+  const sums = f64x2.add(sumsA, sumsB);
+  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  if (K & 1) {
+    const last = exp(f64x2.sub(v128.load_splat<f64>(x + pairs), shift));
+    store<f64>(out + pairs, f64x2.extract_lane(last, 0));
+    sum += f64x2.extract_lane(last, 0);
+  }
+  return sum;
 }
 
 /** x *= factor */
@@ -196,25 +228,30 @@ export function latticeGradient(
 ): void {
   const total = load<f64>(beta), nodes = T * C;
   let u = from % C;
-  for (let n = from; n < from + N; n++) {
-    const at = n << 3, reached = load<f64>(alpha + at) - total;
-    let onBlank: f64 = -Infinity, onLabel: f64 = 0;
-    if (n + C < nodes) onBlank = load<f64>(beta + at + (C << 3));
-    else if (n === nodes - 1) onBlank = end;
-    if (u < C - 1) onLabel = load<f64>(beta + at, 8);
-    let shares = f64x2.splat(reached + load<f64>(blanks + at) + onBlank);
-    shares = f64x2.replace_lane(shares, 1, reached + load<f64>(labels + at) + onLabel);
-    shares = exp(shares);
-    const b = f64x2.extract_lane(shares, 0), a = f64x2.extract_lane(shares, 1);
-    scale(probs, b + a, K);
-    const blankAt = probs + (blank << 3);
-    store<f64>(blankAt, load<f64>(blankAt) - b);
-    const target = load<i32>(targets + (u << 2));
-    if (target >= 0) {
-      const targetAt = probs + (target << 3);
-      store<f64>(targetAt, load<f64>(targetAt) - a);
+  for (let start = from, last = from + N; start < last; start += GROUP) {
+    const rows = min(GROUP, last - start);
+    for (let r = 0, column = u; r < rows; r++) {
+      const n = start + r, at = n << 3, reached = load<f64>(alpha + at) - total;
+      let onBlank: f64 = -Infinity, onLabel: f64 = 0;
+      if (n + C < nodes) onBlank = load<f64>(beta + at + (C << 3));
+      else if (n === nodes - 1) onBlank = end;
+      if (column < C - 1) onLabel = load<f64>(beta + at, 8);
+      const shares = f64x2.splat(reached + load<f64>(blanks + at) + onBlank);
+      const both = f64x2.replace_lane(shares, 1, reached + load<f64>(labels + at) + onLabel);
+      v128.store(SHARES + (r << 4), exp(both));
+      if (++column === C) column = 0;
     }
-    if (++u === C) u = 0;
-    probs += K << 3;
+    for (let r = 0; r < rows; r++, probs += K << 3) {
+      const b = load<f64>(SHARES + (r << 4)), a = load<f64>(SHARES + (r << 4), 8);
+      scale(probs, b + a, K);
+      const blankAt = probs + (blank << 3);
+      store<f64>(blankAt, load<f64>(blankAt) - b);
+      const target = load<i32>(targets + (u << 2));
+      if (target >= 0) {
+        const targetAt = probs + (target << 3);
+        store<f64>(targetAt, load<f64>(targetAt) - a);
+      }
+      if (++u === C) u = 0;
+    }
   }
 }
