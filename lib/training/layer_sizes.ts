@@ -116,10 +116,10 @@ export function residualSizes(
   return { ...layer, values: layer.values + 3 * frames * D };
 }
 
-/** Queries, keys, values and their gradients, by head and side by side; every frame to every frame. */
+/** Queries, keys, values, distances and their gradients; every frame to every frame, by head. */
 export function attentionSizes(input: InputSizes, heads: number, relative: boolean): LayerSizes {
   const { inputs: D, frames: T } = input;
-  const pairs = relative ? heads + 5 : heads + 1, perFrame = relative ? 31 * D : 18 * D;
+  const pairs = relative ? heads + 2 : heads + 1, perFrame = relative ? 23 * D : 13 * D;
   return flatSizes(input, (relative ? 5 : 4) * D * (D + 2), perFrame + pairs * T);
 }
 

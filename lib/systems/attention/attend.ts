@@ -35,6 +35,8 @@ export interface Memory {
   readonly h: Sequences;
   /** [N, A] k = h Wk + b; without columns where nothing attends */
   readonly keys: Matrix;
+  /** [L, A] where every step may put what only a backward pass would need, if there is to be none */
+  readonly room?: Matrix;
 }
 
 /** Where one step listened. */
@@ -136,7 +138,8 @@ function softAttention(
     attend(params, memory, b, query, before, context, alloc = matrix) {
       const [start, end] = rangeOf(memory, b), T = end - start, keys = memory.keys.data;
       const weights = alloc(T, 1).data;
-      const hidden = additive ? alloc(T, A).data : new Float64Array(0);
+      const room = memory.room?.data.subarray(0, T * A);
+      const hidden = additive ? room ?? alloc(T, A).data : new Float64Array(0);
       if (additive) {
         const v = paramAt(params, "v", 1, A).data;
         for (let t = 0, i = 0; t < T; t++) {

@@ -22,6 +22,7 @@ import {
   sequenceAt,
   type Sequences,
   sequences,
+  withWorkspace,
 } from "../../numeric/mod.ts";
 import { NotFiniteError, withinLimit } from "../not_finite.ts";
 import type { Able, LabelGradient, RecognisedSequence } from "../system.ts";
@@ -154,27 +155,30 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
         "Cannot decode with CTC as the system must be a hybrid: its ctcWeight is 0",
       );
     }
-    const { own, memory } = listen(params, x);
-    const posteriors = lambda > 0 ? posterior(params, memory.h) : undefined;
-    return Array.from({ length: batchSize(x) }, (_, b) => {
-      const T = memory.h.offsets[b + 1] - memory.h.offsets[b];
-      let last: DecoderStep | undefined;
-      const model: LabelModel = {
-        labels: K,
-        next(parents, said) {
-          const n = said.length, room = decoder.tables(n);
-          const rows = { sequence: said.map(() => b), said, from: parents };
-          last = decoder.step(own, memory, last, rows, room);
-          const logProbs = matrix(n, K);
-          logSoftmax(logProbs.data, room.logits.data, n, K);
-          return logProbs;
-        },
-      };
-      const joint = posteriors === undefined ? model : jointLabelModel(
-        { model, weight: 1 - lambda },
-        { model: ctcLabelModel(sequenceAt(posteriors, b)), weight: lambda },
-      );
-      return labelBeamSearch(joint, { maxLabels: T, ...search });
+    return withWorkspace((alloc) => {
+      const { own, memory: heard } = listen(params, x, { alloc });
+      const memory = { ...heard, room: alloc(heard.h.frames.rows, attention.width) };
+      const posteriors = lambda > 0 ? posterior(params, memory.h) : undefined;
+      return Array.from({ length: batchSize(x) }, (_, b) => {
+        const T = memory.h.offsets[b + 1] - memory.h.offsets[b];
+        let last: DecoderStep | undefined;
+        const model: LabelModel = {
+          labels: K,
+          next(parents, said) {
+            const n = said.length, room = decoder.tables(n);
+            const rows = { sequence: said.map(() => b), said, from: parents };
+            last = decoder.step(own, memory, last, rows, room);
+            const logProbs = matrix(n, K);
+            logSoftmax(logProbs.data, room.logits.data, n, K);
+            return logProbs;
+          },
+        };
+        const joint = posteriors === undefined ? model : jointLabelModel(
+          { model, weight: 1 - lambda },
+          { model: ctcLabelModel(sequenceAt(posteriors, b)), weight: lambda },
+        );
+        return labelBeamSearch(joint, { maxLabels: T, ...search });
+      });
     });
   };
   const posterior = (params: Params, h: Sequences): Sequences => {
