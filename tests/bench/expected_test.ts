@@ -1,5 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { greedyDecode, prefixBeamSearch } from "lib/decoding/mod.ts";
+import {
+  attentionBatches,
+  type AttentionBeamWorkload,
+  attentionModel,
+  type AttentionWorkload,
+} from "../../bench/attention.ts";
 import { disagreement } from "../../bench/expected.ts";
 import { crossEntropyLosses, paddedBatches } from "../../bench/padded.ts";
 import { prepare } from "../../bench/peers/ours.ts";
@@ -42,6 +48,20 @@ Deno.test("The beam finds a likelier labelling than greedy decoding from a width
   });
   assertEquals(found[0], greedyDecode(beamInputs(named("beam").task as BeamWorkload)));
   assertEquals(found.map((labels) => labels.length), [65, 66, 66]);
+});
+
+Deno.test("The attention step starts near (U + 1) log K and learns; its search says twenty labels", () => {
+  const step = named("attention").task as AttentionWorkload;
+  const [first, second, third] = prepare(step).check;
+  assertEquals(Math.abs(first - (step.length + 1) * Math.log(step.labels)) < 1, true);
+  assertEquals(third < first && second !== first, true);
+  const search = named("attention-beam").task as AttentionBeamWorkload;
+  const { system, params } = attentionModel(search);
+  const x = attentionBatches({ ...step, batch: 1, batches: 1 })[0].x;
+  const options = { beamWidth: search.beamWidth, maxLabels: search.maxLabels, lengthPower: 1 };
+  const [[{ labels, score }]] = system.nBest(params, x, options);
+  assertEquals(prepare(search).check, [score, ...greedyCheck(labels)]);
+  assertEquals(labels.length, search.maxLabels);
 });
 
 Deno.test("Batches for contenders without ragged sequences have zeros and silence after the end", () => {

@@ -25,11 +25,14 @@ Deno.test("barsOf() compares ours with its peers, and leaves out what has no tim
   const { step, alone, layers } = barsOf([
     { name: "step", rows: [...timed({ "ours-simd": 2, "tfjs-cpu": 50, "tfjs-wasm": 30 })] },
     { name: "ctc", rows: [...timed({ "ours-simd": 4 }), { contender: "x", failed: "wrong" }] },
+    { name: "attention", rows: [...timed({ "ours-simd": 4, "torch-float32-one": 6 })] },
+    { name: "attention-beam", rows: [...timed({ "ours-simd": 2, "torch-float32-one": 5 })] },
   ], []);
   assertEquals(step.map(({ what, measured }) => [what, measured]), [
     ["Headline step, against TensorFlow.js, wasm", 15],
   ]);
-  assertEquals([alone, layers], [[], []]);
+  assertEquals(alone.map(({ bound, measured }) => [bound, measured]), [[1, 1.5], [2, 2.5]]);
+  assertEquals(layers, []);
 });
 
 Deno.test("meets() takes the bound for met", () => {

@@ -101,6 +101,15 @@ export function barsOf(workloads: readonly Timings[], layers: readonly LayerSpee
           "torch-float32-one",
         ],
       ),
+      ratio("Attention step, 32 cells, against PyTorch on one thread", 1, "attention", [
+        "torch-float32-one",
+      ]),
+      ratio(
+        "Beam search of attention, width 8, against PyTorch on one thread",
+        2,
+        "attention-beam",
+        ["torch-float32-one"],
+      ),
       ...[32, 144].map((width) =>
         ratio(
           `Conformer block, D = ${width}, against PyTorch on one thread`,
