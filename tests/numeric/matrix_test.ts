@@ -1,5 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { matrix, requireFinite, rowSlice } from "lib/numeric/mod.ts";
+import {
+  allFinite,
+  fillRows,
+  matrix,
+  requireFinite,
+  rowSlice,
+  unset,
+  withWorkspace,
+} from "lib/numeric/mod.ts";
 
 Deno.test("matrix() without data is all zeros", () => {
   assertEquals(matrix(2, 3), { data: new Float64Array(6), rows: 2, cols: 3 });
@@ -66,4 +74,32 @@ Deno.test("requireFinite() names the first bad value and its place", () => {
     );
   }
   requireFinite("The logits", matrix(1, 2, [Number.MAX_VALUE, -Number.MAX_VALUE]));
+});
+
+Deno.test("allFinite() finds the one value that is not, wherever it is", () => {
+  for (const n of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+    const x = new Float64Array(n).fill(Number.MAX_VALUE);
+    assertEquals(allFinite(x), true);
+    for (let i = 0; i < n; i++) {
+      for (const bad of [NaN, Infinity, -Infinity]) assertEquals(allFinite(x.with(i, bad)), false);
+    }
+  }
+});
+
+Deno.test("fillRows() makes all rows the same, however many there are", () => {
+  for (const rows of [0, 1, 2, 3, 7, 8, 9]) {
+    const m = matrix(rows, 3, new Float64Array(3 * rows).fill(NaN));
+    fillRows(m, Float64Array.of(1, 2, 3));
+    assertEquals([...m.data], Array.from({ length: rows }, () => [1, 2, 3]).flat());
+  }
+});
+
+Deno.test("unset() takes a workspace's own, or zeros where there is none", () => {
+  assertEquals(unset(matrix, 2, 3), matrix(2, 3));
+  withWorkspace((alloc) => alloc(2, 3).data.fill(7));
+  withWorkspace((alloc) => {
+    const { data, rows, cols } = unset(alloc, 2, 3);
+    assertEquals([data.length, rows, cols], [6, 2, 3]);
+    assert(data.buffer === alloc(1, 1).data.buffer);
+  });
 });

@@ -1,4 +1,4 @@
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { ctcTopology, type Topology, topology } from "lib/alignment/mod.ts";
 import type { Kernels } from "lib/numeric/kernels/mod.ts";
@@ -32,6 +32,32 @@ Deno.test("the three products and sumRows agree, whatever the sizes, also of 0",
     }),
     few,
   );
+});
+
+Deno.test("products that start from a row agree, whatever was in the sums", () => {
+  const size = fc.integer({ min: 0, max: 70 });
+  fc.assert(
+    fc.property(seed, size, size, size, (seed, n, k, m) => {
+      const rng = new RandomState(seed), out = gaussians(rng, n * m).fill(NaN);
+      const a = gaussians(rng, n * k), b = gaussians(rng, k * m), row = gaussians(rng, m);
+      compare({ out, a, b, row }, ({ matmul }, v) => matmul(v.out, v.a, v.b, n, k, m, v.row));
+      compare({ out, a, b, row }, ({ matmulTransposeB }, v) => {
+        matmulTransposeB(v.out, v.a, v.b, n, k, m, v.row);
+      });
+    }),
+    few,
+  );
+});
+
+Deno.test("addScaled agrees to the last bit, also in place", () => {
+  for (const n of [0, 1, 2, 3, 64, 65]) {
+    const rng = new RandomState(n), [a, b] = [gaussians(rng, n), gaussians(rng, n)];
+    const expected = a.map((value, i) => value + 0.3 * b[i]);
+    for (const kernels of [plain, simd]) {
+      assertEquals(kernels.addScaled(new Float64Array(n), a, b, 0.3), expected);
+      assertEquals(kernels.addScaled(b.slice(), a, b, 0.3), expected);
+    }
+  }
 });
 
 Deno.test("products longer than one block of the SIMD twin agree", () => {
