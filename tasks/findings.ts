@@ -1,4 +1,4 @@
-import type { Verdict } from "lib/claims/mod.ts";
+import type { Claim, Verdict } from "lib/claims/mod.ts";
 import type { LedgerEntry } from "lib/jupyter/ledger.ts";
 
 /** A finding of the README, and the verdicts that it rests on. */
@@ -122,17 +122,24 @@ export function unsupported(
 }
 
 /** The verdict of the one claim or row that is meant; undefined unless there is exactly one. */
-function verdictOf(
+function verdictOf(support: Support, entries: readonly LedgerEntry[]): Verdict | undefined {
+  const found = supportOf(support, entries);
+  return (found?.row ?? found?.entry.claim)?.verdict;
+}
+
+/** The one claim, and row of it, that a finding rests on; undefined unless there is exactly one. */
+export function supportOf<E extends LedgerEntry>(
   { notebook, claim, row }: Support,
-  entries: readonly LedgerEntry[],
-): Verdict | undefined {
+  entries: readonly E[],
+): { readonly entry: E; readonly row?: Claim["rows"][number] } | undefined {
   const claims = entries.filter((entry) =>
     entry.file.startsWith(notebook) && entry.claim.title.startsWith(claim)
   );
   if (claims.length !== 1) return undefined;
-  if (row === undefined) return claims[0].claim.verdict;
-  const rows = claims[0].claim.rows.filter(({ what }) => what.startsWith(row));
-  return rows.length === 1 ? rows[0].verdict : undefined;
+  const [entry] = claims;
+  if (row === undefined) return { entry };
+  const rows = entry.claim.rows.filter(({ what }) => what.startsWith(row));
+  return rows.length === 1 ? { entry, row: rows[0] } : undefined;
 }
 
 function quoted(text: string | undefined): string {

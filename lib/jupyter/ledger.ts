@@ -23,13 +23,15 @@ export interface ExecutedNotebook {
   }[];
 }
 
-const verdicts: Readonly<Record<ClaimKind, readonly Verdict[]>> = {
+/** The verdicts of each kind of claim, from the best on. */
+export const verdictsOf: Readonly<Record<ClaimKind, readonly Verdict[]>> = {
   reproduction: ["reproduced", "same direction", "undecided", "not reproduced"],
   question: ["yes", "partly", "mixed", "undecided", "no"],
   check: ["holds", "fails"],
 };
 
-const kindNames: Readonly<Record<ClaimKind, string>> = {
+/** What a claim of each kind is. */
+export const kindNames: Readonly<Record<ClaimKind, string>> = {
   reproduction: "what a source states",
   question: "what a source asks",
   check: "what the project holds itself to",
@@ -37,9 +39,9 @@ const kindNames: Readonly<Record<ClaimKind, string>> = {
 
 /** How many claims of each kind came to each verdict: one row a kind, as Markdown. */
 export function tally(entries: readonly LedgerEntry[]): string {
-  const rows = (Object.keys(verdicts) as ClaimKind[]).map((kind): TableRow => {
+  const rows = (Object.keys(verdictsOf) as ClaimKind[]).map((kind): TableRow => {
     const own = entries.filter(({ claim }) => claim.kind === kind);
-    const counts = verdicts[kind].map((verdict) => {
+    const counts = verdictsOf[kind].map((verdict) => {
       const n = own.filter(({ claim }) => claim.verdict === verdict).length;
       return n === 0 ? undefined : `${n} ${verdict}`;
     }).filter((text) => text !== undefined);

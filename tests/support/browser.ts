@@ -1,0 +1,45 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+/** Why no test can open a browser here; undefined where one can. */
+export const noBrowser: string | undefined = exists(CHROMIUM)
+  ? undefined
+  : `not run: ${CHROMIUM} is not installed`;
+
+function exists(file: string): boolean {
+  try {
+    return Deno.statSync(file).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Debian's Chromium; the caller closes it. */
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", ...args] });
+}
+
+/** What went wrong on the pages of a context: messages of the console, errors, requests elsewhere. */
+export function faultsOf(context: BrowserContext, origin: string): string[] {
+  const faults: string[] = [];
+  const where = (page: Page | null) => page?.url().replace(origin, "") ?? "";
+  context.on("console", (message) => {
+    if (!["error", "warning"].includes(message.type())) return;
+    faults.push(`${where(message.page())}: ${message.text()}`);
+  });
+  context.on("weberror", (error) => {
+    faults.push(`${where(error.page())}: ${error.error().message}`);
+  });
+  context.on("request", (request) => {
+    const url = request.url();
+    if (url.startsWith(origin) || /^(data|blob):/.test(url)) return;
+    faults.push(`asks for ${url}`);
+  });
+  context.on("requestfailed", (request) => {
+    faults.push(`does not get ${request.url()}: ${request.failure()?.errorText}`);
+  });
+  return faults;
+}

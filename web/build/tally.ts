@@ -1,0 +1,29 @@
+import type { ClaimKind, Verdict } from "lib/claims/mod.ts";
+import { kindNames, verdictsOf } from "lib/jupyter/ledger.ts";
+import { escapeHtml } from "lib/jupyter/format.ts";
+import type { ChapterClaim } from "./book.ts";
+import { toneOf } from "./claim_card.ts";
+
+/** The tally of all claims: for each kind a bar with a part for each verdict, which leads to those claims. */
+export function tallyBars(claims: readonly ChapterClaim[]): string {
+  const rows = (Object.keys(kindNames) as ClaimKind[]).map((kind) => {
+    const own = claims.filter(({ claim }) => claim.kind === kind);
+    const parts = verdictsOf[kind].map((verdict) => ({
+      verdict,
+      count: own.filter(({ claim }) => claim.verdict === verdict).length,
+    })).filter(({ count }) => count > 0);
+    return `<li><p><strong>${own.length}</strong> ${kindNames[kind]}</p><ul class="parts">${
+      parts.map((part) => barPart(kind, part)).join("")
+    }</ul></li>`;
+  });
+  return `<ul class="tally">${rows.join("")}</ul>`;
+}
+
+function barPart(
+  kind: ClaimKind,
+  { verdict, count }: { verdict: Verdict; count: number },
+): string {
+  const query = `kind=${kind}&amp;verdict=${verdict.replaceAll(" ", "+")}`;
+  return `<li class="${toneOf(kind, verdict)}" style="flex-grow: ${count}">` +
+    `<a href="claims.html?${query}"><b>${count}</b> ${escapeHtml(verdict)}</a></li>`;
+}
