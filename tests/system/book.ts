@@ -325,9 +325,9 @@ inBrowser(
       await page.keyboard.press("Enter");
       assertEquals(await page.locator("html").getAttribute("data-theme"), "dark");
       await page.getByRole("searchbox").focus();
-      await page.keyboard.type("spectrogram");
+      await page.keyboard.type("silence");
       await page.keyboard.press("Enter");
-      await page.waitForURL("**/search.html?q=spectrogram");
+      await page.waitForURL("**/search.html?q=silence");
       await page.locator("#results a").first().waitFor();
       assertEquals(await page.locator("html").getAttribute("data-theme"), "dark");
     });

@@ -51,7 +51,7 @@ function cells(
 function outline(headings: readonly Heading[]): string {
   const items = headings.filter(({ level }) => level === 2)
     .map(({ id, text }) => `<li><a href="#${id}">${escapeHtml(text)}</a></li>`);
-  return `<nav class="outline" aria-label="On this page"><details open><summary>On this page` +
+  return `<nav class="outline" aria-label="On this page"><details><summary>On this page` +
     `</summary><ol>${items.join("")}</ol></details></nav>`;
 }
 

@@ -35,7 +35,7 @@ export function figure({ name, svg, png, text }: FigureData): Fragment {
     html: `<figure class="figure" id="figure-${number}">` +
       `<div class="scroll" tabindex="0" role="group" aria-label="Figure ${number}">` +
       `<div class="drawing" style="--width: ${width}px">${inlineSvg(svg, alt)}</div></div>` +
-      `<figcaption>Figure ${number} <span class="downloads">${
+      `<figcaption><span class="says">${alt}</span> Figure ${number} <span class="downloads">${
         links.join(" ")
       }</span></figcaption>` +
       `</figure>`,

@@ -68,7 +68,7 @@ function sound(
     `<path class="true" d="M${LEFT + CELL * start},${soundTop - 5}H${LEFT + CELL * end}"/>` +
     `<text class="true" x="${LEFT + CELL * (start + end) / 2}" y="${soundTop - 10}">${label}</text>`
   );
-  return `<g>${cells.join("")}${bars.join("")}<text class="small side" x="${LEFT - 10}" y="${
-    soundTop + SOUND * F / 2 + 4
-  }">it hears</text></g>`;
+  return `<g shape-rendering="crispEdges">${cells.join("")}</g><g>${
+    bars.join("")
+  }<text class="small side" x="${LEFT - 10}" y="${soundTop + SOUND * F / 2 + 4}">hears</text></g>`;
 }

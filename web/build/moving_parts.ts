@@ -9,7 +9,7 @@ import { runsOf } from "./moving_frames.ts";
 
 /** Pixels of the figure's own grid. */
 export const WIDTH = 760, LEFT = 84, CELL = 13, SOUND = 9, soundTop = 30;
-const ROW = 18, GAP = 16;
+const ROW = 21, GAP = 16;
 
 /** The top of the map of probabilities. */
 const answersTop = (bands: number) => soundTop + SOUND * bands + GAP;
@@ -31,14 +31,16 @@ export function answers(probs: Float64Array, labels: number, bands: number): str
   const names = Array.from(
     { length: labels },
     (_, k) =>
-      `<text class="small side" x="${LEFT - 10}" y="${top + ROW * k + 13}">${
+      `<text class="small side" x="${LEFT - 10}" y="${top + ROW * k + 15}">${
         k === 0 ? "blank" : k
       }</text>`,
   );
   const frame = `<rect class="frame" x="${LEFT}" y="${top}" width="${CELL * T}" height="${
     ROW * labels
   }"/>`;
-  return `<g class="answers">${cells.join("")}</g>${frame}${names.join("")}`;
+  return `<g class="answers" shape-rendering="crispEdges">${cells.join("")}</g>${frame}${
+    names.join("")
+  }`;
 }
 
 /** The ink of a probability, with two decimals. */
@@ -52,7 +54,7 @@ export function readings(probs: Float64Array, labels: number, bands: number): st
   const side = (y: number, text: string) =>
     `<text class="small side" x="${LEFT - 10}" y="${y}">${text}</text>`;
   return `<g class="readings">${readingMarks(probs, labels, top)}</g>` +
-    side(top + 14, "each frame") + side(top + 50, "it reads");
+    side(top + 14, "frames") + side(top + 50, "reads");
 }
 
 /** The marks of {@linkcode readings} that change. */
