@@ -20,6 +20,14 @@ Deno.test("answer() gives the files of the site with their types and the policy,
   }
 });
 
+Deno.test("answer() compresses text for who can read it, and says so", async () => {
+  const request = new Request("http://127.0.0.1/", { headers: { "accept-encoding": "br, gzip" } });
+  const { headers, body } = answer(files, request);
+  assertEquals([headers.get("content-encoding"), headers.get("vary")], ["gzip", "accept-encoding"]);
+  const text = new Response(body!.pipeThrough(new DecompressionStream("gzip"))).text();
+  assertEquals(await text, "<p>a</p>");
+});
+
 Deno.test("answer() has nothing outside the site, and takes nothing", () => {
   const paths = ["/../deno.json", "/%2e%2e/deno.json", "/%zz", "/toString", "/assets"];
   assertEquals(paths.map((path) => get(path).status), paths.map(() => 404));

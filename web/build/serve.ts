@@ -16,7 +16,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers requests with the files of the site, under any path that ends like theirs in `base`.
+ * Answers a request with a file of the site; text is compressed as GitHub Pages does it.
  *
  * @param files What the site holds now.
  * @param base The path under which the site lies; defaults to "/".
@@ -30,8 +30,16 @@ export function answer(files: Files, request: Request, base = "/"): Response {
   const path = decoded(pathname.slice(base.length)) || "index.html";
   if (!Object.hasOwn(files, path)) return plain(404, "There is no such page.");
   const type = types[path.replace(/^.*\./, "")] ?? "application/octet-stream";
-  const body = request.method === "HEAD" ? null : bytesOf(files[path]);
-  return new Response(body, { headers: { ...safe, "content-type": type } });
+  const headers = { ...safe, "content-type": type };
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const body = bytesOf(files[path]);
+  const packs = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "") &&
+    /^text|json|svg|wasm/.test(type);
+  if (!packs) return new Response(body, { headers });
+  return new Response(
+    new Blob([body]).stream().pipeThrough(new CompressionStream("gzip")),
+    { headers: { ...headers, "content-encoding": "gzip", vary: "accept-encoding" } },
+  );
 }
 
 /** What every answer says: the policy of the pages, and that nothing is to be guessed or kept. */
