@@ -53,7 +53,7 @@ for (const path of filesBelow("tests", ["tests/system", "tests/fixtures", "tests
   if (ALONE.includes(path)) rooms.set(path, { tests: [path], examples: [] });
   else room(path).tests.push(path);
 }
-for (const path of filesBelow(".", ["node_modules", "notebooks", "results", "tests"])) {
+for (const path of filesBelow(".", ["node_modules", "notebooks", "results", "site", "tests"])) {
   if (!/\.(ts|js|md)$/.test(path)) continue;
   room(path).examples.push(...examplesOf(path, Deno.readTextFileSync(path)));
 }

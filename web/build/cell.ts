@@ -14,26 +14,36 @@ export interface Counts {
   sounds: number;
 }
 
+/** What an output is shown within. */
+export interface Around {
+  /** The number of the chapter. */
+  readonly number: string;
+  /** Goes on with what is shown. */
+  readonly counts: Counts;
+  /** What the cell is about, for a figure that has no title. */
+  readonly about: string;
+  /** Whether the chapter speaks of dark and light. */
+  readonly speaksOfDark: boolean;
+}
+
 /**
  * A code cell with its committed outputs.
  *
  * @param n The cell's place in its notebook.
- * @param number The number of the chapter.
- * @param counts Goes on with what the cell shows.
- * @param about What the cell is about, for a figure that has no title.
  */
 export function codeCell(
   { source, outputs = [] }: Cell,
-  { n, number, counts, about }: { n: number; number: string; counts: Counts; about: string },
+  { n, around }: { n: number; around: Around },
 ): Fragment {
-  const shown = outputs.map((output) => outputOf(output, number, counts, about));
+  const shown = outputs.map((output) => outputOf(output, around));
   const html = `<section class="cell" id="cell-${n}" data-cell="${n}" aria-label="Cell ${n}">` +
     `<pre class="source" tabindex="0"><code>${highlight(source)}</code></pre>` +
     `<div class="outputs">${shown.map((part) => part.html).join("")}</div></section>`;
   return { html, files: joined(...shown.map((part) => part.files)) };
 }
 
-function outputOf(output: Output, number: string, counts: Counts, about: string): Fragment {
+function outputOf(output: Output, around: Around): Fragment {
+  const { number, counts, about: text, speaksOfDark } = around;
   if (output.output_type === "stream") return printed(output.text);
   if (output.output_type === "error") {
     return printed([output.ename, output.evalue].join(": "));
@@ -47,7 +57,8 @@ function outputOf(output: Output, number: string, counts: Counts, about: string)
       name: `${number}-${++counts.figures}`,
       svg: data["image/svg+xml"],
       png: (data["image/png"] as string | undefined)?.replaceAll(/\s/g, ""),
-      text: about,
+      text,
+      speaksOfDark,
     });
   }
   return htmlOf(data, number, counts);

@@ -1,3 +1,4 @@
+import type { Cell } from "lib/jupyter/runner/notebook.ts";
 import type { Book, Chapter } from "./book.ts";
 import { codeCell } from "./cell.ts";
 import { escapeHtml } from "lib/jupyter/format.ts";
@@ -36,15 +37,25 @@ function cells(
   context: PageContext,
 ): { html: string; files: Files } {
   const counts = { figures: 0, claims: 0, sounds: 0 };
+  const speaksOfDark = notebook.cells.some(speaksOf(/\bdark(?:er)?\b/i));
   const parts = notebook.cells.map((cell, n) => {
     if (cell.cell_type !== "code") return { html: renderMarkdown(cell.source, context), files: {} };
     const about = context.headings.at(-1)?.text ?? "";
-    return codeCell(cell, { n, number, counts, about });
+    return codeCell(cell, { n, around: { number, counts, about, speaksOfDark } });
   });
   return {
     html: parts.map((part) => part.html).join("\n"),
     files: joined(...parts.map((part) => part.files)),
   };
+}
+
+/** Whether the text of a cell or of a figure in it has a word. */
+function speaksOf(word: RegExp): (cell: Cell) => boolean {
+  return ({ cell_type, source, outputs = [] }) =>
+    cell_type === "markdown" ? word.test(source) : outputs.some((output) => {
+      const svg = "data" in output ? output.data["image/svg+xml"] : undefined;
+      return typeof svg === "string" && word.test(svg.replaceAll(/<[^>]*>/g, " "));
+    });
 }
 
 /** The sections of the page, beside it or folded above it. */

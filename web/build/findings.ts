@@ -16,7 +16,7 @@ export function findingsList({ readme, claims }: Book): string {
         const found = supportOf(support, entries);
         if (found === undefined) return [];
         const { chapter, id, claim } = found.entry;
-        const what = found.row?.what ?? claim.title;
+        const what = [claim.title, ...(found.row ? [found.row.what] : [])].join(" · ");
         return [
           `<li>${verdictLabel(claim.kind, support.verdict)} <a href="${chapter.page}#${id}">${
             escapeHtml(what)

@@ -45,7 +45,7 @@ function entry({ id, heading, chapter, start }: SearchResult): HTMLLIElement {
   link.href = id;
   link.textContent = heading;
   where.className = "where";
-  where.textContent = chapter;
+  where.textContent = heading === chapter ? "" : chapter;
   text.textContent = start;
   item.append(link, where, text);
   return item;
