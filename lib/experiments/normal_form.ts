@@ -23,6 +23,7 @@ import {
   expanded,
   type Experiment,
   experimentForm,
+  gradientWayForm,
   type LayerOptions,
   requireExperiment,
   timingForm,
@@ -119,7 +120,14 @@ export const defaults: ReadonlyMap<object, Options> = new Map<object, object>([
   [experimentForm.fields, { precision: "double", pieces: 1 }],
   [meantFields, { precision: "double", pieces: 1 }],
   [grid.fields, { blanks: false }],
-  [timingForm.fields, { at: [{}] }],
+  [timingForm.fields, { at: [{}], gradients: [] }],
+  [gradientWayForm.fields, {
+    p: 0.1,
+    maskBlank: true,
+    priorScale: 0,
+    blankScore: -6,
+    percentile: 60,
+  }],
   [errorsForm.fields, { decoders: [{ kind: "greedy" }], fold: [] }],
   [alignmentForm.fields, {
     topology: ofCriterion,

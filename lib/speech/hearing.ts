@@ -45,8 +45,8 @@ export interface Hearing {
 export function hearingOf(corpus: CorpusOptions): Hearing {
   switch (corpus.kind) {
     case "voices": {
-      const { features: { of, slopes }, stack, labels } = completeVoicesOptions(corpus);
-      const names = labelNames(labels);
+      const { features: { of, slopes }, stack, labels, vocabulary } = completeVoicesOptions(corpus);
+      const names = labelNames(labels, vocabulary);
       return {
         features: speechFeatures(voiceSampleRate, { base: of, deltas: slopes, stack }),
         names,

@@ -7,9 +7,12 @@ import {
   type ViterbiOptions,
 } from "../alignment/mod.ts";
 import { averageLogPosterior } from "../criteria/mod.ts";
-import { requireForm } from "../form/mod.ts";
-import { sequenceAt } from "../numeric/mod.ts";
+import type { LabelledBatch } from "../corpora/mod.ts";
+import { type Form, number, optional, type RecordForm, requireForm } from "../form/mod.ts";
+import { type Matrix, sequenceAt } from "../numeric/mod.ts";
 import { type GradientNormOptions, gradientNorms } from "../systems/mod.ts";
+import type { AlignedBatch } from "./alignment_errors.ts";
+import { scale } from "./bounds.ts";
 import type { EvaluatedBatch } from "./measures/measure.ts";
 import { alignmentForm } from "./measures/alignment.ts";
 import type { TrainedModel } from "./trained_model.ts";
@@ -18,7 +21,8 @@ import type { TrainedModel } from "./trained_model.ts";
 export type ForcedAlignmentOptions = Pick<ViterbiOptions, "blankShift" | "priorScale">;
 
 /** How to align by gradients. */
-export interface GradientAlignmentOptions extends Pick<GradientNormOptions, "p" | "maskBlank"> {
+export interface GradientAlignmentOptions
+  extends Pick<GradientNormOptions, "p" | "maskBlank" | "priorScale"> {
   /** γ_ε of "grad-score"; defaults to -6. */
   readonly blankScore?: number;
   /** Percentile of "grad-score-ext"; defaults to 60. */
@@ -30,6 +34,33 @@ export const alignmentMethods = ["viterbi", "grad-score", "grad-score-ext"] as c
 
 /** How to align. */
 export type AlignmentMethod = typeof alignmentMethods[number];
+
+/** How gradients are scored. */
+export type GradientMethod = Exclude<AlignmentMethod, "viterbi">;
+
+/** A way to align by gradients, as a plain JSON value. */
+export interface GradientWay extends GradientAlignmentOptions {
+  /** How they are scored. */
+  readonly method: GradientMethod;
+}
+
+const methodForm: Form<GradientMethod> = { is: "choice", of: ["grad-score", "grad-score-ext"] };
+
+/** What a {@link GradientWay} looks like. */
+export const gradientWayForm: RecordForm<GradientWay> = {
+  is: "record",
+  fields: {
+    method: methodForm,
+    p: optional(number({ above: 0 })),
+    maskBlank: optional({ is: "flag" }),
+    priorScale: optional(scale),
+    blankScore: optional(scale),
+    percentile: optional(number({ min: 0, max: 100 })),
+  },
+};
+
+/** A model whose labels have gradients. */
+type Aligner = Pick<TrainedModel, "system" | "params">;
 
 /**
  * Forced alignments of a batch. Where `priorScale` is not 0, the prior is the average posterior
@@ -55,20 +86,62 @@ export function forcedAlignments(
  * Source: the alignment paper, section 5 and appendix A.7.
  */
 export function gradientAlignments(
-  { system, params }: Pick<TrainedModel, "system" | "params">,
+  model: Aligner,
   { batch }: Pick<EvaluatedBatch, "batch">,
-  method: Exclude<AlignmentMethod, "viterbi">,
+  method: GradientMethod,
   options: GradientAlignmentOptions = {},
 ): Alignment[] {
-  const methods = { is: "choice", of: ["grad-score", "grad-score-ext"] } as const;
-  requireForm<typeof method>("Cannot align by gradients", methods, method, "method");
-  const { p, maskBlank } = options;
-  return batch.targets.map((target, b) => {
-    const x = sequenceAt(batch.x, b);
-    const words = batch.words?.[b];
-    const G = gradientNorms(system, params, x, target, { p, maskBlank, words });
+  requireForm<GradientMethod>("Cannot align by gradients", methodForm, method, "method");
+  return scored(batch, normsOf(model, batch, options), { method, ...options });
+}
+
+/**
+ * {@link gradientAlignments} of batches in several ways; ways that differ only in how they score
+ * gradients take them once.
+ *
+ * @returns By way, then by batch.
+ */
+export function gradientAlignmentsIn(
+  ways: readonly GradientWay[],
+  model: Aligner,
+  batches: readonly Pick<EvaluatedBatch, "batch">[],
+): AlignedBatch[][] {
+  const taken = new Map<string, readonly (readonly (Matrix | undefined)[])[]>();
+  return ways.map((way) => {
+    const { p, maskBlank, priorScale } = way;
+    const key = JSON.stringify({ p, maskBlank, priorScale });
+    const norms = taken.get(key) ?? batches.map(({ batch }) => normsOf(model, batch, way));
+    taken.set(key, norms);
+    return batches.map(({ batch }, n) => ({ batch, alignments: scored(batch, norms[n], way) }));
+  });
+}
+
+/** [L, T] of every sequence; undefined where its target has no path. */
+function normsOf(
+  { system, params }: Aligner,
+  { x, targets, words }: LabelledBatch,
+  { p, maskBlank, priorScale }: GradientAlignmentOptions,
+): (Matrix | undefined)[] {
+  return targets.map((target, b) =>
+    gradientNorms(system, params, sequenceAt(x, b), target, {
+      p,
+      maskBlank,
+      priorScale,
+      words: words?.[b],
+    })
+  );
+}
+
+function scored(
+  { targets }: LabelledBatch,
+  norms: readonly (Matrix | undefined)[],
+  { method, blankScore, percentile }: GradientWay,
+): Alignment[] {
+  return norms.map((G, b) => {
     if (G === undefined) return { score: -Infinity, labels: new Int32Array(0), spans: [] };
-    const scores = method === "grad-score" ? gradScore(G, options) : gradScoreExt(G, options);
-    return gradientAlignment(scores, target);
+    const scores = method === "grad-score"
+      ? gradScore(G, { blankScore })
+      : gradScoreExt(G, { percentile });
+    return gradientAlignment(scores, targets[b]);
   });
 }

@@ -84,7 +84,11 @@ export function heldOutBatches(
 export function evaluationOf(
   grid: EvaluationGrid,
   parts: readonly HeldOut[],
-  { system, data }: { readonly system: System; readonly data: DataSet },
+  { system, params, data }: {
+    readonly system: System;
+    readonly params: Params;
+    readonly data: DataSet;
+  },
 ): Evaluation {
   const decoded = parts.flatMap(({ labels }) => labels);
   const targets = parts.flatMap((part) => part.targets);
@@ -94,6 +98,7 @@ export function evaluationOf(
     seqAcc: exact / targets.length,
     ...measured(grid, parts.flatMap(({ posterior }) => posterior ?? []), {
       system,
+      params,
       data,
       recognised: { labels: decoded, targets },
     }),

@@ -64,6 +64,7 @@ const bases: Record<string, Pick<Case, "base">> = {
   ...cases,
   "corpus.voices.features": cases["corpus.voices.stack"],
   "evaluations.timing.at": cases["evaluations.timing.at.blankShift"],
+  "evaluations.timing.gradients": cases["evaluations.timing.at.blankShift"],
   "evaluations.errors.fold": cases["evaluations.errors.fold.from"],
   "evaluations.errors.decoders": cases["evaluations.errors.fold.from"],
   "model.ffnn.init": { base: { corpus: { kind: "words" }, model: { kind: "ffnn" } } },
@@ -74,6 +75,7 @@ Deno.test("every option that may be left out has a default, but those that leave
     places.filter(([_, has]) => !has).map(([place]) => place),
     [
       "voices.noise",
+      "voices.vocabulary",
       ...["timit.augment", "timit.augment.warps", "timit.augment.snr"],
       ...["digits.augment", "digits.augment.warps", "digits.augment.snr", "recordings.labels"],
       ...["recordings.augment", "recordings.augment.warps", "recordings.augment.snr"],

@@ -2,7 +2,7 @@ import { type Fields, type Form, number, optional, whole } from "../../form/mod.
 import type { Sizes } from "../data_set.ts";
 import { phones, silencePhone, type Voice, voices } from "../flite/voice.ts";
 import { closedWords, openWords } from "../sentences/mod.ts";
-import { defaultSentences, longestSeconds, mostSentences } from "./script.ts";
+import { defaultSentences, longestSeconds, mostSentences, wordsOfVoices } from "./script.ts";
 
 /** What a label stands for. */
 export type LabelUnit = "phones" | "letters" | "words";
@@ -43,6 +43,11 @@ export interface VoicesOptions {
   readonly noise?: VoiceNoise;
   /** What targets are made of. Defaults to "phones". */
   readonly labels?: LabelUnit;
+  /**
+   * Words of every open class that sentences are made of, beside those that hold them together; a
+   * tenth as many are held out. Left out, all: most of a thousand words are then heard a few times.
+   */
+  readonly vocabulary?: number;
 }
 
 const voiceList: Form<readonly Voice[]> = {
@@ -74,14 +79,18 @@ export const voicesFields: Fields<VoicesOptions> = {
     },
   }),
   labels: optional({ is: "choice", of: ["phones", "letters", "words"] }),
+  vocabulary: optional(whole({ min: 1, max: 300 })),
 };
 
 /** {@link VoicesOptions} without a gap. */
-export interface CompleteVoicesOptions extends Required<Omit<VoicesOptions, "noise">> {
+export interface CompleteVoicesOptions
+  extends Required<Omit<VoicesOptions, "noise" | "vocabulary">> {
   /** What is made of the samples. */
   readonly features: Required<VoiceFeatures>;
   /** Noise that is added; none if it is left out. */
   readonly noise?: Required<VoiceNoise>;
+  /** Words of every open class; all if it is left out. */
+  readonly vocabulary?: number;
 }
 
 /** The options with their defaults. */
@@ -96,6 +105,7 @@ export function completeVoicesOptions(options: VoicesOptions): CompleteVoicesOpt
     warps: options.warps ?? [1],
     noise: options.noise && { snr: options.noise.snr, share: options.noise.share ?? 0.5 },
     labels: options.labels ?? "phones",
+    ...options.vocabulary !== undefined && { vocabulary: options.vocabulary },
   };
 }
 
@@ -105,21 +115,30 @@ export const featureWidths = { mfcc: 13, "log-mel": 40 } as const;
 /** The most phones, letters and words of a sentence; letters bound phones, too. */
 const longestTargets = { phones: 60, letters: 46, words: 16 } as const;
 
-/** The names of all labels, blank first and silence last. */
-export function labelNames(unit: LabelUnit): string[] {
+/**
+ * The names of all labels, blank first and silence last.
+ *
+ * @param vocabulary Of words: those of the corpus; defaults to all.
+ */
+export function labelNames(unit: LabelUnit, vocabulary?: number): string[] {
   const letters = () => Array.from("abcdefghijklmnopqrstuvwxyz");
-  const words = () =>
-    [...Object.values(openWords).flat(), ...Object.values(closedWords).flat()]
-      .map((word) => word.toLowerCase());
+  const words = () => {
+    const heard = new Set(
+      Object.values(wordsOfVoices(vocabulary)).flatMap((of) => Object.values(of).flat()),
+    );
+    return [
+      ...Object.values(openWords).flat().filter((word) => heard.has(word)),
+      ...Object.values(closedWords).flat(),
+    ].map((word) => word.toLowerCase());
+  };
   const of = { phones: () => phones.slice(0, -1), letters, words };
   return ["ε", ...new Set(of[unit]()), silencePhone];
 }
 
 /** Sizes of the data set, from its options alone. */
 export function voicesSizes(options: VoicesOptions): Sizes {
-  const { train, sentences, stack, features, warps, noise, labels } = completeVoicesOptions(
-    options,
-  );
+  const { train, sentences, stack, features, warps, noise, labels, vocabulary } =
+    completeVoicesOptions(options);
   const width = featureWidths[features.of] * (1 + features.slopes);
   const frames = longestSeconds * 100;
   const kept = noise === undefined ? warps.length : 1; // half as long as the longest, in single precision
@@ -127,7 +146,7 @@ export function voicesSizes(options: VoicesOptions): Sizes {
     frames: Math.ceil(frames / stack),
     target: longestTargets[labels],
     features: stack * width,
-    labels: labelNames(labels).length,
+    labels: labelNames(labels, vocabulary).length,
     tables: train.length * (sentences + 50) * kept * frames * width / 4,
   };
 }

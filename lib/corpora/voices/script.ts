@@ -1,6 +1,11 @@
 import { RandomState } from "../../numeric/mod.ts";
 import { type Voice, voices } from "../flite/voice.ts";
-import { distinctSentences, splitVocabulary } from "../sentences/mod.ts";
+import {
+  distinctSentences,
+  type SplitVocabulary,
+  splitVocabulary,
+  type Words,
+} from "../sentences/mod.ts";
 
 /** The parts of the corpus; sentences of "unseen" are made of words that no other part has. */
 export const voiceSplits = ["dev", "test", "unseen", "train"] as const;
@@ -36,6 +41,32 @@ export interface ShardScript {
   /** Its place in its split, from 0. */
   readonly index: number;
   readonly texts: readonly string[];
+  /** Words of every open class that its sentences have; left out, all. */
+  readonly vocabulary?: number;
+}
+
+/**
+ * The words of the corpus, a tenth of them held out.
+ *
+ * @param vocabulary Words of every open class to learn from, at equal distances in the class, and a
+ * tenth as many that are held out; defaults to all.
+ */
+export function wordsOfVoices(vocabulary?: number): SplitVocabulary {
+  const { known, heldOut } = splitVocabulary(new RandomState(seed));
+  if (vocabulary === undefined) return { known, heldOut };
+  return {
+    known: fewer(known, vocabulary),
+    heldOut: fewer(heldOut, Math.ceil(vocabulary / 10)),
+  };
+}
+
+function fewer(words: Words, count: number): Words {
+  return Object.fromEntries(
+    Object.entries(words).map(([kind, all]) => {
+      const places = Array.from({ length: Math.min(count, all.length) }, (_, n) => n);
+      return [kind, places.map((n) => all[Math.floor(n * all.length / places.length)])];
+    }),
+  ) as unknown as Words;
 }
 
 /**
@@ -43,11 +74,14 @@ export interface ShardScript {
  * sentences to train on leave the others as they are.
  *
  * @param options.sentences Per voice, to train on, rounded up to whole shards; defaults to 350.
+ * @param options.vocabulary As of {@link wordsOfVoices}: another one is another corpus.
  * @returns All shards, voice by voice.
  */
-export function voiceScripts(options: { sentences?: number } = {}): ShardScript[] {
-  const { sentences = defaultSentences } = options;
-  const { known, heldOut } = splitVocabulary(new RandomState(seed));
+export function voiceScripts(
+  options: { sentences?: number; vocabulary?: number } = {},
+): ShardScript[] {
+  const { sentences = defaultSentences, vocabulary } = options;
+  const { known, heldOut } = wordsOfVoices(vocabulary);
   const seen = distinctSentences(new RandomState(seed + 1), known);
   const unseen = distinctSentences(new RandomState(seed + 2), heldOut);
   const shards = voiceSplits.flatMap((split) => {
@@ -61,13 +95,17 @@ export function voiceScripts(options: { sentences?: number } = {}): ShardScript[
           split,
           index,
           texts: Array.from({ length: shardSize }, () => from.next().value),
+          ...vocabulary !== undefined && { vocabulary },
         })),
     ).flat();
   });
   return voices.flatMap((voice) => shards.filter((shard) => shard.voice === voice));
 }
 
-/** The name of a shard's files, without their endings: "slt/train-003". */
-export function shardName({ voice, split, index }: Omit<ShardScript, "texts">): string {
-  return `${voice}/${split}-${String(index).padStart(3, "0")}`;
+/** The name of a shard's files, without their endings: "slt/train-003", "slt/of-5-words-train-003". */
+export function shardName(
+  { voice, split, index, vocabulary }: Omit<ShardScript, "texts">,
+): string {
+  const of = vocabulary === undefined ? "" : `of-${vocabulary}-words-`;
+  return `${voice}/${of}${split}-${String(index).padStart(3, "0")}`;
 }

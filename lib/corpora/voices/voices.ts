@@ -91,9 +91,9 @@ export function voicesDataSet(
   sentencesOf: (script: ShardScript) => readonly SpokenSentence[],
 ): VoicesDataSet {
   const complete = completeVoicesOptions(options);
-  const { train, test, testWords, sentences, stack, labels } = complete;
+  const { train, test, testWords, sentences, stack, labels, vocabulary } = complete;
   const scripts = neededScripts(options), maker = featureMaker(complete);
-  const names = labelNames(labels), frameSeconds = stack / 100;
+  const names = labelNames(labels, vocabulary), frameSeconds = stack / 100;
   const numbers = new Map(names.map((name, n) => [name, n]));
   const { features } = voicesSizes(options);
   const label = (sentence: SpokenSentence, T: number) =>
@@ -124,9 +124,9 @@ export function voicesDataSet(
 
 /** The shards that a data set reads. */
 export function neededScripts(options: VoicesOptions): ShardScript[] {
-  const { train, test, testWords, sentences } = completeVoicesOptions(options);
+  const { train, test, testWords, sentences, vocabulary } = completeVoicesOptions(options);
   const heard = testWords === "unseen" ? "unseen" : "test";
-  return voiceScripts({ sentences }).filter(({ voice, split }) =>
+  return voiceScripts({ sentences, vocabulary }).filter(({ voice, split }) =>
     split === heard
       ? test.includes(voice)
       : split === "train" || split === "dev"

@@ -61,3 +61,12 @@ export function leastOfEachKind<Cell extends SettingCell>(
     both: least(true, true),
   };
 }
+
+/** A setting in words: "prior scale 2". */
+export function setting({ blankShift, priorScale }: Setting): string {
+  const parts = [
+    ...blankShift === 0 ? [] : [`shift ${String(blankShift).replace("-", "−")}`],
+    ...priorScale === 0 ? [] : [`prior scale ${priorScale}`],
+  ];
+  return parts.join(", ") || "neither";
+}

@@ -1,6 +1,7 @@
 import type { Voice } from "../../corpora/flite/voice.ts";
 import {
   type AlignmentOptions,
+  type EvaluationGrid,
   type Experiment,
   type MeasureOptions,
   streams,
@@ -83,11 +84,17 @@ export function network(reader: "blstm" | "lstm", hidden: number): Experiment["m
   };
 }
 
+/** Who is listened to: the voices of the training, or the one that it never heard. */
+export const audiences = ["known", "unseen"] as const;
+
+/** One of {@linkcode audiences}. */
+export type Audience = typeof audiences[number];
+
 /** Evaluations of known voices, and of the unseen one, each whole, every so many steps. */
 export function evaluationsEvery(
   every: number,
   measures: MeasureOptions,
-): Experiment["evaluations"] {
+): readonly [known: EvaluationGrid, unseen: EvaluationGrid] {
   return [
     { every, sequences: 150, split: "dev", stream: streams.evaluation, ...measures },
     { every, sequences: 100, split: "test", stream: streams.fineEvaluation, ...measures },

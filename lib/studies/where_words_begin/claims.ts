@@ -11,6 +11,7 @@ import {
   type Row,
 } from "../../claims/mod.ts";
 import { median } from "../../numeric/mod.ts";
+import { setting } from "../alignment_settings/mod.ts";
 import { table14, table2, table9 } from "./published.ts";
 import {
   type Audience,
@@ -288,15 +289,4 @@ function alignmentTime({ known, unseen }: Results): ClaimSpec[] {
       );
     }),
   }];
-}
-
-/** A setting in words: "prior scale 2". */
-export function setting(
-  { blankShift, priorScale }: Pick<Cell, "blankShift" | "priorScale">,
-): string {
-  const parts = [
-    ...blankShift === 0 ? [] : [`shift ${String(blankShift).replace("-", "−")}`],
-    ...priorScale === 0 ? [] : [`prior scale ${priorScale}`],
-  ];
-  return parts.join(", ") || "neither";
 }

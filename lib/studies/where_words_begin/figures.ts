@@ -1,15 +1,8 @@
 import { speak, type Utterance } from "../../corpora/flite/mod.ts";
-import {
-  alignmentGrid,
-  type LinePanel,
-  linePanels,
-  type LineSeries,
-  palette,
-} from "../../figures/mod.ts";
+import { type LinePanel, linePanels, type LineSeries, palette } from "../../figures/mod.ts";
 import { median } from "../../numeric/mod.ts";
-import { referenceSilence } from "../alignment_time/published.ts";
+import { settingsGrid, table14Grid } from "../speech_setup/settings_grid.ts";
 import { spokenFigure } from "../speech_setup/spoken_figure.ts";
-import { table14 } from "./published.ts";
 import { type Audience, bestCells, leastOf, type Results } from "./results.ts";
 import { rowsFigure } from "./rows_figure.ts";
 import { type FrameLength, frameLengths, sweep } from "./sweep.ts";
@@ -23,7 +16,7 @@ export const figures = {
   "words-by-frame-length": byLengthOfFrame,
   "words-by-row": rowsFigure,
   "words-grid": gridFigure,
-  "words-grid-paper": paperGrid,
+  "words-grid-paper": table14Grid,
 };
 
 /** The sentence as sound and as bands of frequency, with its words where they truly are. */
@@ -100,43 +93,12 @@ function byLengthOfFrame(found: Results): SVGSVGElement {
 /** Table 14's grid on our voices. */
 function gridFigure({ known }: Results): SVGSVGElement {
   const { cells } = known.ctc[4];
-  const { shift, prior } = bestCells(cells);
+  const { both, shift, prior } = bestCells(cells);
   const alone = Math.min(median(shift.tse), median(prior.tse));
-  return alignmentGrid(
-    cells.map(({ blankShift, priorScale, tse, silence }) => ({
-      blankShift,
-      priorScale,
-      tse: median(tse),
-      silenceRatio: median(silence) / 100,
-    })),
-    {
-      truth: known.truth.silence / 100,
-      of: `Ours: medians of ${sweep.seeds} models, words of the known voices, frames of 40 ms.`,
-      title: `One of the two alone comes to ${alone.toFixed(1)} ms, both together to ` +
-        `${median(bestCells(cells).both.tse).toFixed(1)} ms`,
-      unit: "ms",
-      digits: 1,
-      silence: "blank or silence",
-    },
-  );
-}
-
-/** Table 14 as the paper has it. */
-function paperGrid(): SVGSVGElement {
-  return alignmentGrid(
-    table14.map(({ blankShift, priorScale, tse, silence }) => ({
-      blankShift,
-      priorScale,
-      tse,
-      silenceRatio: silence / 100,
-    })),
-    {
-      truth: referenceSilence / 100,
-      of: "The paper's: one model of 10,000 subwords on LibriSpeech.",
-      title: "In the paper, both together come to 68.2 ms, one alone to 74.3 ms",
-      unit: "ms",
-      digits: 1,
-      silence: "silence",
-    },
-  );
+  return settingsGrid(cells, {
+    truth: known.truth.silence / 100,
+    of: `Ours: medians of ${sweep.seeds} models, words of the known voices, frames of 40 ms.`,
+    title: `One of the two alone comes to ${alone.toFixed(1)} ms, both together to ` +
+      `${median(both.tse).toFixed(1)} ms`,
+  });
 }

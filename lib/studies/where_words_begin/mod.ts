@@ -11,6 +11,7 @@ import { figures } from "./figures.ts";
 import { type Results, results } from "./results.ts";
 import { sweep } from "./sweep.ts";
 
+export { setting } from "../alignment_settings/mod.ts";
 export * from "./claims.ts";
 export * from "./figures.ts";
 export * from "./published.ts";

@@ -1,8 +1,14 @@
 import { type KeyedRun, type ReadableStore, readSweep, type Run } from "../../experiments/mod.ts";
-import { median } from "../../numeric/mod.ts";
 import type { EvaluationRow } from "../../training/mod.ts";
-import { leastCell, leastOfEachKind, type Setting } from "../alignment_settings/mod.ts";
-import { alignments } from "../speech_setup/mod.ts";
+import {
+  alignments,
+  type Audience,
+  audiences,
+  type Cell,
+  cellsOf,
+  type Timed,
+  timedAt,
+} from "../speech_setup/mod.ts";
 import { roundingErrors } from "./rounding.ts";
 import {
   type FrameLength,
@@ -15,27 +21,8 @@ import {
 } from "./sweep.ts";
 
 export { cellAt } from "../alignment_settings/mod.ts";
-
-/** Who is listened to: the voices of the training, or the one that it never heard. */
-export const audiences = ["known", "unseen"] as const;
-
-/** One of {@linkcode audiences}. */
-export type Audience = typeof audiences[number];
-
-/** One way to align, with every model: a value a seed. */
-export interface Timed {
-  /** Time stamp error of words, left and right boundaries, ms. */
-  readonly tse: readonly number[];
-  /** The same between the centres of words, ms. */
-  readonly tseCenter: readonly number[];
-  /** Share of frames aligned to blank or silence, %. */
-  readonly silence: readonly number[];
-  /** Mean duration of a phone, ms. */
-  readonly duration: readonly number[];
-}
-
-/** An alignment with a blank shift and a prior scale. */
-export interface Cell extends Timed, Setting {}
+export { type Audience, audiences, bestCells, leastOf } from "../speech_setup/mod.ts";
+export type { Cell, Timed };
 
 /** A way to train, at every seed. */
 export interface Trained {
@@ -99,12 +86,8 @@ function heard(runs: readonly KeyedRun<Key>[], audience: number): Heard {
       return {
         per: found.map(({ per }) => 100 * per),
         blank: found.map(({ blanks }) => 100 * blanks!.blankRate),
-        timed: timed(found, 0),
-        cells: alignments.map((options: { blankShift?: number; priorScale?: number }, at) => ({
-          blankShift: options.blankShift ?? 0,
-          priorScale: options.priorScale ?? 0,
-          ...timed(found, at),
-        })),
+        timed: timedAt(found, 0),
+        cells: cellsOf(found, alignments),
       };
     }),
     hmm: Object.fromEntries(hmmRows.map((row) => [row, hmm(row)])) as Heard["hmm"],
@@ -120,17 +103,7 @@ function lastRows({ rows }: Run): EvaluationRow[] {
 
 /** An HMM is aligned as it is, and then with the scales of its training, which count. */
 function trained(rows: readonly EvaluationRow[]): Trained {
-  return { per: rows.map(({ per }) => 100 * per), timed: timed(rows, 1) };
-}
-
-function timed(rows: readonly EvaluationRow[], at: number): Timed {
-  const found = rows.map(({ timing }) => timing![at]);
-  return {
-    tse: found.map(({ words }) => words!.tse),
-    tseCenter: found.map(({ words }) => words!.tseCenter),
-    silence: found.map(({ silenceRatio }) => 100 * silenceRatio),
-    duration: found.map(({ labelDuration }) => labelDuration),
-  };
+  return { per: rows.map(({ per }) => 100 * per), timed: timedAt(rows, 1) };
 }
 
 /**
@@ -143,16 +116,6 @@ function truthOf({ blanks, timing }: EvaluationRow): Heard["truth"] {
     silence: 100 * blanks!.silence!,
     duration: labelDuration - (labels!.offsetBias - labels!.onsetBias),
   };
-}
-
-/** The cell of least error, the median over seeds. */
-export function leastOf(cells: readonly Cell[]): Cell {
-  return leastCell(cells, median);
-}
-
-/** The best cells: of neither, of a shift or a prior alone, and of both. */
-export function bestCells(cells: readonly Cell[]): ReturnType<typeof leastOfEachKind<Cell>> {
-  return leastOfEachKind(cells, median);
 }
 
 /** A value for every length of a frame. */

@@ -1,5 +1,5 @@
 import { median } from "../../numeric/mod.ts";
-import { setting } from "./claims.ts";
+import { setting } from "../alignment_settings/mod.ts";
 import { type PublishedRow, table2, table8, table9 } from "./published.ts";
 import { type Audience, cellAt, leastOf, type Results, type Trained } from "./results.ts";
 import { frameLengths, hmmRows, type PriorKind, priors } from "./sweep.ts";

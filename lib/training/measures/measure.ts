@@ -1,7 +1,7 @@
 import type { Topology } from "../../alignment/mod.ts";
 import type { DataSet, Knowledge, LabelledBatch } from "../../corpora/mod.ts";
 import type { Form } from "../../form/mod.ts";
-import type { Sequences } from "../../numeric/mod.ts";
+import type { Params, Sequences } from "../../numeric/mod.ts";
 import type { System } from "../../systems/mod.ts";
 import type { ValueKind } from "./value_kinds.ts";
 
@@ -24,6 +24,14 @@ export interface RecognisedLabels {
   readonly labels: readonly (readonly number[])[];
   /** One per sequence, the true labels. */
   readonly targets: readonly (readonly number[])[];
+}
+
+/** What is evaluated: a system and its weights, on what, and what it recognised there. */
+export interface Evaluated {
+  readonly system: System;
+  readonly params: Params;
+  readonly data: DataSet;
+  readonly recognised: RecognisedLabels;
 }
 
 /** Something to measure on held-out sequences, which a grid of evaluations asks for by name. */
@@ -49,11 +57,7 @@ export interface Measure<Options, Found> {
   compute(
     batches: readonly PosteriorBatch[],
     options: Options,
-    of: {
-      readonly system: System;
-      readonly data: DataSet;
-      readonly recognised: RecognisedLabels;
-    },
+    of: Evaluated,
   ): Found;
   /** What stands in a row. */
   readonly rowForm: ValueKind;

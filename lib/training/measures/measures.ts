@@ -8,7 +8,7 @@ import { alignmentsMeasure, type OwnAlignment } from "./alignments.ts";
 import { blankMeasure } from "./blanks.ts";
 import { type ErrorOptions, type Errors, errorsMeasure } from "./errors.ts";
 import { frameMeasure, type FrameMetrics, type FrameOptions } from "./frames.ts";
-import type { Measure, PosteriorBatch, RecognisedLabels } from "./measure.ts";
+import type { Evaluated, Measure, PosteriorBatch } from "./measure.ts";
 import { type Timing, timingMeasure, type TimingOptions } from "./timing.ts";
 import type { ValueKind } from "./value_kinds.ts";
 
@@ -82,11 +82,7 @@ export function askedMeasures(grid: MeasureOptions): MeasureName[] {
 export function measured(
   grid: MeasureOptions,
   batches: readonly PosteriorBatch[],
-  of: {
-    readonly system: System;
-    readonly data: DataSet;
-    readonly recognised: RecognisedLabels;
-  },
+  of: Evaluated,
 ): MeasureResults {
   return Object.fromEntries(
     askedMeasures(grid).map((name) => {

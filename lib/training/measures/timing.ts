@@ -3,7 +3,8 @@ import type { DataSet } from "../../corpora/mod.ts";
 import { optional, type RecordForm } from "../../form/mod.ts";
 import { type BoundaryErrors, boundaryErrors, meanLabelDuration } from "../../metrics/mod.ts";
 import { requireAble, requireSilence, type System, wordsOf } from "../../systems/mod.ts";
-import { trueSpans } from "../alignment_errors.ts";
+import { gradientAlignmentsIn, type GradientWay, gradientWayForm } from "../align_batch.ts";
+import { type AlignedBatch, trueSpans } from "../alignment_errors.ts";
 import { alignByForce, alignmentForm, type AlignmentOptions } from "./alignment.ts";
 import type { EvaluatedBatch, Measure } from "./measure.ts";
 import { amount, count, listOf, recordOf, type ValueKind } from "./value_kinds.ts";
@@ -12,6 +13,8 @@ import { amount, count, listOf, recordOf, type ValueKind } from "./value_kinds.t
 export interface TimingOptions {
   /** Ways to align, each of them timed; defaults to [{}], which is one. */
   readonly at?: readonly AlignmentOptions[];
+  /** Ways to align by gradients, timed after those of `at`; defaults to none. */
+  readonly gradients?: readonly GradientWay[];
 }
 
 /** How far from the truth one way to align is, in milliseconds. */
@@ -43,7 +46,10 @@ export interface TimingScale {
 /** What {@link TimingOptions} look like. */
 export const timingForm: RecordForm<TimingOptions> = {
   is: "record",
-  fields: { at: optional({ is: "list", of: alignmentForm, least: 1 }) },
+  fields: {
+    at: optional({ is: "list", of: alignmentForm, least: 1 }),
+    gradients: optional({ is: "list", of: gradientWayForm }),
+  },
 };
 
 const errorKinds: Record<keyof BoundaryErrors, ValueKind> = {
@@ -67,11 +73,11 @@ const rowKinds: Record<keyof Timing, ValueKind> = {
   unaligned: count,
 };
 
-/** {@link timingMetrics} at every way to align, by the topologies of the system. */
+/** {@link timingMetrics} at every way to align, by the topologies or the gradients of the system. */
 export const timingMeasure: Measure<TimingOptions, Timing[]> = {
   form: timingForm,
   needs: { data: [], system: ["posterior", "topologies"] },
-  check({ at = [{}] }, { data: { knows, frameSeconds, silence } }) {
+  check({ at = [{}], gradients = [] }, { system, data: { knows, frameSeconds, silence } }) {
     if (!knows.includes("alignment") && !knows.includes("words")) {
       throw new RangeError(
         `Cannot measure "timing" as the data set must have a reference alignment or words: it has ` +
@@ -85,17 +91,25 @@ export const timingMeasure: Measure<TimingOptions, Timing[]> = {
       );
     }
     if (at.some(({ topology }) => topology === "hmm")) requireSilence(silence);
+    if (gradients.length > 0) {
+      requireAble('Cannot measure "timing" by gradients', system, "labelGradients");
+    }
   },
-  compute(batches, { at = [{}] }, { system, data: { frameSeconds, silence, knows } }) {
+  compute(batches, { at = [{}], gradients = [] }, { system, params, data }) {
+    const { frameSeconds, silence, knows } = data;
     const able = requireAble("Cannot align", system, "topologies");
-    const scale = { frameSeconds: frameSeconds!, factor: framesPerOutput(system), silence, knows };
-    return at.map((options) => {
+    const scale = { frameSeconds: frameSeconds!, silence, knows };
+    const byForce = at.map((options) => {
       const evaluated = batches.map((one) => ({
         ...one,
         topologies: able.topologies(one.batch, options.topology),
       }));
-      return timingMetrics(evaluated, options, scale);
+      return timingMetrics(evaluated, options, { ...scale, factor: framesPerOutput(system) });
     });
+    // Gradients are those of the features, whatever the model makes of their frames.
+    const byGradients = gradientAlignmentsIn(gradients, { system, params }, batches)
+      .map((aligned) => timed(aligned, scale));
+    return [...byForce, ...byGradients];
   },
   rowForm: listOf(recordOf(rowKinds, ["silenceRatio", "labelDuration", "unaligned"])),
 };
@@ -137,13 +151,21 @@ function framesPerOutput({ frames }: Pick<System, "frames">): number {
 export function timingMetrics(
   batches: readonly EvaluatedBatch[],
   options: AlignmentOptions,
+  scale: TimingScale,
+): Timing {
+  return timed(alignByForce(batches, options), scale);
+}
+
+/** Compares alignments, however they were made, with the truth. */
+function timed(
+  aligned: readonly AlignedBatch[],
   { frameSeconds, factor = 1, silence = 0, knows }: TimingScale,
 ): Timing {
   const ofFeatures = 1000 * frameSeconds, ofOutput = factor * ofFeatures;
   const found = { words: [] as Interval[], labels: [] as Interval[] };
   const truth = { words: [] as Interval[], labels: [] as Interval[] };
   let unaligned = 0, frames = 0, quiet = 0;
-  for (const { batch, alignments } of alignByForce(batches, options)) {
+  for (const { batch, alignments } of aligned) {
     const words = wordsOf(batch);
     alignments.forEach(({ score, labels, spans }, b) => {
       if (score === -Infinity) {

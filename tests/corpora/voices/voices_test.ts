@@ -2,11 +2,11 @@ import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from 
 import { logMel, mfcc } from "lib/audio/mod.ts";
 import { voices } from "lib/corpora/flite/mod.ts";
 import { dataSet, sizesOf, type VoicesOptions } from "lib/corpora/mod.ts";
-import { sentenceWords } from "lib/corpora/sentences/mod.ts";
+import { closedWords, sentenceWords } from "lib/corpora/sentences/mod.ts";
 import { labelSentence } from "lib/corpora/voices/label_sentence.ts";
 import { makeShard } from "lib/corpora/voices/make_shard.ts";
 import { labelNames } from "lib/corpora/voices/options.ts";
-import { type ShardScript, voiceScripts } from "lib/corpora/voices/script.ts";
+import { shardName, type ShardScript, voiceScripts } from "lib/corpora/voices/script.ts";
 import { decodeShard, sha256, type SpokenSentence } from "lib/corpora/voices/shard.ts";
 import { neededScripts, voicesDataSet } from "lib/corpora/voices/voices.ts";
 import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
@@ -41,6 +41,28 @@ Deno.test("more sentences to train on leave all others as they are", () => {
   for (const script of scripts) {
     assertEquals(names.get(`${script.voice} ${script.split} ${script.index}`), script);
   }
+});
+
+Deno.test("a smaller vocabulary has sentences of its own, of its words, under names of their own", () => {
+  const few = voiceScripts({ sentences: 100, vocabulary: 4 });
+  const texts = few.flatMap(({ texts }) => texts);
+  assertEquals(new Set(texts).size, 4 * 300);
+  const wordsIn = (unseen: boolean) =>
+    new Set(
+      few.filter(({ split }) => (split === "unseen") === unseen).flatMap(({ texts }) => texts)
+        .flatMap(sentenceWords),
+    );
+  const known = wordsIn(false), unseen = wordsIn(true), names = labelNames("words", 4);
+  const closed = new Set(Object.values(closedWords).flat());
+  assertEquals(known.difference(closed).size, 4 * 9);
+  assertEquals(unseen.difference(closed).size, 9);
+  assertEquals(known.intersection(unseen).difference(closed), new Set());
+  assertEquals(known.union(unseen).difference(new Set(names)), new Set());
+  assertEquals(names.length, 2 + closed.size + 5 * 9);
+  assertEquals(shardName(few[0]), "slt/of-4-words-dev-000");
+  assertEquals(new Set([...few, ...scripts].map(shardName)).size, few.length + scripts.length);
+  assertEquals(labelNames("words", 300), labelNames("words"));
+  assertEquals(labelNames("letters", 4), labelNames("letters"));
 });
 
 Deno.test("every voice makes the same bytes on every machine", () => {

@@ -112,5 +112,10 @@ export const corpusCases: Record<string, Case> = {
     change: voices({ noise: { snr: [5, 10], share: 1 } }),
     changes: learning,
   },
+  "corpus.voices.vocabulary": {
+    base: voices({}),
+    change: voices({ vocabulary: 2 }),
+    changes: all,
+  },
   "corpus.voices.labels": { base: voices({}), change: voices({ labels: "words" }), changes: all },
 };

@@ -7,6 +7,12 @@ const timed = (to: object, from = {}): Case => ({
   change: evaluations({ timing: { at: [to] } }),
   changes: ["evaluation"],
 });
+/** Voices, with one way to time them by gradients and another. */
+const byGradients = (to: object, from: object = { method: "grad-score" }): Case => ({
+  base: { ...voices({}), ...evaluations({ timing: { gradients: [from] } }) },
+  change: evaluations({ timing: { gradients: [to] } }),
+  changes: ["evaluation"],
+});
 /** One way to align and another. */
 const aligned = (to: object, from = {}, base = {}): Case => ({
   base: { ...base, ...evaluations({ alignments: [from] }) },
@@ -80,6 +86,15 @@ export const evaluationCases: Record<string, Case> = {
     change: evaluations({ timing: { at: [{ transitionScale: 30 }] } }),
     changes: ["evaluation"],
   },
+  "evaluations.timing.gradients.method": byGradients({ method: "grad-score-ext" }),
+  "evaluations.timing.gradients.p": byGradients({ method: "grad-score", p: 4 }),
+  "evaluations.timing.gradients.maskBlank": byGradients({ method: "grad-score", maskBlank: false }),
+  "evaluations.timing.gradients.priorScale": byGradients({ method: "grad-score", priorScale: 3 }),
+  "evaluations.timing.gradients.blankScore": byGradients({ method: "grad-score", blankScore: -1 }),
+  "evaluations.timing.gradients.percentile": byGradients(
+    { method: "grad-score-ext", percentile: 10 },
+    { method: "grad-score-ext" },
+  ),
   "evaluations.errors.fold.from": counted({ fold: [{ from: "2", to: "1" }] }),
   "evaluations.errors.fold.to": {
     base: evaluations({ errors: { fold: [{ from: "2", to: "1" }] } }),

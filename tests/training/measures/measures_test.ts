@@ -46,7 +46,7 @@ Deno.test("every measure finds what its form of a row holds, under its own name"
 
 Deno.test("measured() measures what is asked for alone", () => {
   const recognised = { labels: [], targets: [] };
-  assertEquals(measured({}, [], { system, data, recognised }), {});
+  assertEquals(measured({}, [], { system, params: {}, data, recognised }), {});
 });
 
 Deno.test("a measure that cannot be made is refused by its name, before anything runs", () => {

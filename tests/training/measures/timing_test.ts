@@ -5,6 +5,7 @@ import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
 import {
   type EvaluatedBatch,
   forcedAlignments,
+  gradientAlignments,
   measured,
   requireMeasurable,
   timingMetrics,
@@ -179,7 +180,7 @@ Deno.test("a model that halves time is timed on longer frames, as nothing compar
 });
 
 Deno.test("timing is refused where frames have no length, nothing has a place, or silence is none", () => {
-  const { system } = new Training(speech, { data });
+  const { system, params } = new Training(speech, { data });
   const refused = (change: object, message: string) =>
     assertThrows(
       () => requireMeasurable(grid, { system, data: { ...data, ...change } }),
@@ -191,7 +192,92 @@ Deno.test("timing is refused where frames have no length, nothing has a place, o
   refused({ silence: undefined }, "one of the labels must be silence");
   requireMeasurable(grid, { system, data });
   assertEquals(
-    measured({}, [], { system, data, recognised: { labels: [], targets: [] } }),
+    measured({}, [], { system, params, data, recognised: { labels: [], targets: [] } }),
     {},
+  );
+});
+
+const gradients = [
+  { method: "grad-score" },
+  { method: "grad-score-ext" },
+  { method: "grad-score", maskBlank: false },
+  { method: "grad-score", priorScale: 1, blankScore: -2 },
+] as const;
+
+Deno.test("gradients are timed after forced alignments, each as if it were asked for alone", () => {
+  const training = new Training(speech, { data });
+  for (let step = 0; step < 5; step++) training.step();
+  const found = (timing: object) => {
+    const asked = { ...grid, timing };
+    const one = new Training({ ...speech, evaluations: [asked] }, { data });
+    for (const [name, { data }] of Object.entries(training.params)) {
+      one.params[name].data.set(data);
+    }
+    return one.evaluate(asked).timing!;
+  };
+  const all = found({ at, gradients });
+  assertEquals(all.length, at.length + gradients.length);
+  assertEquals(all.slice(0, at.length), found({ at }));
+  gradients.forEach((way, n) => {
+    assertEquals(found({ gradients: [way] }), [found({})[0], all[at.length + n]]);
+  });
+});
+
+Deno.test("the times by gradients are those of gradientAlignments(), of one and of several batches", () => {
+  const training = new Training(speech, { data });
+  const { system, params } = training;
+  const batches = [3, 2].map((B) => {
+    const batch = data.dev.batch(new RandomState(B), B);
+    return { batch, logProbs: system.posterior!(params, batch.x) };
+  });
+  const recognised = { labels: [], targets: [] };
+  const { timing } = measured({ timing: { gradients: [{ method: "grad-score-ext" }] } }, batches, {
+    ...{ system, params, data, recognised },
+  });
+  const errors = batches.flatMap(({ batch }) =>
+    gradientAlignments(training, { batch }, "grad-score-ext").flatMap(({ spans }, b) =>
+      spans.flatMap(({ start, end }, n) => {
+        const due = batch.spans![b][n];
+        return [Math.abs(start - due.start), Math.abs(end - due.end)];
+      })
+    )
+  );
+  const { labels, silenceRatio } = timing![1];
+  assertAlmostEquals(labels!.tse, 40 * errors.reduce((a, b) => a + b) / errors.length, 1e-9);
+  assertEquals(silenceRatio >= 0 && silenceRatio < 1, true);
+});
+
+Deno.test("gradients are those of features, which keep their length where a model halves time", () => {
+  const model = { kind: "blstm", hidden: 3, layers: 2, pyramid: true } as const;
+  const plain = { stack: 1, sentences: 3 };
+  const asked = { ...grid, timing: { gradients } };
+  const training = new Training(
+    { ...speech, corpus: { kind: "voices", ...plain }, model, evaluations: [asked] },
+    { data: fakeVoices(plain) },
+  );
+  const [, ...byGradients] = training.evaluate(asked).timing!;
+  for (const { words, unaligned } of byGradients) {
+    // Sounds of 300 ms: an alignment read at half its speed would run past their end.
+    assertEquals([unaligned, words!.count > 0, words!.tse < 300], [0, true, true]);
+  }
+});
+
+Deno.test("gradients are refused where a system has none, and by an unknown option", () => {
+  const { system } = new Training(speech, { data });
+  const timing = { gradients: [{ method: "grad-score" }] } as const;
+  assertThrows(
+    () => requireMeasurable({ timing }, { system: { ...system, labelGradients: undefined }, data }),
+    RangeError,
+    'Cannot measure "timing" by gradients as the system must have labelGradients()',
+  );
+  const misspelt = { method: "grad-score", gamma: 1 } as const;
+  assertThrows(
+    () =>
+      new Training(
+        { ...speech, evaluations: [{ ...grid, timing: { gradients: [misspelt] } }] },
+        { data },
+      ),
+    TypeError,
+    "gamma",
   );
 });
