@@ -1,6 +1,6 @@
 import { type ClaimSpec, decimals, lowers, ordered } from "../../claims/mod.ts";
 import { published } from "./published.ts";
-import { type OfShare, type Results } from "./results.ts";
+import type { OfShare, Results } from "./results.ts";
 
 const format = decimals(3);
 /** The label error rate that tells how soon a training learns. */
