@@ -49,6 +49,7 @@ export type {
   Knowledge,
   LabelledBatch,
   LabelUnit,
+  LetterCorpusOptions,
   NoiseOf,
   PhonemeCorpus,
   PhonemeCorpusOptions,

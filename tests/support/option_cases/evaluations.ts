@@ -80,6 +80,7 @@ export const evaluationCases: Record<string, Case> = {
     change: evaluations({ timing: { at: [{ transitionScale: 30 }] } }),
     changes: ["evaluation"],
   },
+  "evaluations.errors.separator": counted({ separator: "1" }),
   "evaluations.errors.fold.from": counted({ fold: [{ from: "2", to: "1" }] }),
   "evaluations.errors.fold.to": {
     base: evaluations({ errors: { fold: [{ from: "2", to: "1" }] } }),
