@@ -45,7 +45,7 @@ export async function results(store: ReadableStore): Promise<Results> {
 
 /** The models of one share, seed by seed. */
 async function modelsOf(store: ReadableStore, share: Share): Promise<TrainedModel[]> {
-  const place = store.within("exposure-bias");
+  const place = store.within("beyond-ctc");
   return await Promise.all(
     seedsOf(sweep).map(async (seed) =>
       readModel(await readWeights(place, experiment(share, seed), "sweep exposure-bias"))

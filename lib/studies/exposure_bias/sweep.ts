@@ -51,6 +51,7 @@ export function experiment(share: Share, seed: number): Experiment {
 export const sweep: Sweep<{ share: Share; seed: number }> = {
   about: "What teacher forcing leaves to be learned, and whether scheduled sampling teaches it.",
   seeds: 5,
+  file: "beyond-ctc",
   entries: (seeds) =>
     seeds.flatMap((seed) =>
       shares.map((share) => ({
