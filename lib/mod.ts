@@ -211,6 +211,7 @@ export type {
   TransducerCriterion,
   WarmUp,
   WindowLayerOptions,
+  WordErrors,
   WrapperOptions,
   WriteUpOverrides,
 } from "./experiments/mod.ts";

@@ -69,7 +69,7 @@ interface Place {
  * Source: Ortmanns, Ney & Eiden 1996, "Language-model look-ahead for large vocabulary speech
  * recognition", with sums in place of maxima; Graves & Jaitly 2014, section 4.
  */
-export function lexiconModel(lm: LanguageModel, options: LexiconOptions): LanguageModel<Place> {
+export function lexiconModel(lm: LanguageModel, options: LexiconOptions): LanguageModel {
   const { labels: K, separator } = options;
   const { children, word, paths } = buildTrie(options);
   const known = new Map<unknown, Float64Array>();
@@ -89,8 +89,8 @@ export function lexiconModel(lm: LanguageModel, options: LexiconOptions): Langua
   const impossible = (state: Place) => ({ logProb: -Infinity, state });
   return {
     labels: K,
-    start: () => ({ words: lm.start(), node: 0, begun: false, paid: 0 }),
-    next(state, label) {
+    start: (): Place => ({ words: lm.start(), node: 0, begun: false, paid: 0 }),
+    next(state: Place, label) {
       requireLabel("score a label", "it", label, K);
       if (label === separator) {
         if (word[state.node] < 0) return impossible(state);
@@ -105,7 +105,7 @@ export function lexiconModel(lm: LanguageModel, options: LexiconOptions): Langua
       const after = { words: state.words, node, begun: true, paid };
       return { logProb: difference(paid, state.paid), state: after };
     },
-    end({ words, node, begun, paid }) {
+    end({ words, node, begun, paid }: Place) {
       if (!begun) return lm.end(words);
       if (word[node] < 0) return -Infinity;
       const last = lm.next(words, word[node]);
