@@ -13,7 +13,7 @@ function curves(results: Results): SVGSVGElement {
     title: "In the same time a Conformer comes to err less than a BLSTM",
     subtitle:
       "Label error rate on 64 fresh sequences by time, counted in steps of the Conformer; a BLSTM " +
-      "takes two meanwhile. Lines are means of five seeds, thin ones single seeds.",
+      "is given two for each. Lines are means of five seeds, thin ones single seeds.",
     x: {
       label: "time, in steps of the Conformer",
       domain: [0, ITERS],
