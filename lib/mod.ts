@@ -49,6 +49,7 @@ export type {
   Knowledge,
   LabelledBatch,
   LabelUnit,
+  LetterCorpusOptions,
   NoiseOf,
   PhonemeCorpus,
   PhonemeCorpusOptions,
@@ -210,6 +211,7 @@ export type {
   TransducerCriterion,
   WarmUp,
   WindowLayerOptions,
+  WordErrors,
   WrapperOptions,
   WriteUpOverrides,
 } from "./experiments/mod.ts";

@@ -6,14 +6,22 @@
  */
 import {
   alignmentFormats,
+  type AlignmentMethod,
   alignmentMethods,
   alignmentTable,
   alignmentTexts,
+  attentionAlignments,
   forcedAlignments,
   gradientAlignments,
   heldOutBatch,
+  heldOutSequences,
+  listens,
   markdownTable,
+  pathAlignments,
   readModel,
+  requireFrames,
+  systemOf,
+  type TrainedModel,
 } from "lib/experiments/mod.ts";
 import { writeWhole } from "lib/write_whole.ts";
 import {
@@ -51,7 +59,9 @@ const options = parseOptions(
     format: choice(alignmentFormats, {
       help: "how to write the alignment (default textgrid of recordings, else ctm)",
     }),
-    method: choice(alignmentMethods, { help: "how to align held-out sequences (default viterbi)" }),
+    method: choice(alignmentMethods, {
+      help: "how to align held-out sequences (default viterbi, of attention without CTC attention)",
+    }),
     blankShift: number({
       min: -largestScore,
       max: largestScore,
@@ -105,26 +115,43 @@ await runTask("align", async () => {
 
 /** Aligns held-out sequences of a model's corpus. */
 async function alignHeldOut(): Promise<void> {
-  const { model, format = "ctm", method = "viterbi", blankShift, priorScale, output } = options;
+  const { model, format = "ctm", blankShift, priorScale, output } = options;
   const { sequences = 16, seed, frameLength = 10 } = options;
   if (model === undefined) {
     throw new UsageError("--model is missing: expected a file of `deno task train --save`");
   }
-  if (method !== "viterbi" && (blankShift !== undefined || priorScale !== undefined)) {
-    throw new UsageError(
-      `--blank-shift and --prior-scale are of viterbi, and the method is ${method}`,
-    );
+  const shifts = blankShift !== undefined || priorScale !== undefined;
+  const refuseShifts = (found: string): never => {
+    throw new UsageError(`--blank-shift and --prior-scale are of viterbi, and ${found}`);
+  };
+  if (shifts && (options.method ?? "viterbi") !== "viterbi") {
+    refuseShifts(`the method is ${options.method}`);
   }
   const trained = readBrought("model", model, "a file of `deno task train --save`", readModel);
+  const methods = methodsOf(trained), { method = methods[0] } = options;
+  if (!methods.includes(method)) {
+    const system = systemOf(trained.experiment.criterion);
+    throw new UsageError(
+      `--method cannot be "${method}" where the model's system is ${system}: ` +
+        `expected one of ${methods.join(", ")}`,
+    );
+  }
+  const framewise = "posterior" in trained.system;
+  if (shifts && !framewise) refuseShifts("of CTC: the model is of another system");
   if (output !== undefined) requireFolder(output);
 
-  const batch = heldOutBatch(trained, sequences, { seed });
-  const alignments = method === "viterbi"
-    ? forcedAlignments(batch, { blankShift, priorScale })
-    : gradientAlignments(trained, batch, method);
+  requireFrames(trained);
+  const batch = heldOutSequences(trained, sequences, { seed });
+  const alignments = method === "attention"
+    ? attentionAlignments(trained, batch)
+    : method !== "viterbi"
+    ? gradientAlignments(trained, { batch }, method)
+    : framewise
+    ? forcedAlignments(heldOutBatch(trained, sequences, { seed }), { blankShift, priorScale })
+    : pathAlignments(trained, batch);
   const frameSeconds = frameLength / 1000;
-  const texts = alignmentTexts(trained, batch, alignments, format, { frameSeconds });
-  const summary = markdownTable(alignmentTable(batch, alignments, { frameSeconds }));
+  const texts = alignmentTexts(trained, { batch }, alignments, format, { frameSeconds });
+  const summary = markdownTable(alignmentTable({ batch }, alignments, { frameSeconds }));
   if (output === undefined) {
     print(onStdout(texts, format).trimEnd());
     console.error(summary);
@@ -132,6 +159,17 @@ async function alignHeldOut(): Promise<void> {
     for (const { file, text } of texts) await writeWhole(`${output}/${file}`, text);
     print(`${summary}\n\nalign: wrote ${texts.length} files to ${output}`);
   }
+}
+
+/** The ways to align that a model has, the usual first. */
+function methodsOf({ system, experiment: { criterion } }: TrainedModel): AlignmentMethod[] {
+  const has = {
+    viterbi: "posterior" in system || "align" in system,
+    attention: listens(criterion),
+    "grad-score": "labelGradients" in system,
+    "grad-score-ext": "labelGradients" in system,
+  };
+  return alignmentMethods.filter((method) => has[method]);
 }
 
 function requireFolder(folder: string): void {

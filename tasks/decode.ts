@@ -5,11 +5,11 @@
  */
 import { type NgramModel, readArpa } from "lib/decoding/mod.ts";
 import {
-  decodeBatch,
   type DecodedSequence,
-  decodesAsCtc,
-  heldOutBatch,
+  decodeSequences,
+  heldOutSequences,
   readModel,
+  systemOf,
   type TrainedModel,
 } from "lib/experiments/mod.ts";
 import {
@@ -75,8 +75,8 @@ await runTask("decode", () => {
   const trained = readTrained(model);
   const nameOf = namesOf(trained);
   const lm = arpa === undefined ? undefined : readLanguageModel(arpa, trained);
-  const batch = heldOutBatch(trained, sequences, { seed });
-  const decoded = decodeBatch(batch, {
+  const batch = heldOutSequences(trained, sequences, { seed });
+  const decoded = decodeSequences(trained, batch, {
     beamWidth: beam,
     lm,
     lmWeight: lmWeight ?? 0.5,
@@ -97,8 +97,10 @@ await runTask("decode", () => {
       })),
     }));
   } else {
+    const system = systemOf(trained.experiment.criterion);
     const how = beam === undefined ? "greedy" : `beam of ${beam}${lm ? ", language model" : ""}`;
-    print(`PER ${(errors / labels).toFixed(3)}: ${errors} errors in ${labels} labels (${how})`);
+    const by = [...system === "ctc" ? [] : [system], how].join(", ");
+    print(`PER ${(errors / labels).toFixed(3)}: ${errors} errors in ${labels} labels (${by})`);
     decoded.forEach((sequence, n) => print(`\n${lines(sequence, n, nameOf)}`));
   }
 });
@@ -116,19 +118,20 @@ function lines(
 ): string {
   const times = spans.map(({ start, end }) => end - start > 1 ? `${start}–${end - 1}` : `${start}`);
   const found = labels.map(nameOf);
-  const widths = found.map((name, i) => Math.max(name.length, times[i].length));
+  const widths = found.map((name, i) => Math.max(name.length, times[i]?.length ?? 0));
   const row = (texts: readonly string[]) =>
     texts.map((text, i) => text.padEnd(widths[i])).join(" ");
   return [
     `${String(n + 1).padStart(4)}  target   ${target.map(nameOf).join(" ")}`,
     `      decoded  ${row(found)}  (${errors} ${errors === 1 ? "error" : "errors"})`,
-    `      frames   ${row(times)}`,
+    ...(times.length === labels.length ? [`      frames   ${row(times)}`] : []),
   ].map((line) => line.trimEnd()).join("\n");
 }
 
 function readTrained(file: string): TrainedModel {
   const trained = readBrought("model", file, "a file of `deno task train --save`", readModel);
-  if (decodesAsCtc(trained)) return trained;
+  const { criterion } = trained.experiment;
+  if (criterion.kind !== "full-sum" || criterion.topology !== "hmm") return trained;
   throw new UsageError(
     `--model cannot be ${JSON.stringify(file)}: expected a model with blanks between labels, ` +
       `and this one was trained with the HMM topology`,

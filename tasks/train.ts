@@ -4,7 +4,7 @@
  * @module
  */
 import {
-  buildModel,
+  buildSystem,
   checkpointsIn,
   type EvaluationRow,
   type Experiment,
@@ -13,9 +13,11 @@ import {
   requireMemory,
   speechCorpora,
   speechExperiment,
+  trainableSystems,
+  withSystem,
   writeUpExperiment,
 } from "lib/experiments/mod.ts";
-import { openRecordings, sizesOf } from "lib/corpora/mod.ts";
+import { openRecordings, sizesOf, unopenedDataSet } from "lib/corpora/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { tryPlace, writeWhole } from "lib/write_whole.ts";
@@ -41,9 +43,13 @@ import { phonemeLines, speechLines } from "./train_rows.ts";
 
 const options = parseOptions(
   "train",
-  "Trains one model with CTC on the synthetic phoneme corpus, or on speech, and prints every " +
-    "evaluation.",
+  "Trains one model, with CTC or another system, on the synthetic phoneme corpus or on speech, and " +
+    "prints every evaluation.",
   {
+    system: choice(trainableSystems, {
+      default: "ctc" as const,
+      help: "what stands on the encoder",
+    }),
     corpus: choice(["phonemes", ...speechCorpora], {
       default: "phonemes" as const,
       help: "what is heard",
@@ -77,7 +83,7 @@ const options = parseOptions(
   },
 );
 
-const { corpus, unit, seed, kernels, save, json, timit, fsdd, recordings } = options;
+const { corpus, system, unit, seed, kernels, save, json, timit, fsdd, recordings } = options;
 const folders = { timit, fsdd, recordings };
 const { pieces = corpus === "phonemes" ? 1 : Math.min(4, options.batch) } = options;
 const workers = options.workers ??
@@ -94,7 +100,7 @@ await runTask("train", async () => {
   if (unit !== undefined && corpus !== "recordings") {
     throw new UsageError(`--unit is of recordings, and the corpus is ${corpus}`);
   }
-  const experiment = await asked();
+  const experiment = withSystem(await asked(), system);
   requireMemory(experiment);
   useKernelsOption(kernels);
   await makeCorpora([experiment], { task: "train", workers: navigator.hardwareConcurrency });
@@ -130,7 +136,7 @@ async function asked(): Promise<Asked> {
 
 async function train(experiment: Asked): Promise<void> {
   const [from] = await resumable("train", checkpoints, [experiment], folders);
-  const lines = corpus === "phonemes" ? phonemeLines : speechLines(experiment);
+  const lines = corpus === "phonemes" ? phonemeLines(experiment) : speechLines(experiment);
   // Where the rows go to a terminal they are the progress: bars would tear them apart.
   const progress = Deno.stdout.isTerminal() ? undefined : createProgress({ overall: "training" });
   const bar = progress?.add(experiment.name, experiment.iters, from?.iter);
@@ -177,19 +183,20 @@ function adviceOf(experiment: Experiment, outcome: Ended | undefined): string {
 }
 
 function untrainedModel(experiment: Experiment): Uint8Array {
-  const { features, labels } = sizesOf(experiment.corpus);
-  const params = buildModel(experiment.model, features, labels).init(new RandomState(seed));
+  const system = buildSystem(experiment, unopenedDataSet(experiment.corpus));
+  const params = system.init(new RandomState(seed));
   return encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
 }
 
-/** A rough guess from the number of weights, each of which takes part in six operations a frame. */
+/** A rough guess from the encoder's weights, each in six operations a frame; a decoder doubles it. */
 function estimateSeconds({ corpus, model, batch, iters, precision }: Asked): number {
   const { features, labels, frames: longest } = sizesOf(corpus);
   const frames = corpus.kind === "phonemes" ? 55 : longest / 2;
   const operationsPerSecond = precision === "single" ? 4e9 : 2e9;
   const directions = model.kind === "lstm" ? 1 : 2;
   const weights = directions * model.hidden * (4 * (features + model.hidden + 1) + labels);
-  return iters * batch * frames * 6 * weights / operationsPerSecond / workers;
+  const all = system === "ctc" ? weights : 2 * weights;
+  return iters * batch * frames * 6 * all / operationsPerSecond / workers;
 }
 
 /** @throws {UsageError} If one option is larger than the other. */

@@ -16,19 +16,30 @@ export interface RowLines {
 /** A column of the table: its head, as wide as it is, and a row's text. */
 type Column = readonly [head: string, text: (row: EvaluationRow) => string];
 
-/** The lines of the synthetic corpus. */
-export const phonemeLines: RowLines = {
-  head: "  iter      nll     PER  blank rate  sequence accuracy  targets that did not fit",
-  line({ iter, nll, per, seqAcc, infeasible, blanks }) {
-    const blankRate = blanks!.blankRate.toFixed(3);
-    const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6), blankRate];
-    const rest = `${" ".repeat(7)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
-    return `${String(iter).padStart(6)} ${figures.join("  ")}${rest}`;
-  },
-  json({ iter, nll, per, seqAcc, infeasible, blanks }) {
-    return JSON.stringify({ iter, nll, per, blankRate: blanks!.blankRate, seqAcc, infeasible });
-  },
-};
+/**
+ * The lines of the synthetic corpus.
+ *
+ * @param experiment Its first grid says whether there are blanks to count.
+ */
+export function phonemeLines({ evaluations: [grid] }: Experiment): RowLines {
+  const blankRate = ({ blanks }: EvaluationRow) => blanks?.blankRate;
+  return {
+    head: `  iter      nll     PER  ${
+      grid.blanks ? "blank rate  " : ""
+    }sequence accuracy  targets that did not fit`,
+    line(row) {
+      const { iter, nll, per, seqAcc, infeasible } = row;
+      const figures = [nll.toFixed(4).padStart(8), per.toFixed(3).padStart(6)];
+      if (grid.blanks) figures.push(blankRate(row)!.toFixed(3) + " ".repeat(5));
+      const rest = `${" ".repeat(2)}${seqAcc.toFixed(3)}${" ".repeat(14)}${infeasible}`;
+      return `${String(iter).padStart(6)} ${figures.join("  ")}${rest}`;
+    },
+    json(row) {
+      const { iter, nll, per, seqAcc, infeasible } = row;
+      return JSON.stringify({ iter, nll, per, blankRate: blankRate(row), seqAcc, infeasible });
+    },
+  };
+}
 
 /**
  * The lines of an experiment on speech: which split was heard, and what is measured beside.

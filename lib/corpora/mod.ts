@@ -12,6 +12,7 @@ export * from "./phones.ts";
 export * from "./word_posterior.ts";
 export * from "./words.ts";
 export * from "./homophones.ts";
+export * from "./letters.ts";
 export * from "./markov_chain.ts";
 export * from "./byte_pairs.ts";
 export {

@@ -7,6 +7,7 @@ import {
   homophoneFields,
   homophoneSizes,
 } from "./homophones.ts";
+import { letterCorpus, type LetterCorpusOptions, letterFields, letterSizes } from "./letters.ts";
 import {
   phonemeCorpus,
   phonemeCorpusFields,
@@ -28,6 +29,7 @@ export type CorpusOptions =
   | { readonly kind: "phonemes" } & PhonemeCorpusOptions
   | { readonly kind: "words" } & WordCorpusOptions
   | { readonly kind: "homophones" } & HomophoneCorpusOptions
+  | { readonly kind: "letters" } & LetterCorpusOptions
   | { readonly kind: "voices" } & VoicesOptions
   | { readonly kind: "timit" } & TimitOptions
   | { readonly kind: "digits" } & DigitOptions
@@ -84,6 +86,14 @@ const dataSetKinds: { readonly [K in CorpusOptions["kind"]]: DataSetKind<Options
     },
     sizes: homophoneSizes,
   },
+  letters: {
+    fields: letterFields,
+    open(options, seed) {
+      const corpus = letterCorpus(seed, options);
+      return syntheticDataSet(corpus, corpus.names, ["alignment"]);
+    },
+    sizes: letterSizes,
+  },
   voices: {
     fields: voicesFields,
     async open(options) {
@@ -132,6 +142,7 @@ export const corpusForm: Form<CorpusOptions> = {
     phonemes: dataSetKinds.phonemes.fields,
     words: dataSetKinds.words.fields,
     homophones: dataSetKinds.homophones.fields,
+    letters: dataSetKinds.letters.fields,
     voices: dataSetKinds.voices.fields,
     timit: dataSetKinds.timit.fields,
     digits: dataSetKinds.digits.fields,

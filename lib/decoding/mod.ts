@@ -9,6 +9,7 @@ export * from "./hotwords.ts";
 export * from "./ngram.ts";
 export * from "./kneser_ney.ts";
 export * from "./arpa.ts";
+export * from "./lexicon.ts";
 export * from "./separated_greedy.ts";
 export * from "./label_beam_search.ts";
 export * from "./label_models.ts";

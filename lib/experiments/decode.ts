@@ -1,4 +1,5 @@
 import { ctcTopology, type ScoredSpan, viterbi } from "../alignment/mod.ts";
+import type { LabelledBatch } from "../corpora/mod.ts";
 import { editDistance } from "../metrics/mod.ts";
 import { sequenceAt } from "../numeric/mod.ts";
 import {
@@ -6,9 +7,17 @@ import {
   type Decode,
   type DecodeOptions,
   decodePosterior,
+  requireAble,
   requireDecodeOptions,
 } from "../systems/mod.ts";
-import type { EvaluatedBatch, TrainedModel } from "../training/mod.ts";
+import {
+  attentionAlignments,
+  type CriterionOptions,
+  type EvaluatedBatch,
+  pathAlignments,
+  requireFrames,
+  type TrainedModel,
+} from "../training/mod.ts";
 
 export { beamDecoder, type Decode, type DecodeOptions };
 
@@ -20,7 +29,7 @@ export interface DecodedSequence {
   readonly labels: readonly number[];
   /** Edits from the one to the other. */
   readonly errors: number;
-  /** Where the decoded labels lie: their forced alignment with the posteriors, in frames. */
+  /** Where the decoded labels lie, in frames; empty where the system cannot tell. */
   readonly spans: readonly ScoredSpan[];
 }
 
@@ -51,6 +60,53 @@ export function decodeBatch(
     const { spans } = viterbi(posterior, ctcTopology(labels));
     return { target, labels, errors: editDistance(labels, target), spans };
   });
+}
+
+/**
+ * Decodes the sequences of a batch with any system, and finds the times of what was decoded: by forced
+ * alignment where the system has paths, else by attention weights; none where it has neither.
+ *
+ * @throws {TypeError} If an option is unknown or of another type.
+ * @throws {RangeError} If the options are out of range, the language model knows other labels, or the
+ * model does not give one output per frame.
+ *
+ * @example
+ * ```ts
+ * import { decodeSequences, heldOutSequences, Training, withSystem, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = new Training(withSystem(writeUpExperiment("lstm", 0), "transducer"));
+ * const [{ labels, spans }] = decodeSequences(model, heldOutSequences(model, 1));
+ * assertEquals(spans.map(({ label }) => label), labels);
+ * ```
+ */
+export function decodeSequences(
+  model: TrainedModel,
+  batch: LabelledBatch,
+  options: DecodeOptions = {},
+): DecodedSequence[] {
+  const { system, params, experiment } = model;
+  requireFrames(model);
+  if (decodesAsCtc(model)) {
+    const able = requireAble("Cannot decode", system, "posterior");
+    return decodeBatch({ batch, logProbs: able.posterior(params, batch.x) }, options);
+  }
+  const { sequences } = system.decode(params, batch.x, options);
+  const said = { x: batch.x, targets: sequences.map(({ labels }) => labels) };
+  const alignments = system.align !== undefined
+    ? pathAlignments(model, said)
+    : listens(experiment.criterion)
+    ? attentionAlignments(model, said)
+    : undefined;
+  return batch.targets.map((target, b) => {
+    const { labels } = sequences[b], spans = alignments?.[b].spans ?? [];
+    return { target, labels, errors: editDistance(labels, target), spans };
+  });
+}
+
+/** Whether what is trained is a decoder that weighs frames. */
+export function listens(criterion: CriterionOptions): boolean {
+  return criterion.kind === "attention" && criterion.attention.kind !== "none";
 }
 
 /** Whether CTC's decoders apply to a model: not where its alignments have no blank between labels. */

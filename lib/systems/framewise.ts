@@ -1,10 +1,11 @@
-import { averageLogPosterior, labelScores, softmaxOutput } from "../criteria/mod.ts";
+import { softmaxOutput } from "../criteria/mod.ts";
 import type { Layer } from "../models/mod.ts";
-import { requireLabel, sequenceAt, sequences } from "../numeric/mod.ts";
+import { sequenceAt, sequences } from "../numeric/mod.ts";
 import { decodePosterior, requireDecodeOptions } from "./decode.ts";
 import type { FrameCriterion } from "./frame_criterion.ts";
+import { frameLabels } from "./frame_labels.ts";
 import { NotFiniteError, withinLimit } from "./not_finite.ts";
-import type { Able, System } from "./system.ts";
+import { type Able, requireNoHybrid, type System } from "./system.ts";
 
 /** A layer that gives logits for every frame, and a criterion of them. */
 export interface FramewiseSystem extends Able<"posterior" | "topologies" | "labelGradients"> {
@@ -64,25 +65,14 @@ export function framewise(layer: Layer, criterion: FrameCriterion): FramewiseSys
       return { ...y, frames: output.logProbs(y.frames, ctx?.alloc) };
     },
     labelGradients(params, x, target, options = {}) {
-      const { words, maskBlank = true, prefix, priorScale = 0, blank = 0 } = options;
+      requireNoHybrid(options);
+      const { words } = options;
       const [topology] = criterion.topologies({ targets: [target], words: words && [words] });
       const { y, cache } = layer.forward(params, sequences([x]));
-      const logProbs = output.logProbs(y.frames);
-      const { rows, cols: K } = logProbs;
-      requireLabel("take gradients", "blank", blank, K);
-      const logPrior = priorScale === 0 ? undefined : averageLogPosterior([logProbs]);
-      const scores = labelScores(logProbs, topology, { prefix, logPrior, priorScale });
-      const fits = topology.minimumFrames <= rows &&
-        scores.every(({ logProb }) => logProb > -Infinity);
-      if (!fits) return undefined;
-      return scores.map(({ logProb, dLogProbs }) => ({
-        logProb,
+      return frameLabels(output.logProbs(y.frames), topology, output, options)?.map((label) => ({
+        logProb: label.logProb,
         dx() {
-          const dLogits = output.backward(logProbs, dLogProbs);
-          if (maskBlank) {
-            for (let i = blank; i < dLogits.data.length; i += K) dLogits.data[i] = 0;
-          }
-          const dy = { frames: dLogits, offsets: y.offsets };
+          const dy = { frames: label.dLogits(), offsets: y.offsets };
           return layer.backward(params, cache, dy).dx().frames;
         },
       }));

@@ -47,22 +47,41 @@ export function gradientNorms(
   target: readonly number[],
   options: GradientNormOptions = {},
 ): Matrix | undefined {
-  const { p = 0.1, ...rest } = options;
-  if (!(p > 0)) {
-    throw new RangeError(`Cannot take norms as p must be above 0: current value is ${p}`);
-  }
+  const { p, ...rest } = options;
+  requireNorm(p);
   const labels = requireAble("Cannot take norms", system, "labelGradients")
     .labelGradients(params, x, target, rest);
   if (labels === undefined) return undefined;
-  const G = matrix(labels.length, x.rows);
-  labels.forEach((label, s) => {
-    const dx = label.dx();
-    for (let t = 0; t < x.rows; t++) {
-      const row = dx.data.subarray(t * x.cols, (t + 1) * x.cols);
-      G.data[s * x.rows + t] = Math.max(logNorm(row, p), LOG_LEAST);
+  if (labels.length === 0) return matrix(0, x.rows);
+  return normsOverTime(labels.map((label) => label.dx()), { p });
+}
+
+/**
+ * The log of the norm of every row of some gradients: row s of what is returned is that of the s-th.
+ *
+ * @param gradients [T, D] each
+ * @returns [L, T]
+ * @throws {RangeError} If p is not above 0.
+ */
+export function normsOverTime(
+  gradients: readonly Matrix[],
+  { p = 0.1 }: Pick<GradientNormOptions, "p"> = {},
+): Matrix {
+  requireNorm(p);
+  if (gradients.length === 0) return matrix(0, 0);
+  const [{ rows: T, cols: D }] = gradients, G = matrix(gradients.length, T);
+  gradients.forEach(({ data }, s) => {
+    for (let t = 0; t < T; t++) {
+      const row = data.subarray(t * D, (t + 1) * D);
+      G.data[s * T + t] = Math.max(logNorm(row, p), LOG_LEAST);
     }
   });
   return G;
+}
+
+function requireNorm(p = 1): void {
+  if (p > 0) return;
+  throw new RangeError(`Cannot take norms as p must be above 0: current value is ${p}`);
 }
 
 /**

@@ -3,7 +3,7 @@ export * from "./not_finite.ts";
 export * from "./decode.ts";
 export * from "./frame_criterion.ts";
 export * from "./framewise.ts";
-export { type GradientNormOptions, gradientNorms } from "./gradient_norms.ts";
+export { type GradientNormOptions, gradientNorms, normsOverTime } from "./gradient_norms.ts";
 export * from "./attention/mod.ts";
 export { transducer, type TransducerSystem } from "./transducer.ts";
 export { transducerBeamSearch } from "./transducer_decode.ts";

@@ -1,4 +1,4 @@
-import type { PrefixReading, Topology } from "../alignment/mod.ts";
+import type { Alignment, PrefixReading, Topology } from "../alignment/mod.ts";
 import type { Knowledge, LabelledBatch } from "../corpora/mod.ts";
 import type { Context } from "../models/mod.ts";
 import type { Matrix, Params, RandomState, Sequences } from "../numeric/mod.ts";
@@ -59,6 +59,23 @@ export interface LabelGradientOptions {
   readonly priorScale?: number;
   /** The blank label; defaults to 0. */
   readonly blank?: number;
+  /**
+   * λ of a hybrid: the gradient is that of λ times the log-probability by its CTC and 1 - λ times that
+   * by its decoder, eq. 50 of the paper; defaults to 0, the decoder alone.
+   */
+  readonly ctcWeight?: number;
+}
+
+/**
+ * Checks options of a system that has one way to give labels.
+ *
+ * @throws {RangeError} If they weigh two.
+ */
+export function requireNoHybrid({ ctcWeight = 0 }: Pick<LabelGradientOptions, "ctcWeight">): void {
+  if (ctcWeight === 0) return;
+  throw new RangeError(
+    `Cannot take gradients as ctcWeight must be 0 where the system is no hybrid: it is ${ctcWeight}`,
+  );
 }
 
 /**
@@ -84,6 +101,27 @@ export interface System {
   posterior?(params: Params, x: Sequences, ctx?: Context): Sequences;
   /** The topology of every sequence: that of the criterion, unless another is asked for. */
   topologies?(batch: Pick<LabelledBatch, "targets" | "words">, kind?: TopologyKind): Topology[];
+  /**
+   * Forced alignment by paths of the system's own: where the labels of every target lie, in frames of
+   * the encoder; a score of -Infinity and no spans where a target does not fit.
+   *
+   * @throws {RangeError} If there is not one target per sequence, or a label is out of range or blank.
+   */
+  align?(
+    params: Params,
+    x: Sequences,
+    targets: readonly (readonly number[])[],
+    ctx?: Context,
+  ): Pick<Alignment, "score" | "spans">[];
+  /**
+   * Where a decoder listens while it is told the target: one matrix [U + 1, T] a sequence, whose last
+   * row is the end's; T frames of the encoder. Without columns where nothing attends.
+   */
+  attentionWeights?(
+    params: Params,
+    x: Sequences,
+    targets: readonly (readonly number[])[],
+  ): Matrix[];
   /**
    * The labels of a target, each given those before it, with their gradients.
    *

@@ -1,4 +1,3 @@
-import type { Alignment } from "../alignment/mod.ts";
 import {
   addJointLoss,
   addLatticeGradient,
@@ -10,7 +9,7 @@ import {
 } from "../criteria/mod.ts";
 import { inSequence } from "../criteria/full_sum_loss.ts";
 import { requireTarget } from "../criteria/transducer_lattice.ts";
-import type { Context, Layer } from "../models/mod.ts";
+import type { Layer } from "../models/mod.ts";
 import {
   batchSize,
   type Matrix,
@@ -23,7 +22,7 @@ import {
 } from "../numeric/mod.ts";
 import { requireDecodeOptions } from "./decode.ts";
 import { NotFiniteError, withinLimit } from "./not_finite.ts";
-import type { Able, LabelGradientOptions } from "./system.ts";
+import { type Able, type LabelGradientOptions, requireNoHybrid } from "./system.ts";
 import { greedySearch, transducerBeamSearch } from "./transducer_decode.ts";
 import { transducerNetwork, type TransducerOptions } from "./transducer_network.ts";
 import { type TransducerStream, transducerStream } from "./transducer_stream.ts";
@@ -31,24 +30,17 @@ import { type TransducerStream, transducerStream } from "./transducer_stream.ts"
 /** Blank, in every transducer. */
 const BLANK = 0;
 
-/** An encoder, a prediction network and what joins them. */
-export interface TransducerSystem extends Able<"labelGradients"> {
+/**
+ * An encoder, a prediction network and what joins them.
+ *
+ * Forced alignment is the best path through the lattice: a label lies at the one frame of the encoder
+ * that it is given at, and several may share one.
+ */
+export interface TransducerSystem extends Able<"labelGradients" | "align"> {
   /** From features to one row per frame. */
   readonly encoder: Layer;
   /** From the labels before to one row per label. */
   readonly prediction: Layer;
-  /**
-   * Forced alignment: the best path through every sequence's lattice. A label lies at the one frame of
-   * the encoder that it is given at; several may share one.
-   *
-   * @throws {RangeError} If there is not one target per sequence, or a label is out of range or blank.
-   */
-  align(
-    params: Params,
-    x: Sequences,
-    targets: readonly (readonly number[])[],
-    ctx?: Context,
-  ): Pick<Alignment, "score" | "spans">[];
   /**
    * Recognises one sequence while it is heard, greedily: what `decode()` gives of the whole.
    *
@@ -277,8 +269,9 @@ function requireTargets(x: Sequences, targets: readonly (readonly number[])[], K
 
 /** A prefix of a transducer ends where its last label is given: there is no other reading of it. */
 function requireLabelOptions(
-  { prefix, priorScale = 0, blank = BLANK }: LabelGradientOptions,
+  { prefix, priorScale = 0, blank = BLANK, ...rest }: LabelGradientOptions,
 ): void {
+  requireNoHybrid(rest);
   const refuse = (name: string, due: string, value: unknown): never => {
     throw new RangeError(
       `Cannot take gradients as ${name} of a transducer must be ${due}: it is ${value}`,

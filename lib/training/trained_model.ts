@@ -1,5 +1,5 @@
-import { type DataSet, dataSet } from "../corpora/mod.ts";
-import { decodeCheckpoint } from "../models/mod.ts";
+import { type DataSet, dataSet, type LabelledBatch } from "../corpora/mod.ts";
+import { decodeCheckpoint, keepsFrames } from "../models/mod.ts";
 import { type Params, RandomState } from "../numeric/mod.ts";
 import { requireAble, type System } from "../systems/mod.ts";
 import type { EvaluatedBatch } from "./measures/measure.ts";
@@ -111,6 +111,21 @@ function faultOf({ system, params }: TrainedModel): string | undefined {
 }
 
 /**
+ * Draws a batch that training never saw.
+ *
+ * @param options.seed Defaults to the experiment's own.
+ */
+export function heldOutSequences(
+  { experiment, data }: Pick<TrainedModel, "experiment" | "data">,
+  sequences: number,
+  options: { seed?: number } = {},
+): LabelledBatch {
+  const { seed = experiment.seed } = options;
+  requireMemory(experiment, largestMemory, sequences);
+  return data.dev.batch(new RandomState(seed + streams.evaluation), sequences);
+}
+
+/**
  * Draws a batch that training never saw, and what the model says about it.
  *
  * @param options.seed Defaults to the experiment's own.
@@ -121,14 +136,19 @@ export function heldOutBatch(
   sequences: number,
   options: { seed?: number } = {},
 ): EvaluatedBatch {
-  const { experiment, data, params } = trained;
   const system = requireAble("Cannot align", trained.system, "posterior", "topologies");
-  const { seed = experiment.seed } = options;
-  requireMemory(experiment, largestMemory, sequences);
-  const batch = data.dev.batch(new RandomState(seed + streams.evaluation), sequences);
-  const logProbs = system.posterior(params, batch.x);
-  if (logProbs.frames.rows !== batch.x.frames.rows) {
-    throw new RangeError("Cannot align as the model must give one output per frame");
-  }
+  const batch = heldOutSequences(trained, sequences, options);
+  const logProbs = system.posterior(trained.params, batch.x);
+  requireFrames(trained);
   return { batch, logProbs, topologies: system.topologies(batch) };
+}
+
+/**
+ * Checks that frames of a model are those that it hears.
+ *
+ * @throws {RangeError} If it does not give one output per frame.
+ */
+export function requireFrames({ system }: Pick<TrainedModel, "system">): void {
+  if (keepsFrames(system)) return;
+  throw new RangeError("Cannot align as the model must give one output per frame");
 }

@@ -93,6 +93,7 @@ Deno.test("every option that may be left out has a default, but those that leave
       "evaluations.timing",
       "evaluations.errors",
       "evaluations.errors.fold.to",
+      "evaluations.errors.separator",
     ]),
   );
 });

@@ -107,7 +107,7 @@ for (
     ["no model", [], "--model is missing"],
     ["a model that is not there", ["--model", "nowhere.safetensors"], "nowhere.safetensors"],
     ["a file that is no model", ["--model", "deno.json"], "is not a safetensors file"],
-    ["an unknown method", ["--model", "x", "--method", "guess"], "viterbi, grad-score"],
+    ["an unknown method", ["--model", "x", "--method", "guess"], "viterbi, attention, grad-score"],
     [
       "a blank shift of gradients",
       ["--model", "x", "--method", "grad-score", "--blank-shift", "-3"],

@@ -8,7 +8,7 @@ export type Words = Readonly<Record<OpenClass, readonly string[]>>;
 const letters = { least: 34, most: 46 };
 
 /** What a sentence is made of: words of a class, or a part with rules of its own. */
-const rules: Readonly<Record<string, readonly string[]>> = {
+const rules: Choices = {
   sentence: [
     "subject deed object whereabouts",
     "subject deed object with object",
@@ -27,6 +27,26 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   when: ["time", "at number ,"],
 };
 
+/** What symbols stand for: ways to go on, or words to choose from. */
+export type Choices = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Draws what a symbol stands for: one of its rules, symbol after symbol from left to right; one of the
+ * words of its class; or, if it is neither, the symbol itself.
+ */
+export function expandRule(
+  rng: RandomState,
+  rules: Choices,
+  classes: Choices,
+  symbol: string,
+): string[] {
+  const one = (of: readonly string[]) => of[rng.randint(0, of.length)];
+  if (symbol in rules) {
+    return one(rules[symbol]).split(" ").flatMap((part) => expandRule(rng, rules, classes, part));
+  }
+  return [symbol in classes ? one(classes[symbol]) : symbol];
+}
+
 /**
  * Draws one sentence: a rule, the words of its classes, from left to right; one that is too short or
  * too long is drawn anew.
@@ -34,7 +54,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
  * @returns With a capital letter and a full stop.
  */
 export function drawSentence(rng: RandomState, words: Words): string {
-  const classes: Readonly<Record<string, readonly string[]>> = {
+  const classes: Choices = {
     ...words,
     location: words.place,
     where: closedWords.place,
@@ -44,13 +64,8 @@ export function drawSentence(rng: RandomState, words: Words): string {
     joint: closedWords.joint,
     with: closedWords.with,
   };
-  const one = <T>(of: readonly T[]): T => of[rng.randint(0, of.length)];
-  const expand = (symbol: string): string[] => {
-    if (symbol in rules) return one(rules[symbol]).split(" ").flatMap(expand);
-    return [symbol in classes ? one(classes[symbol]) : symbol];
-  };
   for (;;) {
-    const text = expand("sentence").join(" ").replaceAll(" ,", ",");
+    const text = expandRule(rng, rules, classes, "sentence").join(" ").replaceAll(" ,", ",");
     const length = text.replaceAll(/[^A-Za-z]/g, "").length;
     if (length < letters.least || length > letters.most) continue;
     return `${text[0].toUpperCase()}${text.slice(1)}.`;

@@ -1,5 +1,6 @@
 import type { LabelledBatch } from "../../corpora/mod.ts";
-import { ctcBatchLoss } from "../../criteria/mod.ts";
+import { ctcTopology, viterbi } from "../../alignment/mod.ts";
+import { ctcBatchLoss, softmaxOutput } from "../../criteria/mod.ts";
 import {
   ctcLabelModel,
   jointLabelModel,
@@ -24,6 +25,7 @@ import {
   sequences,
   withWorkspace,
 } from "../../numeric/mod.ts";
+import { frameLabels } from "../frame_labels.ts";
 import { NotFiniteError, withinLimit } from "../not_finite.ts";
 import type { Able, LabelGradient, RecognisedSequence } from "../system.ts";
 import { attentionOf } from "./attend.ts";
@@ -41,15 +43,10 @@ export interface AttentionSearchOptions extends LabelSearchOptions {
   readonly ctcWeight?: number;
 }
 
-/** An attention encoder–decoder. */
-export interface AttentionSystem extends Able<"labelGradients"> {
+/** An attention encoder–decoder; a hybrid also aligns by force, by the paths of its CTC. */
+export interface AttentionSystem extends Able<"labelGradients" | "attentionWeights"> {
   /** From features to what the decoder listens to. */
   readonly encoder: Layer;
-  /**
-   * Where the decoder listens while it is told the target: one matrix [U + 1, T] a sequence, whose
-   * last row is the end's; T frames of the encoder. Without columns where nothing attends.
-   */
-  attentionWeights(params: Params, x: Sequences, targets: readonly (readonly number[])[]): Matrix[];
   /** The best labellings of every sequence, the best first. */
   nBest(params: Params, x: Sequences, options: AttentionSearchOptions): RecognisedSequence[][];
 }
@@ -89,6 +86,13 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
   const ctc = linear(encoder.outputs, K);
   const attention = attentionOf(options.attention, encoder.outputs);
   const decoder = decoderOf(options, attention);
+  const requireWeight = (what: string, lambda: number) => {
+    requireShare(what, "ctcWeight", lambda);
+    if (lambda === 0 || ctcWeight > 0) return;
+    throw new RangeError(
+      `Cannot ${what} with CTC as the system must be a hybrid: its ctcWeight is 0`,
+    );
+  };
   const listen = (params: Params, x: Sequences, ctx?: Context) => {
     const { y: h, cache } = encoder.forward(paramsUnder(params, "encoder."), x, ctx);
     if (!withinLimit(h.frames)) throw new NotFiniteError("an output is not finite");
@@ -149,12 +153,7 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
     x,
     { ctcWeight: lambda = ctcWeight, ...search },
   ) => {
-    requireShare("decode", "ctcWeight", lambda);
-    if (lambda > 0 && ctcWeight === 0) {
-      throw new RangeError(
-        "Cannot decode with CTC as the system must be a hybrid: its ctcWeight is 0",
-      );
-    }
+    requireWeight("decode", lambda);
     return withWorkspace((alloc) => {
       const { own, memory: heard } = listen(params, x, { alloc });
       const memory = { ...heard, room: alloc(heard.h.frames.rows, attention.width) };
@@ -168,9 +167,7 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
             const n = said.length, room = decoder.tables(n);
             const rows = { sequence: said.map(() => b), said, from: parents };
             last = decoder.step(own, memory, last, rows, room);
-            const logProbs = matrix(n, K);
-            logSoftmax(logProbs.data, room.logits.data, n, K);
-            return logProbs;
+            return logSoftmaxOf(room.logits);
           },
         };
         const joint = posteriors === undefined ? model : jointLabelModel(
@@ -183,9 +180,7 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
   };
   const posterior = (params: Params, h: Sequences): Sequences => {
     const { y } = ctc.forward(paramsUnder(params, "ctc."), h);
-    const frames = matrix(y.frames.rows, K);
-    logSoftmax(frames.data, y.frames.data, frames.rows, K);
-    return { frames, offsets: y.offsets };
+    return { frames: logSoftmaxOf(y.frames), offsets: y.offsets };
   };
   return {
     encoder,
@@ -222,6 +217,13 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
       return { sequences: found.map(([best]) => best ?? { labels: [], score: -Infinity }) };
     },
     nBest,
+    ...(ctcWeight > 0 && {
+      align(params, x, targets) {
+        requireTargets(targets, batchSize(x), K);
+        const found = posterior(params, listen(params, x).memory.h);
+        return targets.map((target, b) => viterbi(sequenceAt(found, b), ctcTopology(target)));
+      },
+    } satisfies Pick<Able<"align">, "align">),
     attentionWeights(params, x, targets) {
       requireTargets(targets, batchSize(x), K);
       const { steps, order } = spell(params, { x, targets });
@@ -233,23 +235,49 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
         return weights;
       });
     },
-    labelGradients(params, x, target) {
+    labelGradients(params, x, target, asked = {}) {
+      const { ctcWeight: lambda = 0 } = asked;
       requireTargets([target], 1, K);
+      requireWeight("take gradients", lambda);
       const spelt = spell(params, { x: sequences([x]), targets: [target] }), { logProbs } = spelt;
+      const own = paramsUnder(params, "ctc.");
+      const framewise = lambda > 0 ? ctc.forward(own, spelt.memory.h) : undefined;
+      const byFrames = framewise === undefined
+        ? undefined
+        : frameLabels(logSoftmaxOf(framewise.y.frames), ctcTopology(target), softmaxOutput, asked);
+      if (framewise !== undefined && byFrames === undefined) return undefined;
       return target.map((label, u): LabelGradient => {
+        const said = logProbs.data[u * K + label], frameLabel = byFrames?.[u];
         return {
-          logProb: logProbs.data[u * K + label],
+          logProb: frameLabel === undefined
+            ? said
+            : (1 - lambda) * said + lambda * frameLabel.logProb,
           dx() {
             const dLogits = matrix(logProbs.rows, K);
             for (let k = 0; k < K; k++) {
-              dLogits.data[u * K + k] = (k === label ? 1 : 0) - Math.exp(logProbs.data[u * K + k]);
+              const share = (k === label ? 1 : 0) - Math.exp(logProbs.data[u * K + k]);
+              dLogits.data[u * K + k] = (1 - lambda) * share;
             }
-            return backward(params, spelt, dLogits).dx().frames;
+            if (framewise === undefined || frameLabel === undefined) {
+              return backward(params, spelt, dLogits).dx().frames;
+            }
+            const frames = frameLabel.dLogits();
+            scale(frames, lambda);
+            const dy = { frames, offsets: framewise.y.offsets };
+            const also = ctc.backward(own, framewise.cache, dy).dx();
+            return backward(params, spelt, dLogits, undefined, also).dx().frames;
           },
         };
       });
     },
   };
+}
+
+/** [n, K] row by row */
+function logSoftmaxOf({ data, rows, cols }: Matrix): Matrix {
+  const out = matrix(rows, cols);
+  logSoftmax(out.data, data, rows, cols);
+  return out;
 }
 
 function scale({ data }: Matrix, factor: number): void {

@@ -30,4 +30,5 @@ export const words = (options: object): Change => ({ corpus: { kind: "words", ..
 export const homophones = (options: object): Change => ({
   corpus: { kind: "homophones", ...options },
 });
+export const letters = (options: object): Change => ({ corpus: { kind: "letters", ...options } });
 export const voices = (options: object): Change => ({ corpus: { kind: "voices", ...options } });

@@ -1,4 +1,4 @@
-import { all, type Case, homophones, learning, phonemes, voices, words } from "./case.ts";
+import { all, type Case, homophones, learning, letters, phonemes, voices, words } from "./case.ts";
 
 /** Every option of a corpus. */
 export const corpusCases: Record<string, Case> = {
@@ -72,6 +72,36 @@ export const corpusCases: Record<string, Case> = {
   "corpus.homophones.noise": {
     base: homophones({}),
     change: homophones({ noise: 0.3 }),
+    changes: all,
+  },
+  "corpus.letters.features": {
+    base: letters({}),
+    change: letters({ features: 21 }),
+    changes: all,
+  },
+  "corpus.letters.framesPerLetter": {
+    base: letters({}),
+    change: letters({ framesPerLetter: [1, 5] }),
+    changes: all,
+  },
+  "corpus.letters.signature": {
+    base: letters({}),
+    change: letters({ signature: 0.5 }),
+    changes: all,
+  },
+  "corpus.letters.variation": {
+    base: letters({}),
+    change: letters({ variation: 0.5 }),
+    changes: all,
+  },
+  "corpus.letters.tilt": {
+    base: letters({}),
+    change: letters({ tilt: 0.1 }),
+    changes: all,
+  },
+  "corpus.letters.noise": {
+    base: letters({}),
+    change: letters({ noise: 0.6 }),
     changes: all,
   },
   "corpus.voices.train": { base: voices({}), change: voices({ train: ["awb"] }), changes: all },

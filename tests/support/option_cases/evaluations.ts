@@ -95,6 +95,7 @@ export const evaluationCases: Record<string, Case> = {
     { method: "grad-score-ext", percentile: 10 },
     { method: "grad-score-ext" },
   ),
+  "evaluations.errors.separator": counted({ separator: "1" }),
   "evaluations.errors.fold.from": counted({ fold: [{ from: "2", to: "1" }] }),
   "evaluations.errors.fold.to": {
     base: evaluations({ errors: { fold: [{ from: "2", to: "1" }] } }),

@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { ctcTopology, viterbi } from "lib/alignment/mod.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
 import { RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
 import {
@@ -129,6 +130,50 @@ Deno.test("a hybrid's loss is the mixture of both, its gradients are that loss's
   const { score } = framewiseOnly.decode(inStack, one, { beamWidth: 99 }).sequences[0];
   assertAlmostEquals(best.score, score, 1e-9);
   assertThrows(() => system.nBest(params, x, { ctcWeight: 0.5 }), RangeError, "must be a hybrid");
+});
+
+Deno.test("a hybrid's label gradients weigh those of both parts, and are those of its log-probability", () => {
+  const encoder = blstm(2, 2), attention = kinds[2];
+  const hybrid = attentionSystem(encoder, { ...sizes, attention, ctcWeight: 0.3 });
+  const own = randomWeights(hybrid, 4), one = sequenceAt(x, 0), target = [1, 2];
+  const ctcOnly = framewise(stack(encoder, linear(4, 4)), ctcCriterion());
+  const inStack = Object.fromEntries(
+    Object.entries(own).filter(([name]) => !name.startsWith("decoder."))
+      .map(([name, value]) => [name.replace("encoder.", "0.").replace("ctc.", "1."), value]),
+  );
+  for (const prefix of ["partial", "entered"] as const) {
+    const options = { prefix, maskBlank: false };
+    const said = hybrid.labelGradients(own, one, target)!;
+    const framed = ctcOnly.labelGradients(inStack, one, target, options)!;
+    for (const ctcWeight of [0, 0.25, 1]) {
+      const of = () => hybrid.labelGradients(own, one, target, { ...options, ctcWeight })!;
+      of().forEach((label, u) => {
+        const sum = (1 - ctcWeight) * said[u].logProb + ctcWeight * framed[u].logProb;
+        assertAlmostEquals(label.logProb, sum, 1e-12);
+        const numeric = centralDifferences(() => of()[u].logProb, one.data);
+        assertClose(label.dx().data, numeric, 1e-6, `λ = ${ctcWeight}, label ${u}`);
+      });
+    }
+  }
+  const masked = hybrid.labelGradients(own, one, target, { ctcWeight: 1 })!;
+  const due = ctcOnly.labelGradients(inStack, one, target)!;
+  masked.forEach((label, u) => assertClose(label.dx().data, due[u].dx().data, 1e-12, `${u}`));
+  assertEquals(hybrid.labelGradients(own, sequenceAt(x, 1), [1, 1], { ctcWeight: 0.5 }), undefined);
+  assertEquals(hybrid.labelGradients(own, sequenceAt(x, 1), [1, 1])!.length, 2);
+  const frames = sequenceAt(ctcOnly.posterior(inStack, x), 0);
+  assertEquals(hybrid.align!(own, x, targets)[0], viterbi(frames, ctcTopology(targets[0])));
+  assertEquals([system.align, hybrid.align!(own, x, [[1], [1, 1], []])[1].score], [
+    undefined,
+    -Infinity,
+  ]);
+  for (
+    const call of [
+      () => system.labelGradients(params, one, target, { ctcWeight: 0.5 }),
+      () => ctcOnly.labelGradients(inStack, one, target, { ctcWeight: 0.5 }),
+    ]
+  ) {
+    assertThrows(call, RangeError, "hybrid");
+  }
 });
 
 Deno.test("scheduled sampling changes the loss of a training step alone, and follows its stream", () => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { dataSet } from "lib/corpora/mod.ts";
-import { labelErrors } from "lib/metrics/mod.ts";
+import { labelErrors, wordErrorRate } from "lib/metrics/mod.ts";
 import { beamDecoder } from "lib/systems/mod.ts";
 import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { requireMeasurable, Training } from "lib/training/mod.ts";
@@ -56,6 +56,28 @@ Deno.test("labels are folded before errors are counted: one name is no error, no
   const none = trained({ fold: one.slice(1).map(({ from }) => ({ from })) });
   const [left] = none.training.evaluate(none.grid).errors!;
   assertEquals(left.substitutions, 0);
+});
+
+Deno.test("words between separators are counted as whole words, of labels as they are", () => {
+  const { training, grid } = trained({ separator: "6", fold: [{ from: "1", to: "2" }] });
+  const [{ words }] = training.evaluate(grid).errors!;
+  const rng = new RandomState(training.experiment.seed + 1000003);
+  const found: string[] = [], targets: string[] = [];
+  const text = (labels: readonly number[]) =>
+    labels.join(" ").split("6").map((word) => word.trim().replaceAll(" ", "+")).join(" ");
+  for (let n = 0; n < 10; n++) {
+    const batch = training.data.dev.batch(rng, 3);
+    targets.push(...batch.targets.map(text));
+    const { sequences } = training.system.decode(training.params, batch.x);
+    found.push(...sequences.map(({ labels }) => text(labels)));
+  }
+  const { rate, labels: _, ...edits } = wordErrorRate(found, targets);
+  assertEquals(words, { wer: rate, ...edits });
+  assertThrows(
+    () => requireMeasurable({ errors: { separator: " " } }, training),
+    RangeError,
+    'its separator must be a label of the data set: " " is none of 1 2',
+  );
 });
 
 Deno.test("errors of a system without posteriors are counted, and a beam of it refused", () => {
