@@ -69,9 +69,9 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
     install: `${python} -m pip install torch==2.13.0 numpy`,
     single: dtype === "float32",
   });
-  const tfjs = (backend: "cpu" | "wasm"): Contender => ({
-    id: `tfjs-${backend}`,
-    name: `TensorFlow.js, ${backend}`,
+  const tfjs: Contender = {
+    id: "tfjs-wasm",
+    name: "TensorFlow.js, wasm",
     note: "float32, one thread, cross-entropy in place of CTC, no clipping, padded, batch given",
     command: deno,
     args: [
@@ -80,13 +80,12 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
       "--frozen",
       `--allow-read=${npmCache}`,
       "bench/peers/tfjs/peer.ts",
-      backend,
     ],
     env: {},
     install: "deno install --config bench/peers/tfjs/deno.json",
     single: true,
     crossEntropy: true,
-  });
+  };
   const decoder = (name: string, version: string, note: string, single: boolean): Contender => ({
     ...plainly,
     id: name,
@@ -120,8 +119,7 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
       install: `${python} -m pip install torchaudio==2.11.0`,
       single: true,
     },
-    tfjs("cpu"),
-    tfjs("wasm"),
+    tfjs,
     decoder("fast-ctc-decode", "0.3.7", "float32, one thread, Rust", true),
     decoder("pyctcdecode", "0.5.0", "float64, one thread, Python; a prefix counts twice", false),
   ];

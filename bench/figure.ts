@@ -31,7 +31,6 @@ const dashes: Readonly<Record<string, string>> = {
   "torch-float32-all": "2 3",
   "torch-float64-one": "7 4",
   "torch-float64-all": "7 3 2 3",
-  "tfjs-cpu": "7 4",
 };
 
 interface Point {

@@ -110,6 +110,8 @@ def transducer_loss(logits, targets):
 
 def prepare(workload, dtype):
     kind = workload["kind"]
+    if kind == "speech" and workload["layers"] > 1 and dtype == torch.float64:
+        return None  # a minute a step
     if kind in ("train", "speech"):
         step = training(workload, dtype)
         return [step() for _ in range(3)], step

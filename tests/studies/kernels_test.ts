@@ -23,7 +23,7 @@ Deno.test("barsOf() compares ours with its peers, and leaves out what has no tim
   const timed = (times: Record<string, number>) =>
     Object.entries(times).map(([contender, medianMs]) => ({ contender, medianMs }));
   const { step, alone, layers } = barsOf([
-    { name: "step", rows: [...timed({ "ours-simd": 2, "tfjs-cpu": 50, "tfjs-wasm": 30 })] },
+    { name: "step", rows: [...timed({ "ours-simd": 2, "tfjs-wasm": 30 })] },
     { name: "ctc", rows: [...timed({ "ours-simd": 4 }), { contender: "x", failed: "wrong" }] },
     { name: "attention", rows: [...timed({ "ours-simd": 4, "torch-float32-one": 6 })] },
     { name: "attention-beam", rows: [...timed({ "ours-simd": 2, "torch-float32-one": 5 })] },
