@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 // What runs the cells of a page, one after the other, with the library of the site's bundle.
+import "./math/install.ts";
 import "./worker_document.ts"; // first, as figures take the document that is there
 import { useFrontEnd } from "lib/jupyter/front_end.ts";
 import { $display, display, type MediaBundle } from "lib/jupyter/display.ts";

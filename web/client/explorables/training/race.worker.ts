@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import "../../live/math/install.ts";
 import { race } from "./racer.ts";
 import type { RaceMessage, RaceRequest } from "./messages.ts";
 
