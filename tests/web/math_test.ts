@@ -6,9 +6,9 @@ type Name = keyof typeof rounded;
 
 /** Arguments of every size that a function is asked for. */
 const draws: Record<Name, (rng: RandomState) => number> = {
-  exp: (rng) => (rng.random() - 0.6) * 10 ** (3 * rng.random() - 1),
+  exp: (rng) => (rng.random() - 0.6) * 10 ** (4 * rng.random() - 1),
   log: (rng) => rng.random() < 0.5 ? rng.random() : 10 ** (20 * (rng.random() - 0.5)),
-  log1p: (rng) => Math.exp((rng.random() - 0.8) * 30) * (rng.random() < 0.3 ? -0.01 : 1),
+  log1p: (rng) => Math.exp((rng.random() - 0.8) * 60) * (rng.random() < 0.3 ? -0.01 : 1),
   expm1: (rng) => (rng.random() - 0.5) * 10 ** (4 * rng.random() - 3),
   log2: (rng) => 10 ** (20 * (rng.random() - 0.5)),
   sin: (rng) => (rng.random() - 0.5) * 10 ** (6 * rng.random() - 2),

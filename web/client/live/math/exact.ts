@@ -38,17 +38,23 @@ function fixed(x: number): bigint {
 /** The nearest double, ties to even, as Number() takes it. */
 const nearest = (value: bigint): number => Number(value) * 2 ** -256;
 
-function expOf(v: bigint): bigint {
+/** exp(v) 2^-k, from 1 to 2, and k. */
+function expParts(v: bigint): { part: bigint; k: bigint } {
   let k = v / LN2;
   if (v - k * LN2 < 0n) k -= 1n;
   const r = (v - k * LN2) >> 8n;
-  let sum = ONE, term = ONE;
+  let part = ONE, term = ONE;
   for (let i = 1n; term !== 0n; i++) {
     term = times(term, r) / i;
-    sum += term;
+    part += term;
   }
-  for (let i = 0; i < 8; i++) sum = times(sum, sum);
-  return k >= 0n ? sum << k : sum >> -k;
+  for (let i = 0; i < 8; i++) part = times(part, part);
+  return { part, k };
+}
+
+function expOf(v: bigint): bigint {
+  const { part, k } = expParts(v);
+  return k >= 0n ? part << k : part >> -k;
 }
 
 /** By Newton's method from a first guess: y + v / exp(y) - 1. */
@@ -91,8 +97,11 @@ export const powerPair = (x: number): Pair => pairOf(expOf(times(fixed(x), LN2))
 /** log x as two doubles. */
 export const logPair = (x: number): Pair => pairOf(logOf(fixed(x), log(x)));
 
-/** e^x, of x from -100 to 700. */
-export const exactExp = (x: number): number => nearest(expOf(fixed(x)));
+/** e^x, of |x| to 700. */
+export function exactExp(x: number): number {
+  const { part, k } = expParts(fixed(x));
+  return nearest(part) * 2 ** Number(k);
+}
 /** e^x - 1, of x from -100 to 700. */
 export const exactExpm1 = (x: number): number => nearest(expOf(fixed(x)) - ONE);
 /** log x, of x from 1e-50 to 1e300. */
@@ -100,8 +109,7 @@ export const exactLog = (x: number): number => nearest(logOf(fixed(x), log(x)));
 /** log(1 + x), of x from above -1 to 1e300. */
 export const exactLog1p = (x: number): number => nearest(logOf(ONE + fixed(x), log1p(x)));
 /** log x / log 2, of x from 1e-50 to 1e300. */
-export const exactLog2 = (x: number): number =>
-  nearest((logOf(fixed(x), log(x)) << BITS) / LN2);
+export const exactLog2 = (x: number): number => nearest((logOf(fixed(x), log(x)) << BITS) / LN2);
 /** sin x, of |x| from 1e-8 to 1e15. */
 export function exactSin(x: number): number {
   const { sin, cos, quarter } = turned(fixed(x));

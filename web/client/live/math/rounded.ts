@@ -81,7 +81,8 @@ function logParts(x: number, more: number): void {
   const back = product(r, c);
   const rRest = ((d - back) - rest) / c + more / x * (m / c);
   const square = product(r, r), squareRest = rest;
-  const series = 1 / 3 - r * (1 / 4 - r * (1 / 5 - r * (1 / 6 - r * (1 / 7 - r * (1 / 8 - r / 9)))));
+  const series = 1 / 3 -
+    r * (1 / 4 - r * (1 / 5 - r * (1 / 6 - r * (1 / 7 - r * (1 / 8 - r / 9)))));
   const small = sum(r, -square / 2);
   const smallRest = rest - squareRest / 2 + rRest - rRest * r + r * square * series;
   const logHigh = logs[2 * j], logLow = logs[2 * j + 1];
@@ -95,7 +96,7 @@ export function exp(x: number): number {
   if (!(Math.abs(x) < 700)) return engine.exp(x);
   if (Math.abs(x) < 2 ** -54) return 1;
   const k = expParts(x), y = decided(high, low);
-  return y === y ? y * 2 ** k : x > -100 ? exactExp(x) : engine.exp(x);
+  return y === y ? y * 2 ** k : exactExp(x);
 }
 
 /** log x */
@@ -108,10 +109,8 @@ export function log(x: number): number {
 
 /** log(1 + x) */
 export function log1p(x: number): number {
-  if (!(x > -1 && x < 1e300) || Math.abs(x) < 2 ** -30) {
-    return Math.abs(x) < 2 ** -54 || !(x > -1 && x < 1e300) ? engine.log1p(x) : exactLog1p(x);
-  }
-  if (Math.abs(x) < 2 ** -6) return exactOrSeries(x);
+  if (!(x > -1 && x < 1e300) || x === 0) return engine.log1p(x);
+  if (Math.abs(x) < 2 ** -6) return smallLog1p(x);
   const s = sum(1, x);
   logParts(s, rest);
   const y = decided(high, low);
@@ -119,7 +118,7 @@ export function log1p(x: number): number {
 }
 
 /** log(1 + x) of small x, by its series. */
-function exactOrSeries(x: number): number {
+function smallLog1p(x: number): number {
   const square = product(x, x), squareRest = rest;
   let series = 0;
   for (let n = 14; n >= 3; n--) series = x * series + (n % 2 === 0 ? -1 : 1) / n;
@@ -131,7 +130,10 @@ function exactOrSeries(x: number): number {
 /** e^x - 1 */
 export function expm1(x: number): number {
   if (!(x > -100 && x < 700) || Math.abs(x) < 2 ** -54) return engine.expm1(x);
-  return exactExpm1(x);
+  if (Math.abs(x) < 1 / 8) return exactExpm1(x);
+  const scale = 2 ** expParts(x), first = sum(high * scale, -1);
+  const y = decided(first, rest + low * scale);
+  return y === y ? y : exactExpm1(x);
 }
 
 /** log x / log 2 */
