@@ -8,6 +8,7 @@ export const LIVE = "live/";
 const workers = [
   "web/client/live/kernel.worker.ts",
   "web/client/explorables/training/race.worker.ts",
+  "web/client/explorables/voice/voice.worker.ts",
 ];
 
 /**

@@ -1,7 +1,7 @@
-import type { SiteFiles } from "./deno.ts";
 import { type Kernel, startKernel } from "./kernel.ts";
 import { LiveCell } from "./live_cell.ts";
 import { LiveBar } from "./live_bar.ts";
+import { siteFiles } from "./site_files.ts";
 
 /**
  * Makes the cells of a page editable, and starts a kernel that runs them.
@@ -93,10 +93,6 @@ class LivePage {
 }
 
 async function start(): Promise<Kernel> {
-  const root = new URL("live/", document.baseURI).href;
-  const answer = await fetch(`${root}files.json`);
-  if (!answer.ok) throw new Error("Cannot start: the site did not give its list of files");
-  const { sizes, modules } = await answer.json() as Pick<SiteFiles, "sizes" | "modules">;
-  const script = new URL("web/client/live/kernel.worker.js", root);
-  return await startKernel(script, { root, folder: "notebooks", sizes, modules });
+  const files = await siteFiles();
+  return await startKernel(new URL("web/client/live/kernel.worker.js", files.root), files);
 }
