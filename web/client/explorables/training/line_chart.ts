@@ -48,7 +48,7 @@ export function drawCourses(
     for (const [step, value] of points) context.lineTo(x(step), y(value));
     context.stroke();
     let at = y(last[1]);
-    while (ends.some((other) => Math.abs(other - at) < 12)) at -= 12;
+    while (ends.some((other) => Math.abs(other - at) < 12)) at += 12;
     ends.push(at);
     context.fillText(name, x(last[0]) + 6, at);
   }

@@ -140,7 +140,7 @@ function drawAll(): void {
   const most = x.reduce((a, b) => Math.max(a, b), 0);
   const bands = Array.from({ length: F }, (_, f) => `${f}`);
   drawHeatMap(maps.features, {
-    names: [...bands, "phone"],
+    names: [...bands, "k"],
     T,
     color: (f, t) =>
       f < F
