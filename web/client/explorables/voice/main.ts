@@ -18,26 +18,28 @@ let heard: HeardSound | undefined;
 let recording: Recording | undefined;
 let theme = themeOf(document.body);
 
-const script = new URL("live/web/client/explorables/voice/voice.worker.js", document.baseURI);
-const worker = new Worker(script, { type: "module" });
-const ask = (request: VoiceRequest) => worker.postMessage(request);
-worker.onerror = ({ message }) => write("state", `The listener cannot be loaded: ${message}`);
-worker.onmessage = async ({ data }: MessageEvent<VoiceMessage>) => {
-  switch (data.kind) {
-    case "listening":
-      return ask({ kind: "site", site: await siteFiles() });
-    case "ready":
-      button("record").disabled = button("example").disabled = false;
-      return write("state", "Ready.");
-    case "spoken":
-      return take(data.sound, "example");
-    case "heard":
-      heard = data.heard;
-      return show(heard);
-    case "failed":
-      return write("state", data.message);
-  }
-};
+let listener: Worker | undefined;
+/** Asks the listener, which is loaded when it is first needed, and hears one thing after the other. */
+function ask(request: VoiceRequest): void {
+  if (listener !== undefined) return listener.postMessage(request);
+  const script = new URL("live/web/client/explorables/voice/voice.worker.js", document.baseURI);
+  const worker = listener = new Worker(script, { type: "module" });
+  worker.onerror = ({ message }) => write("state", `The listener cannot be loaded: ${message}`);
+  worker.onmessage = async ({ data }: MessageEvent<VoiceMessage>) => {
+    switch (data.kind) {
+      case "listening":
+        worker.postMessage({ kind: "site", site: await siteFiles() } satisfies VoiceRequest);
+        return worker.postMessage(request);
+      case "spoken":
+        return take(data.sound, "example");
+      case "heard":
+        heard = data.heard;
+        return show(heard);
+      case "failed":
+        return write("state", data.message);
+    }
+  };
+}
 
 /** A new sound: it can be played, and is heard at once. */
 function take(next: Sound, called: string): void {
@@ -122,8 +124,12 @@ async function takeFile(file: File | undefined): Promise<void> {
   }
 }
 
+button("record").disabled = button("example").disabled = false;
 button("record").addEventListener("click", toggleRecording);
-button("example").addEventListener("click", () => ask({ kind: "speak", text: words.value }));
+button("example").addEventListener("click", () => {
+  write("state", "The synthesiser is loading …");
+  ask({ kind: "speak", text: words.value });
+});
 button("align").addEventListener("click", align);
 words.addEventListener("change", align);
 const file = part("file", HTMLInputElement);
@@ -138,3 +144,4 @@ onThemeChange(() => {
   theme = themeOf(document.body);
   draw();
 });
+write("state", "Ready.");

@@ -28,7 +28,7 @@ export interface HeardSound {
 
 /** What it says. */
 export type VoiceMessage =
-  | { readonly kind: "listening" | "ready" }
+  | { readonly kind: "listening" }
   | { readonly kind: "heard"; readonly heard: HeardSound }
   | { readonly kind: "spoken"; readonly sound: Sound }
   | { readonly kind: "failed"; readonly message: string };

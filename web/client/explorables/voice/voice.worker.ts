@@ -11,13 +11,13 @@ declare const self: DedicatedWorkerGlobalScope;
 const say = (message: VoiceMessage) => self.postMessage(message);
 let model: Promise<SpeechModel>;
 
-async function answer(request: VoiceRequest): Promise<VoiceMessage> {
+async function answer(request: VoiceRequest): Promise<VoiceMessage | undefined> {
   switch (request.kind) {
     case "site":
       Object.assign(globalThis, { Deno: denoOf(request.site) });
       model = loadModel();
       await model;
-      return { kind: "ready" };
+      return undefined;
     case "hear": {
       const { sound, text, name } = request;
       return { kind: "heard", heard: await listen(await model, sound, text, name) };
@@ -31,7 +31,8 @@ async function answer(request: VoiceRequest): Promise<VoiceMessage> {
 
 self.onmessage = async ({ data }: MessageEvent<VoiceRequest>) => {
   try {
-    say(await answer(data));
+    const message = await answer(data);
+    if (message !== undefined) say(message);
   } catch (error) {
     say({ kind: "failed", message: (error as Error).message });
   }
