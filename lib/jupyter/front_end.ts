@@ -34,8 +34,8 @@ const jupyter: FrontEnd = {
 
 let inUse: FrontEnd | undefined;
 
-/** From now on displays of this process go to this front end. */
-export function useFrontEnd(frontEnd: FrontEnd): void {
+/** From now on displays of this process go to this front end; undefined takes it away. */
+export function useFrontEnd(frontEnd: FrontEnd | undefined): void {
   inUse = frontEnd;
 }
 

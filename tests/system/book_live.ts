@@ -1,5 +1,5 @@
 // Chapters that run in a real browser, every cell of every notebook:
-//   deno test -A tests/system/book_live.ts
+//   deno test --allow-env --allow-read --allow-write --allow-run --allow-net --allow-sys tests/system/book_live.ts
 // LIVE=02,04 runs these notebooks alone.
 import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
