@@ -1,4 +1,4 @@
-import defer * as jsdom from "./jsdom/mod.ts";
+import { jsdom } from "./jsdom/deferred.js";
 import { toXml } from "./xml.ts";
 
 /** Attributes of an SVG element; `undefined` leaves one out. */
@@ -8,18 +8,20 @@ const SVG = "http://www.w3.org/2000/svg";
 let shared: Document | undefined;
 
 /**
- * The one document that all figures are drawn in; a notebook shows each of them as XML. The first
- * call loads jsdom, most of a second: who only imports figures does not wait for it.
+ * The one document that all figures are drawn in, the page's own where there is a page; a notebook
+ * shows each of them as XML. Elsewhere the first call loads jsdom, most of a second: who only imports
+ * figures does not wait for it.
  */
 export function figureDocument(): Document {
   if (shared === undefined) {
-    const { window } = new jsdom.JSDOM("");
-    Object.defineProperty(window.SVGSVGElement.prototype, Symbol.for("Jupyter.display"), {
+    shared = globalThis.document ?? new jsdom.JSDOM("").window.document as unknown as Document;
+    const svg = Object.getPrototypeOf(shared.createElementNS(SVG, "svg"));
+    Object.defineProperty(svg, Symbol.for("Jupyter.display"), {
       value(this: SVGSVGElement) {
         return { "image/svg+xml": toXml(this) };
       },
+      configurable: true,
     });
-    shared = window.document as unknown as Document;
   }
   return shared;
 }

@@ -83,7 +83,7 @@ export function panels(options: PanelsOptions): SVGSVGElement {
 
 /** A plot as a group without its style sheet; any other drawing as it is. */
 function unwrapped(content: SVGElement): SVGElement[] {
-  if (content.tagName !== "svg") return [content];
+  if (content.localName !== "svg") return [content];
   content.querySelectorAll("style").forEach((style) => style.remove());
   const children = [...content.children] as SVGElement[];
   return [element("g", { fill: palette.ink, "text-anchor": "middle" }, ...children)];

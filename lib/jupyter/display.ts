@@ -1,5 +1,5 @@
 import { toXml } from "../figures/xml.ts";
-import { insideKernel } from "./inside_kernel.ts";
+import { type DisplayOptions, frontEnd } from "./front_end.ts";
 
 /** A mime bundle: each key a mime type, each value a text or a JSON object. */
 export type MediaBundle = Record<string, string | object>;
@@ -65,16 +65,11 @@ export function live(id: string): (content: Showable) => Promise<void> {
  */
 export async function display(
   bundle: MediaBundle,
-  options: { display_id?: string; update?: boolean } = {},
+  options: DisplayOptions = {},
 ): Promise<void> {
-  if (insideKernel()) {
-    const { display_id, update = false } = options;
-    await Deno.jupyter.broadcast(update ? "update_display_data" : "display_data", {
-      data: bundle,
-      metadata: imageWidth(bundle),
-      transient: display_id === undefined ? {} : { display_id },
-    });
-  } else if (bundle["text/plain"] !== undefined) console.log(bundle["text/plain"]);
+  const shown = frontEnd();
+  if (shown !== undefined) await shown.show(bundle, imageWidth(bundle), options);
+  else if (bundle["text/plain"] !== undefined) console.log(bundle["text/plain"]);
 }
 
 /**
@@ -113,10 +108,10 @@ function imageWidth(bundle: MediaBundle): Record<string, unknown> {
   return width === undefined || !("image/png" in bundle) ? {} : { "image/png": { width: +width } };
 }
 
-/** The bundle of what is shown; of a figure with its PNG, and its title as text. */
+/** The bundle of what is shown; of a figure, for who shows not every SVG, with PNG and title. */
 async function withTwins(content: Showable): Promise<MediaBundle> {
   const bundle = toBundle(content);
-  if (!insideKernel() || !isFigure(content)) return bundle;
+  if (frontEnd()?.showsSvg !== false || !isFigure(content)) return bundle;
   const { toPng } = await import("../figures/png.ts");
   return {
     ...bundle,
@@ -126,7 +121,7 @@ async function withTwins(content: Showable): Promise<MediaBundle> {
 }
 
 function isFigure(content: Showable): content is Showable & SVGSVGElement {
-  return typeof content === "object" && "tagName" in content && content.tagName === "svg";
+  return typeof content === "object" && "localName" in content && content.localName === "svg";
 }
 
 function imageType(bytes: Uint8Array): string {

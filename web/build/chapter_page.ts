@@ -13,7 +13,7 @@ import {
 } from "./markdown.ts";
 
 /** The scripts of every chapter: names of files in `web/client`. */
-const scripts: readonly string[] = ["terms"];
+const scripts: readonly string[] = ["terms", "live"];
 
 /** The page of a notebook, with its figures and sounds as files. */
 export function chapterPage(book: Book, chapter: Chapter): Files {

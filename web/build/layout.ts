@@ -35,6 +35,7 @@ export interface PageParts {
 const bar: Readonly<Record<string, string>> = {
   Contents: "contents.html",
   Claims: "claims.html",
+  Explore: "explore.html",
   Glossary: "glossary.html",
 };
 

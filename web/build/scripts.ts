@@ -1,3 +1,4 @@
+import { bundled } from "./bundle.ts";
 import type { Files } from "./files.ts";
 
 /**
@@ -7,24 +8,7 @@ import type { Files } from "./files.ts";
  * @throws {SyntaxError} If one cannot be bundled.
  */
 export async function scriptFiles(root: URL): Promise<Files> {
-  const folder = new URL("web/client/", root).pathname;
-  const entrypoints = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile)
-    .map(({ name }) => folder + name).sort();
-  const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints,
-    outputDir: "/assets",
-    platform: "browser",
-    minify: true,
-    codeSplitting: true,
-    write: false,
-  });
-  if (!success) {
-    throw new SyntaxError(`Cannot bundle web/client: ${errors.map(({ text }) => text).join("; ")}`);
-  }
-  return Object.fromEntries(
-    outputFiles.map(({ path, contents }) => [
-      path.replace(/^.*\/assets\//, "assets/"),
-      contents as Uint8Array<ArrayBuffer>,
-    ]).sort(),
-  );
+  const modules = [...Deno.readDirSync(new URL("web/client/", root))]
+    .filter(({ isFile }) => isFile).map(({ name }) => `web/client/${name}`).sort();
+  return await bundled(root, modules, "assets/");
 }

@@ -31,6 +31,7 @@ export function answer(files: Files, request: Request, base = "/"): Response {
   if (!Object.hasOwn(files, path)) return plain(404, "There is no such page.");
   const type = types[path.replace(/^.*\./, "")] ?? "application/octet-stream";
   const headers = { ...safe, "content-type": type };
+  if (path.endsWith(".worker.js")) headers["content-security-policy"] = kernelPolicy;
   if (request.method === "HEAD") return new Response(null, { headers });
   const body = bytesOf(files[path]);
   const packs = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "") &&
@@ -49,6 +50,9 @@ const safe = {
   "referrer-policy": "no-referrer",
   "cache-control": "no-cache",
 };
+
+/** A worker runs what the reader wrote in a cell: a module that it made itself. */
+const kernelPolicy = policy.replace("script-src 'self'", "script-src 'self' blob:");
 
 function plain(status: number, text: string): Response {
   return new Response(text + "\n", {

@@ -4,6 +4,7 @@ import { chapterPage } from "./chapter_page.ts";
 import { type Files, joined } from "./files.ts";
 import { renderPage } from "./layout.ts";
 import { PICTURES } from "./links.ts";
+import { liveFiles } from "./live_files.ts";
 import type { Page } from "./page.ts";
 import { scriptFiles } from "./scripts.ts";
 
@@ -17,7 +18,14 @@ export async function siteFiles(root: URL): Promise<Files> {
     await styleFiles(root),
     await scriptFiles(root),
     await pictures(book, root),
+    await liveFiles(root, codeOf(book)),
   );
+}
+
+/** The cells that can be run. */
+function codeOf({ chapters }: Book): string[] {
+  return chapters.flatMap(({ notebook }) => notebook.cells)
+    .filter((cell) => cell.cell_type === "code").map((cell) => cell.source);
 }
 
 /** The book as it lies in the project. */

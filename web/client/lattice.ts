@@ -1,0 +1,1 @@
+import "./explorables/lattice/main.ts";

@@ -1,0 +1,1 @@
+import "./explorables/training/main.ts";

@@ -1,0 +1,1 @@
+import "./explorables/voice/main.ts";
