@@ -1,13 +1,14 @@
-// Chapters that run in a real browser, every cell of every notebook:
+// Chapters that run in a real browser, every cell of a notebook:
 //   deno test --allow-env --allow-read --allow-write --allow-run --allow-net --allow-sys tests/system/book_live.ts
-// LIVE=02,04 runs these notebooks alone.
+// Three notebooks run with every test, as all of them take a quarter of an hour: LIVE=all runs them,
+// LIVE=08,13 those two.
 import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { claimsOf } from "lib/jupyter/ledger.ts";
 import { onPage } from "../support/served_site.ts";
 import { root } from "../support/tasks.ts";
 
-const asked = Deno.env.get("LIVE")?.split(",");
+const asked = (Deno.env.get("LIVE") ?? "00,02,04").split(",");
 const files = [...Deno.readDirSync(`${root}notebooks`)].map(({ name }) => name)
   .filter((name) => /^\d.*\.ipynb$/.test(name)).sort();
 const pageOf = (file: string) => file.replace(/\.ipynb$/, ".html");
@@ -45,7 +46,9 @@ onPage("a page is live within two seconds of the click", short, async (page) => 
   assertLess(Math.min(...taken), 2000);
 });
 
-for (const file of files.filter((name) => asked?.includes(name.slice(0, 2)) ?? true)) {
+for (
+  const file of files.filter((name) => asked.includes("all") || asked.includes(name.slice(0, 2)))
+) {
   onPage(`${file} comes to its committed verdicts in a browser`, pageOf(file), async (page) => {
     await goLive(page);
     const start = performance.now();

@@ -33,7 +33,7 @@ for (const term of document.querySelectorAll<HTMLAnchorElement>("a.term")) {
   term.addEventListener("pointerleave", hide);
   term.addEventListener("blur", hide);
 }
-addEventListener("keydown", ({ key }) => {
+document.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") hide();
 });
 

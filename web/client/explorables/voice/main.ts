@@ -134,8 +134,8 @@ button("align").addEventListener("click", align);
 words.addEventListener("change", align);
 const file = part("file", HTMLInputElement);
 file.addEventListener("change", () => takeFile(file.files?.[0]));
-addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", (event) => {
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
   event.preventDefault();
   takeFile(event.dataTransfer?.files[0]);
 });
