@@ -75,7 +75,7 @@ export function decodeBatch(
  * import { decodeSequences, heldOutSequences, Training, withSystem, writeUpExperiment } from "lib/experiments/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const model = new Training(withSystem(writeUpExperiment("lstm", 0), "transducer"));
+ * const model = new Training(withSystem(writeUpExperiment("lstm", 0), "ctc"));
  * const [{ labels, spans }] = decodeSequences(model, heldOutSequences(model, 1));
  * assertEquals(spans.map(({ label }) => label), labels);
  * ```
