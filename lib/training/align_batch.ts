@@ -37,7 +37,7 @@ export const alignmentMethods = ["viterbi", "attention", "grad-score", "grad-sco
 export type AlignmentMethod = typeof alignmentMethods[number];
 
 /** How gradients are scored. */
-export type GradientMethod = Exclude<AlignmentMethod, "viterbi" | "attention">;
+export type GradientMethod = "grad-score" | "grad-score-ext";
 
 /** A way to align by gradients, as a plain JSON value. */
 export interface GradientWay extends Omit<GradientAlignmentOptions, "ctcWeight"> {
