@@ -17,6 +17,7 @@ export {
   type Showable,
   toBundle,
 } from "./display.ts";
+export type { DisplayOptions } from "./front_end.ts";
 export { table, type TableOptions } from "./table.ts";
 export type { StopButton } from "../training/stoppable.ts";
 export { type Interrupts, stopButton } from "./stop_button.ts";

@@ -61,7 +61,7 @@ export const gradientWayForm: RecordForm<GradientWay> = {
 };
 
 /** A model whose labels have gradients. */
-type Aligner = Pick<TrainedModel, "system" | "params">;
+export type Aligner = Pick<TrainedModel, "system" | "params">;
 
 /**
  * Forced alignments of a batch. Where `priorScale` is not 0, the prior is the average posterior

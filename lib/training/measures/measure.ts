@@ -28,9 +28,13 @@ export interface RecognisedLabels {
 
 /** What is evaluated: a system and its weights, on what, and what it recognised there. */
 export interface Evaluated {
+  /** What is trained. */
   readonly system: System;
+  /** Its weights. */
   readonly params: Params;
+  /** What it is trained on. */
   readonly data: DataSet;
+  /** What it recognised. */
   readonly recognised: RecognisedLabels;
 }
 
