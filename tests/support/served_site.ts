@@ -3,19 +3,11 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Files } from "../../web/build/files.ts";
 import { answer } from "../../web/build/serve.ts";
 import { faultsOf, noBrowser, openBrowser } from "./browser.ts";
+import { filesOf } from "./built_site.ts";
 import { root } from "./tasks.ts";
 
 /** A path like that of a site of GitHub Pages. */
 const BASE = "/somewhere/book/";
-
-async function filesOf(folder: string, under = ""): Promise<Files> {
-  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
-  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${under}`)) {
-    if (isDirectory) Object.assign(files, await filesOf(folder, `${under}${name}/`));
-    else files[under + name] = await Deno.readFile(`${folder}/${under}${name}`);
-  }
-  return files;
-}
 
 async function built(): Promise<Files> {
   const folder = await Deno.makeTempDir();

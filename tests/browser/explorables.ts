@@ -1,5 +1,5 @@
 // The pages on which networks train and listen, in a real browser with a microphone of its own:
-//   deno test --allow-env --allow-read --allow-write --allow-run --allow-net --allow-sys tests/system/book_explorables.ts
+//   deno task test-web
 import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { writeWav } from "lib/audio/mod.ts";

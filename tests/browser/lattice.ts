@@ -1,5 +1,5 @@
 // The page of the lattice, driven by mouse and keyboard in a real browser:
-//   deno test --allow-env --allow-read --allow-write --allow-run --allow-net --allow-sys tests/system/book_lattice.ts
+//   deno task test-web
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { scene } from "../../web/client/explorables/lattice/scene.ts";

@@ -1,5 +1,5 @@
 // Chapters that run in a real browser, every cell of a notebook:
-//   deno test --allow-env --allow-read --allow-write --allow-run --allow-net --allow-sys tests/system/book_live.ts
+//   deno task test-web
 // Three notebooks run with every test, as all of them take a quarter of an hour: LIVE=all runs them,
 // LIVE=08,13 those two.
 import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";

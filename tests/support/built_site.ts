@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import type { Files } from "../../web/build/files.ts";
+import { root, task } from "./tasks.ts";
+
+const SITE = `${root}site`;
+
+/** All files of a folder, by their paths in it. */
+export async function filesOf(folder: string, under = ""): Promise<Files> {
+  const files: Record<string, Uint8Array<ArrayBuffer>> = {};
+  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${under}`)) {
+    if (isDirectory) Object.assign(files, await filesOf(folder, `${under}${name}/`));
+    else files[under + name] = await Deno.readFile(`${folder}/${under}${name}`);
+  }
+  return files;
+}
+
+/** The files of the site as `deno task book` builds it into an empty folder. */
+export async function built(): Promise<Files> {
+  await Deno.remove(SITE, { recursive: true }).catch(() => {});
+  const { code, err } = await task("book");
+  assertEquals(code, 0, err);
+  return await filesOf(SITE);
+}
+
+let site: Promise<Files> | undefined;
+/** The files of the site, built once for all tests of a file. */
+export const theSite = (): Promise<Files> => site ??= built();
