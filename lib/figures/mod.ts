@@ -38,6 +38,7 @@ export * from "./framewise_errors.ts";
 export * from "./iterations_to_solve.ts";
 export * from "./value_map.ts";
 export * from "./line_panels.ts";
+export * from "./mean_line.ts";
 export * from "./stacked_bars.ts";
 export * from "./panels.ts";
 export * from "./plot.ts";

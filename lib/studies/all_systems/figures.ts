@@ -1,5 +1,4 @@
-import { dotRows, linePanels, palette } from "../../figures/mod.ts";
-import { mean } from "../../numeric/mod.ts";
+import { dotRows, linePanels, meanLine, palette } from "../../figures/mod.ts";
 import { ctcWeights } from "./alignments.ts";
 import type { Results } from "./results.ts";
 import { BATCH, ITERS, systemNames } from "./sweep.ts";
@@ -36,10 +35,10 @@ function curves(results: Results): SVGSVGElement {
         return {
           name: titles[name],
           color: colors[name],
-          points: curves[0].map(({ heard }, i) =>
-            [heard, mean(curves.map((points) => points[i].error))] as const
+          ...meanLine(
+            curves[0].map(({ heard }) => heard),
+            curves[0].map((_, i) => curves.map((points) => points[i].error)),
           ),
-          around: curves.map((points) => points.map(({ heard, error }) => [heard, error] as const)),
         };
       }),
     }],
@@ -74,7 +73,6 @@ function alignmentRows(results: Results): SVGSVGElement {
 
 /** The hybrid's error by the weight of its CTC. */
 function weightCurve({ hybrid: { mixed } }: Results): SVGSVGElement {
-  const line = (values: readonly number[]) => ctcWeights.map((w, i) => [w, values[i]] as const);
   return linePanels({
     title: "CTC in a hybrid's gradients makes no clear difference",
     subtitle:
@@ -92,8 +90,7 @@ function weightCurve({ hybrid: { mixed } }: Results): SVGSVGElement {
         name: titles.hybrid,
         color: palette.ffnn,
         dots: true,
-        points: line(mixed!.map((errors) => mean(errors))),
-        around: mixed![0].map((_, s) => line(mixed!.map((errors) => errors[s]))),
+        ...meanLine(ctcWeights, mixed!),
       }],
     }],
   });

@@ -1,5 +1,4 @@
-import { linePanels } from "../../figures/mod.ts";
-import { mean } from "../../numeric/mod.ts";
+import { linePanels, meanLine } from "../../figures/mod.ts";
 import type { Results } from "./results.ts";
 import { ITERS } from "./sweep.ts";
 import { colors, titles } from "./titles.ts";
@@ -31,10 +30,10 @@ function curves(results: Results): SVGSVGElement {
         return {
           name: titles[name].split(",")[0],
           color: colors[name],
-          points: curves[0].map(({ time }, i) =>
-            [time, mean(curves.map((points) => points[i].error))] as const
+          ...meanLine(
+            curves[0].map(({ time }) => time),
+            curves[0].map((_, i) => curves.map((points) => points[i].error)),
           ),
-          around: curves.map((points) => points.map(({ time, error }) => [time, error] as const)),
         };
       }),
     }],

@@ -1,4 +1,4 @@
-import { linePanels, palette, valueMap } from "../../figures/mod.ts";
+import { linePanels, meanLine, palette, valueMap } from "../../figures/mod.ts";
 import { mean } from "../../numeric/mod.ts";
 import { fusionBonuses, fusionWeights } from "./fusion.ts";
 import { atContrast, type ContrastGain, type Results } from "./results.ts";
@@ -94,10 +94,7 @@ function widthCurves(
         name: "beam",
         color: palette.blstm,
         dots: true,
-        points: points.map(({ width, per }) => [width, mean(per)] as const),
-        around: points[0].per.map((_, n) =>
-          points.map(({ width, per }) => [width, per[n]] as const)
-        ),
+        ...meanLine(points.map(({ width }) => width), points.map(({ per }) => per)),
       }, {
         name: "greedy",
         color: palette.muted,

@@ -1,5 +1,4 @@
-import { dotRows, linePanels, palette } from "../../figures/mod.ts";
-import { mean } from "../../numeric/mod.ts";
+import { dotRows, linePanels, meanLine, palette } from "../../figures/mod.ts";
 import type { Results } from "./results.ts";
 import { EVERY, ITERS } from "./sweep.ts";
 
@@ -46,20 +45,17 @@ function curves(results: Results): SVGSVGElement {
       domain: [0, 1],
       ticks: [0, 0.25, 0.5, 0.75, 1],
       format: (rate) => rate.toFixed(2),
-      series: results.map(({ curves }, n) => ({
-        name: titles[n],
-        color: colors[n],
-        points: curves[0].filter(({ iter }) => iter % EVERY === 0)
-          .map(({ iter }, i) =>
-            [
-              iter,
-              mean(curves.map((rows) => rows.filter(({ iter }) => iter % EVERY === 0)[i].per)),
-            ] as const
+      series: results.map(({ curves }, n) => {
+        const onGrid = curves.map((rows) => rows.filter(({ iter }) => iter % EVERY === 0));
+        return {
+          name: titles[n],
+          color: colors[n],
+          ...meanLine(
+            onGrid[0].map(({ iter }) => iter),
+            onGrid[0].map((_, i) => onGrid.map((rows) => rows[i].per)),
           ),
-        around: curves.map((rows) =>
-          rows.filter(({ iter }) => iter % EVERY === 0).map(({ iter, per }) => [iter, per] as const)
-        ),
-      })),
+        };
+      }),
     }],
   });
 }

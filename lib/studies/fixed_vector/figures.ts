@@ -1,5 +1,4 @@
-import { linePanels } from "../../figures/mod.ts";
-import { mean } from "../../numeric/mod.ts";
+import { linePanels, meanLine } from "../../figures/mod.ts";
 import { decoders, lengths, type Results } from "./results.ts";
 import { colors, titles } from "./titles.ts";
 
@@ -8,7 +7,6 @@ export const figures = { "fixed-vector": errorCurves };
 
 /** Error by length, with and without attention. */
 function errorCurves(results: Results): SVGSVGElement {
-  const line = (values: readonly number[]) => lengths.map((n, i) => [n, values[i]] as const);
   return linePanels({
     title: "What one vector holds runs out; attention looks again",
     subtitle:
@@ -26,8 +24,7 @@ function errorCurves(results: Results): SVGSVGElement {
         name: titles[name],
         color: colors[name],
         dots: true,
-        points: line(results[name].map((values) => mean(values))),
-        around: results[name][0].map((_, s) => line(results[name].map((values) => values[s]))),
+        ...meanLine(lengths, results[name]),
       })),
     }],
   });

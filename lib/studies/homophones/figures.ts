@@ -1,5 +1,4 @@
-import { dotRows, linePanels, palette } from "../../figures/mod.ts";
-import { mean } from "../../numeric/mod.ts";
+import { dotRows, linePanels, meanLine, palette } from "../../figures/mod.ts";
 import type { EvaluationRow } from "../../training/mod.ts";
 import type { Floors } from "./floors.ts";
 import { lengths, listeners, type Results } from "./results.ts";
@@ -104,10 +103,7 @@ function agreementCurves({ agreement, independent }: Results): SVGSVGElement {
           name: titles[name].split(",")[0],
           color: colors[systems[name].criterion],
           dots: true,
-          points: line(agreement[name].map((values) => mean(values))),
-          around: agreement[name][0].map((_, s) =>
-            line(agreement[name].map((values) => values[s]))
-          ),
+          ...meanLine(lengths, agreement[name]),
         })),
         {
           name: "independent, computed",

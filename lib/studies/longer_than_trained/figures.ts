@@ -1,5 +1,4 @@
-import { linePanels, palette } from "../../figures/mod.ts";
-import { mean } from "../../numeric/mod.ts";
+import { linePanels, meanLine, palette } from "../../figures/mod.ts";
 import { colors, titles } from "../fixed_vector/mod.ts";
 import type { Listening } from "./listening.ts";
 import { factors, readers, type Results } from "./results.ts";
@@ -19,12 +18,7 @@ const x = {
 
 /** A line through the means of all seeds, and one through each seed, by factor. */
 function lines(values: readonly (readonly number[])[]) {
-  const line = (of: readonly number[]) => factors.map((factor, i) => [factor, of[i]] as const);
-  return {
-    points: line(values.map((seeds) => mean(seeds))),
-    around: values[0].map((_, s) => line(values.map((seeds) => seeds[s]))),
-    dots: true,
-  };
+  return { ...meanLine(factors, values), dots: true };
 }
 
 /** Error and latency by length. */
