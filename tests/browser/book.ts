@@ -8,73 +8,19 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { findings } from "../../tasks/findings.ts";
-import { answer } from "../../web/build/serve.ts";
-import { faultsOf, noBrowser, openBrowser } from "../support/browser.ts";
-import { theSite } from "../support/built_site.ts";
+import { BASE, inBrowser, visit } from "../support/served_site.ts";
 
-/** A path like that of a site of GitHub Pages. */
-const BASE = "/somewhere/book/";
 /** Bytes over the wire that the first visit of a page may take. */
 const FIRST_VISIT = 400_000;
-
-/** A test in a browser, on the site served below a path. */
-function inBrowser(
-  title: string,
-  test: (open: Opened) => Promise<void>,
-): void {
-  Deno.test({
-    name: noBrowser === undefined ? title : `${title} (${noBrowser})`,
-    ignore: noBrowser !== undefined,
-    fn: async () => {
-      const files = await theSite();
-      const server = Deno.serve(
-        { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-        (request) => answer(files, request, BASE),
-      );
-      const origin = `http://127.0.0.1:${server.addr.port}`;
-      const browser = await openBrowser();
-      const pages = Object.keys(files).filter((path) => path.endsWith(".html")).sort();
-      try {
-        await test({ browser, origin, home: origin + BASE, pages });
-      } finally {
-        await browser.close();
-        await server.shutdown();
-      }
-    },
-  });
-}
-
-interface Opened {
-  readonly browser: Browser;
-  readonly origin: string;
-  /** The address of the cover. */
-  readonly home: string;
-  /** The files of all pages. */
-  readonly pages: readonly string[];
-}
-
-/** Runs on a page of a context of its own, and holds that nothing went wrong there. */
-async function visit(
-  { browser, origin }: Opened,
-  options: BrowserContextOptions,
-  work: (page: Page) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext(options);
-  const faults = faultsOf(context, origin);
-  context.setDefaultTimeout(120_000); // the machine may be busy with other tests
-  const page = await context.newPage();
-  await work(page);
-  await context.close();
-  assertEquals(faults, []);
-}
+/** A step on a page may take as long where the machine is busy with other tests. */
+const timeout = 120_000;
 
 inBrowser(
   "every page fits three widths, without an error or a request elsewhere",
   async (opened) => {
     assertGreater(opened.pages.length, 30);
-    await visit(opened, {}, async (page) => {
+    await visit(opened, { timeout }, async (page) => {
       for (const path of opened.pages) {
         await page.goto(opened.home + path);
         for (const width of [390, 820, 1400]) {
@@ -94,7 +40,7 @@ inBrowser(
   async (opened) => {
     for (const colorScheme of ["light", "dark"] as const) {
       let figures = 0;
-      await visit(opened, { colorScheme }, async (page) => {
+      await visit(opened, { timeout, colorScheme }, async (page) => {
         const paper = colorScheme === "light" ? "rgb(255, 255, 255)" : undefined;
         for (const path of opened.pages.filter((path) => /^\d/.test(path))) {
           await page.goto(opened.home + path);
@@ -158,7 +104,7 @@ inBrowser(
         colorScheme === "light" || !chapters.includes(path)
       );
       const rules = colorScheme === "light" ? {} : { runOnly: ["color-contrast"] };
-      await visit(opened, options, async (page) => {
+      await visit(opened, { ...options, timeout }, async (page) => {
         for (const path of pages) {
           await page.goto(opened.home + path);
           await page.evaluate(axe);
@@ -178,7 +124,7 @@ inBrowser(
 
 inBrowser("the first visit of a page takes at most 400 KB over the wire", async (opened) => {
   const sizes: Record<string, number> = {};
-  await visit(opened, { viewport: { width: 1400, height: 900 } }, async (page) => {
+  await visit(opened, { timeout, viewport: { width: 1400, height: 900 } }, async (page) => {
     const session = await page.context().newCDPSession(page);
     await session.send("Network.enable");
     await session.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -201,7 +147,7 @@ inBrowser("the first visit of a page takes at most 400 KB over the wire", async 
 inBrowser(
   "without JavaScript every page has its text, and the cover its figure",
   async (opened) => {
-    await visit(opened, { javaScriptEnabled: false }, async (page) => {
+    await visit(opened, { timeout, javaScriptEnabled: false }, async (page) => {
       for (const path of opened.pages) {
         await page.goto(opened.home + path);
         const text = await page.locator("main").innerText();
@@ -220,7 +166,7 @@ inBrowser(
 inBrowser(
   "the cover says what was found, each finding with the verdicts that it rests on",
   async (opened) => {
-    await visit(opened, {}, async (page) => {
+    await visit(opened, { timeout }, async (page) => {
       await page.goto(opened.home);
       const rests = await page.locator(".findings > li").evaluateAll((items) =>
         items.map((item) => item.querySelectorAll(".verdict").length)
@@ -262,7 +208,7 @@ inBrowser("a script or a handler that is written into a page does not run", asyn
 inBrowser(
   "the ledger is sorted and filtered, says so in its address, and leads to the cell of a claim",
   async (opened) => {
-    await visit(opened, {}, async (page) => {
+    await visit(opened, { timeout }, async (page) => {
       await page.goto(`${opened.home}claims.html?kind=reproduction&verdict=not+reproduced`);
       const shown = page.locator("#claims tbody tr:visible");
       const verdicts = new Set(await shown.locator(".verdict").allTextContents());
@@ -284,7 +230,7 @@ inBrowser(
 inBrowser(
   "the keyboard reaches everything: the skip link, the search, the theme, a word's meaning",
   async (opened) => {
-    await visit(opened, { colorScheme: "light" }, async (page) => {
+    await visit(opened, { timeout, colorScheme: "light" }, async (page) => {
       await page.goto(`${opened.home}09_blank_rate.html`);
       await page.keyboard.press("Tab");
       assertEquals(await page.locator(":focus").innerText(), "Skip to the text");
@@ -309,7 +255,7 @@ inBrowser(
 inBrowser(
   "the cover's figure moves by its slider, plays, pauses, and stands still where no motion is wanted",
   async (opened) => {
-    await visit(opened, { reducedMotion: "reduce" }, async (page) => {
+    await visit(opened, { timeout, reducedMotion: "reduce" }, async (page) => {
       await page.goto(opened.home);
       const read = async () => (await page.locator("g.readings .read").allTextContents()).join(" ");
       const slider = page.getByLabel("training step");

@@ -5,7 +5,7 @@ import { root, task } from "./tasks.ts";
 const SITE = `${root}site`;
 
 /** All files of a folder, by their paths in it. */
-export async function filesOf(folder: string, under = ""): Promise<Files> {
+async function filesOf(folder: string, under = ""): Promise<Files> {
   const files: Record<string, Uint8Array<ArrayBuffer>> = {};
   for await (const { name, isDirectory } of Deno.readDir(`${folder}/${under}`)) {
     if (isDirectory) Object.assign(files, await filesOf(folder, `${under}${name}/`));
@@ -14,12 +14,17 @@ export async function filesOf(folder: string, under = ""): Promise<Files> {
   return files;
 }
 
-/** The files of the site as `deno task book` builds it into an empty folder. */
-export async function built(): Promise<Files> {
-  await Deno.remove(SITE, { recursive: true }).catch(() => {});
+/** The files of the site as `deno task book` builds it. */
+async function built(): Promise<Files> {
   const { code, err } = await task("book");
   assertEquals(code, 0, err);
   return await filesOf(SITE);
+}
+
+/** The same, built into an empty folder. */
+export async function builtAnew(): Promise<Files> {
+  await Deno.remove(SITE, { recursive: true }).catch(() => {});
+  return await built();
 }
 
 let site: Promise<Files> | undefined;

@@ -1,5 +1,5 @@
 // Every system, trained, saved, decoded and aligned as a person types it:
-//   deno test --allow-all tests/system/systems.ts
+//   deno test --allow-env --allow-read --allow-write --allow-run tests/system/systems.ts
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { readCtm } from "lib/alignment/mod.ts";
 import { readModel, systemOf, trainableSystems } from "lib/experiments/mod.ts";
