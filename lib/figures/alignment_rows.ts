@@ -30,6 +30,8 @@ const LEFT = 190;
 const ROW = 30;
 const BAND = 10;
 const FEATURES = 26;
+/** Width of a letter of a word, on average. */
+const LETTER = 6.5;
 
 /**
  * A sequence above, and below it one row per alignment: a bar for every label, in the same shades
@@ -142,12 +144,14 @@ function letter(
   cellWidth: number,
 ): SVGElement[] {
   const width = (end - start) * cellWidth;
-  return width < 12 ? [] : [label(start * cellWidth + width / 2, 15.5, text, {
-    "text-anchor": "middle",
-    "font-weight": 600,
-    fill: palette.paper,
-    stroke: rim,
-    "stroke-width": 5,
-    "paint-order": "stroke",
-  })];
+  return width < Math.max(12, LETTER * text.length + 5)
+    ? []
+    : [label(start * cellWidth + width / 2, 15.5, text, {
+      "text-anchor": "middle",
+      "font-weight": 600,
+      fill: palette.paper,
+      stroke: rim,
+      "stroke-width": 5,
+      "paint-order": "stroke",
+    })];
 }

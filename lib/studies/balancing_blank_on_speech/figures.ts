@@ -125,8 +125,8 @@ function gridOf({ known }: Pick<Results, "known">, unit: Unit): SVGSVGElement {
   return settingsGrid(cells, {
     truth: known.silence / 100,
     of: `Labels are ${unit}; medians over seeds, words of the known voices.`,
-    title: `Where labels are ${unit}, the best comes to ${median(best.tse).toFixed(1)} ms, ` +
-      `neither to ${median(bestCells(cells).neither.tse).toFixed(1)} ms`,
+    title: `Where labels are ${unit}, a setting against blank takes the error from ` +
+      `${median(bestCells(cells).neither.tse).toFixed(1)} to ${median(best.tse).toFixed(1)} ms`,
   });
 }
 
