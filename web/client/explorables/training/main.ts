@@ -96,6 +96,7 @@ function hear(racer: Racer, message: RaceMessage): void {
   switch (message.kind) {
     case "sequence":
       sequence = message;
+      part("course", HTMLElement).hidden = false;
       ended = 0;
       write("target", `The phones: ${message.target.join(" ")}`);
       break;
