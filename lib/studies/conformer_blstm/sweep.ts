@@ -6,7 +6,7 @@ export const ITERS = 800, EVERY = 50, BATCH = 8;
 
 /**
  * How many steps a BLSTM is given for one of the Conformer's. On one core a step of the Conformer took
- * 1.7 to 2 times as long as one of the BLSTM, the fastest of twenty each: rather too many than too few.
+ * 1.6 to 2 times as long as one of the BLSTM, on several days: rather too many than too few.
  */
 export const STEPS_IN_TIME = 2;
 
