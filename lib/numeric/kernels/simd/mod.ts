@@ -273,7 +273,7 @@ const kernelsWith = (products: Products): Kernels => ({
   matmul(out, a, b, n, k, m, start) {
     byRows(n, Math.max(k, m), (from, to) => {
       const [sums, init] = sumsOf(rowsOf(out, from, to, m), start);
-      const terms = read(rowsOf(a, from, to, k)), room = scratch(wasm.matmulScratch(k, m));
+      const terms = read(rowsOf(a, from, to, k)), room = scratch(wasm.productScratch(k, m));
       products.matmul(sums, init, terms, read(b), to - from, k, m, room);
     });
     return out;
@@ -281,14 +281,14 @@ const kernelsWith = (products: Products): Kernels => ({
   matmulTransposeA(out, a, b, n, k, m) {
     // deno-fmt-ignore
     run(() => products.matmulTransposeA(
-      change(out), read(a), read(b), n, k, m, scratch(wasm.transposeAScratch(n)),
+      change(out), read(a), read(b), n, k, m, scratch(wasm.transposedScratch(n)),
     ));
     return out;
   },
   matmulTransposeB(out, a, b, n, k, m, start) {
     byRows(n, Math.max(k, m), (from, to) => {
       const [sums, init] = sumsOf(rowsOf(out, from, to, m), start);
-      const terms = read(rowsOf(a, from, to, k)), room = scratch(wasm.matmulScratch(k, m));
+      const terms = read(rowsOf(a, from, to, k)), room = scratch(wasm.productScratch(k, m));
       products.matmulTransposeB(sums, init, terms, read(b), to - from, k, m, room);
     });
     return out;

@@ -1,6 +1,5 @@
 import { expFours, expPairs } from "./exp";
-import { matmulScratch, transposeAScratch } from "./matmul";
-import { addProduct, addTransposedProduct } from "./products";
+import { addProduct, addTransposedProduct, productScratch, transposedScratch } from "./products";
 import { fused, largest, minus, plus, times, two } from "./vectors";
 
 /** Four exponentials of which some are not wanted. */
@@ -94,7 +93,7 @@ const SOME: i32 = 32;
 /** Bytes of scratch that both passes need for T frames of heads d wide. */
 export function attendScratch(T: f64, d: f64): f64 {
   const W = 2 * T;
-  return T * W * 8 + max(max(matmulScratch(d, W), matmulScratch(W, d)), transposeAScratch(W));
+  return T * W * 8 + max(max(productScratch(d, W), productScratch(W, d)), transposedScratch(W));
 }
 
 export function attendForward(
@@ -119,11 +118,11 @@ export function attendForward(
     for (let t = 0; relative && t < T; t += SOME) {
       const n = min(SOME, T - t), first = T - t - n, to = scratch + t * wide + (first << 3);
       const some = T + n - 1, by = distances + first * row;
-      addProduct(to, to, far + t * row, by, n, d, some, wide, row, 8, row, room);
+      addProduct<f64>(to, to, far + t * row, by, n, d, some, wide, row, 8, row, room);
     }
-    addProduct(first, first, q, k, T, d, T, step, row, 8, row, room);
+    addProduct<f64>(first, first, q, k, T, d, T, step, row, 8, row, room);
     softmaxRows(p, first, T, T, step);
-    addProduct(o, o, p, v, T, T, d, row, pRow, row, 8, room);
+    addProduct<f64>(o, o, p, v, T, T, d, row, pRow, row, 8, room);
     p += T * pRow;
     o += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;
   }
@@ -153,16 +152,16 @@ export function attendBackward(
   const first = scratch + (relative ? T - 1 << 3 : 0), room = scratch + T * wide;
   for (let h = 0; h < heads; h++) {
     memory.fill(scratch, 0, T * wide);
-    addProduct(first, first, dO, v, T, d, T, step, row, 8, row, room);
-    addTransposedProduct(dv, p, dO, T, T, d, row, pRow, row, room);
+    addProduct<f64>(first, first, dO, v, T, d, T, step, row, 8, row, room);
+    addTransposedProduct<f64>(dv, p, dO, T, T, d, row, pRow, row, room);
     softmaxRowsBackward(first, p, first, T, T, step);
-    addProduct(dq, dq, first, k, T, T, d, row, step, row, 8, room);
-    addTransposedProduct(dk, first, q, T, T, d, row, step, row, room);
+    addProduct<f64>(dq, dq, first, k, T, T, d, row, step, row, 8, room);
+    addTransposedProduct<f64>(dk, first, q, T, T, d, row, step, row, room);
     for (let t = 0; relative && t < T; t += SOME) {
       const n = min(SOME, T - t), first = T - t - n, from = scratch + t * wide + (first << 3);
       const some = T + n - 1, by = first * row;
-      addProduct(dFar + t * row, dFar + t * row, from, distances + by, n, some, d, row, wide, row, 8, room);
-      addTransposedProduct(dDistances + by, from, far + t * row, some, n, d, row, wide, row, room);
+      addProduct<f64>(dFar + t * row, dFar + t * row, from, distances + by, n, some, d, row, wide, row, 8, room);
+      addTransposedProduct<f64>(dDistances + by, from, far + t * row, some, n, d, row, wide, row, room);
     }
     p += T * pRow;
     dO += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;

@@ -1,11 +1,6 @@
-import { addProduct, addTransposedProduct, ROWS } from "./products";
-import { multiply, pack, PANEL } from "./tiles";
-import { addRow, convert } from "./vectors";
+import { addProduct, addTransposedProduct } from "./products";
 
-/** Bytes of scratch that {@link matmul} and {@link matmulTransposeB} need, of the larger type. */
-export function matmulScratch(k: f64, m: f64): f64 {
-  return (ceil(m / 8) * k + 1 + ROWS) * PANEL + ROWS * k * 4;
-}
+export { productScratch, transposedScratch } from "./products";
 
 /** out[n, m] = init[n, m] + Σₖ a[n, k] · b[k, m]; init is `out`, or one row that all start from. */
 export function matmul(
@@ -18,21 +13,7 @@ export function matmul(
   m: i32,
   scratch: usize,
 ): void {
-  addProduct(out, init, a, b, n, k, m, m << 3, k << 3, m << 3, 8, scratch);
-}
-
-/** out[n, m] = init[n, m] + Σₖ a[n, k] · b[m, k]; init likewise. */
-export function matmulTransposeB(
-  out: usize,
-  init: usize,
-  a: usize,
-  b: usize,
-  n: i32,
-  k: i32,
-  m: i32,
-  scratch: usize,
-): void {
-  addProduct(out, init, a, b, n, k, m, m << 3, k << 3, 8, k << 3, scratch);
+  addProduct<f64>(out, init, a, b, n, k, m, m << 3, k << 3, m << 3, 8, scratch);
 }
 
 /** {@link matmul}, its products in single precision. */
@@ -46,7 +27,21 @@ export function matmulSingle(
   m: i32,
   scratch: usize,
 ): void {
-  addSingleProduct(out, init, a, b, n, k, m, m << 3, 8, scratch);
+  addProduct<f32>(out, init, a, b, n, k, m, m << 3, k << 3, m << 3, 8, scratch);
+}
+
+/** out[n, m] = init[n, m] + Σₖ a[n, k] · b[m, k]; init likewise. */
+export function matmulTransposeB(
+  out: usize,
+  init: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  scratch: usize,
+): void {
+  addProduct<f64>(out, init, a, b, n, k, m, m << 3, k << 3, 8, k << 3, scratch);
 }
 
 /** {@link matmulTransposeB}, its products in single precision. */
@@ -60,45 +55,7 @@ export function matmulTransposeBSingle(
   m: i32,
   scratch: usize,
 ): void {
-  addSingleProduct(out, init, a, b, n, k, m, 8, k << 3, scratch);
-}
-
-function addSingleProduct(
-  out: usize,
-  init: usize,
-  a: usize,
-  b: usize,
-  n: i32,
-  k: i32,
-  m: i32,
-  down: i32,
-  across: i32,
-  scratch: usize,
-): void {
-  const zeros = scratch, tile = zeros + PANEL, rows = tile + ROWS * PANEL;
-  const panels = rows + ROWS * (k << 2), aStep = k << 3, outStep = m << 3, panelStep = k * PANEL;
-  if (init !== out) { for (let r = 0; r < n; r++) memory.copy(out + r * outStep, init, outStep); }
-  if (k === 0) return;
-  memory.fill(zeros, 0, PANEL);
-  for (let j = 0, panel = panels; j < m; j += 16, panel += panelStep) {
-    pack<f32>(panel, b + j * across, k, min(16, m - j), down, across);
-  }
-  for (let i = 0; i < n; i += ROWS) {
-    const count = min(ROWS, n - i);
-    convert<f32>(rows, a, count * k);
-    for (let j = 0, panel = panels; j < m; j += 16, panel += panelStep) {
-      multiply<f32>(tile, zeros, rows, panel, count, k, k << 2, 4, PANEL, 0, PANEL);
-      const to = out + (j << 3), width = min(16, m - j);
-      for (let r = 0; r < count; r++) addRow<f32>(to + r * outStep, tile + r * PANEL, width);
-    }
-    a += ROWS * aStep;
-    out += ROWS * outStep;
-  }
-}
-
-/** Bytes of scratch that {@link matmulTransposeA} needs, of the larger type. */
-export function transposeAScratch(n: f64): f64 {
-  return (SUMMED + n) * PANEL + SUMMED * n * 4;
+  addProduct<f32>(out, init, a, b, n, k, m, m << 3, k << 3, 8, k << 3, scratch);
 }
 
 /** out[n, m] += Σₖ a[k, n] · b[k, m] */
@@ -111,11 +68,8 @@ export function matmulTransposeA(
   m: i32,
   scratch: usize,
 ): void {
-  addTransposedProduct(out, a, b, n, k, m, m << 3, n << 3, m << 3, scratch);
+  addTransposedProduct<f64>(out, a, b, n, k, m, m << 3, n << 3, m << 3, scratch);
 }
-
-/** Terms of a sum in single precision, which is then added to one in double. */
-const SUMMED: i32 = 512;
 
 /** {@link matmulTransposeA}, its products in single precision. */
 export function matmulTransposeASingle(
@@ -127,21 +81,7 @@ export function matmulTransposeASingle(
   m: i32,
   scratch: usize,
 ): void {
-  const aStep = n << 3, bStep = m << 3;
-  const panel = scratch, tile = panel + SUMMED * PANEL, rows = tile + n * PANEL;
-  for (let p = 0; p < k; p += SUMMED) {
-    const terms = min(SUMMED, k - p);
-    convert<f32>(rows, a, terms * n);
-    for (let j = 0; j < m; j += 16) {
-      const width = min(16, m - j);
-      pack<f32>(panel, b + (j << 3), terms, width, bStep, 8);
-      memory.fill(tile, 0, n * PANEL);
-      multiply<f32>(tile, tile, rows, panel, n, terms, 4, n << 2, PANEL, PANEL, PANEL);
-      for (let i = 0; i < n; i++) addRow<f32>(out + (i * m + j << 3), tile + i * PANEL, width);
-    }
-    a += SUMMED * aStep;
-    b += SUMMED * bStep;
-  }
+  addTransposedProduct<f32>(out, a, b, n, k, m, m << 3, n << 3, m << 3, scratch);
 }
 
 /** out[m] += Σₙ a[n, m] */

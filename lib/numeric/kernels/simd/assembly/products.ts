@@ -1,14 +1,26 @@
-// Products in double precision of matrices whose rows may lie apart, such as the columns of one head.
+// Products of matrices whose rows may lie apart, such as the columns of one head: of doubles (T = f64),
+// or with the factors and the sums in single precision (T = f32), which are then added in double.
 
+import { fromDoubles } from "./single";
 import { multiply, pack, PANEL } from "./tiles";
-import { addRow } from "./vectors";
+import { convert, pairOf, plus } from "./vectors";
 
 /** Most rows of `a` that share a block of b: as many as are in the first cache together. */
-export const ROWS: i32 = 64;
-/** Terms from which on half as many do. */
+const ROWS: i32 = 64;
+/** Terms from which on half as many doubles do. */
 const LONG: i32 = 64;
-/** Terms of a sum of outer products per pass, so that their rows stay in the first cache. */
-const OUTER: i32 = 32;
+
+/** Columns of a panel. */
+// @ts-ignore: decorator
+@inline
+function columns<T>(): i32 {
+  return PANEL / sizeof<T>();
+}
+
+/** Bytes of scratch that {@link addProduct} needs, of either kind. */
+export function productScratch(k: f64, m: f64): f64 {
+  return (ceil(m / 8) * k + 1 + ROWS) * PANEL + ROWS * k * 4;
+}
 
 /**
  * out[n, m] = init[n, m] + Σₖ a[n, k] · b[k, m]
@@ -16,9 +28,9 @@ const OUTER: i32 = 32;
  * @param init `out` itself, or one row that all start from
  * @param outStep bytes from a row of `out` to the next, `aStep` of `a`
  * @param down bytes from a row of b to the next, `across` from a column to the next
- * @param scratch as much as matmulScratch() says
+ * @param scratch as much as {@link productScratch} says
  */
-export function addProduct(
+export function addProduct<T>(
   out: usize,
   init: usize,
   a: usize,
@@ -32,30 +44,31 @@ export function addProduct(
   across: i32,
   scratch: usize,
 ): void {
-  const zeros = scratch, tile = zeros + PANEL, panels = tile + ROWS * PANEL;
+  const zeros = scratch, tile = zeros + PANEL, converted = tile + ROWS * PANEL;
+  const panels = converted + (sizeof<T>() === 4 ? ROWS * k * 4 : 0);
   const panelStep = k * PANEL, initStep = init === out ? outStep : 0;
   if (k === 0) {
     if (initStep === 0) { for (let r = 0; r < n; r++) memory.copy(out + r * outStep, init, m << 3); }
     return;
   }
   memory.fill(zeros, 0, PANEL);
-  for (let j = 0, panel = panels; j < m; j += 8, panel += panelStep) {
-    pack<f64>(panel, b + j * across, k, min(8, m - j), down, across);
-  }
-  const rows = k < LONG ? ROWS : ROWS / 2;
+  packPanels<T>(panels, b, k, m, down, across);
+  const rows = sizeof<T>() === 4 || k < LONG ? ROWS : ROWS / 2;
   for (let i = 0; i < n; i += rows) {
     const count = min(rows, n - i);
-    for (let j = 0, panel = panels; j < m; j += 8, panel += panelStep) {
-      const width = min(8, m - j), to = out + (j << 3), from = init + (j << 3);
-      if (width === 8) {
-        multiply<f64>(to, from, a, panel, count, k, aStep, 8, PANEL, initStep, outStep);
+    let terms = a, termsStep = aStep;
+    if (sizeof<T>() === 4) {
+      terms = converted, termsStep = k << 2;
+      for (let r = 0; r < count; r++) convert<T>(converted + r * termsStep, a + r * aStep, k);
+    }
+    for (let j = 0, panel = panels; j < m; j += columns<T>(), panel += panelStep) {
+      const width = min(columns<T>(), m - j), to = out + (j << 3), from = init + (j << 3);
+      if (sizeof<T>() === 8 && width === 8) {
+        multiply<T>(to, from, terms, panel, count, k, termsStep, 8, PANEL, initStep, outStep);
         continue;
       }
-      multiply<f64>(tile, zeros, a, panel, count, k, aStep, 8, PANEL, 0, PANEL);
-      for (let r = 0, at = to; r < count; r++, at += outStep) {
-        if (initStep === 0) memory.copy(at, from, width << 3);
-        addRow<f64>(at, tile + r * PANEL, width);
-      }
+      multiply<T>(tile, zeros, terms, panel, count, k, termsStep, sizeof<T>(), PANEL, 0, PANEL);
+      addTile<T>(to, from, tile, count, width, initStep, outStep);
     }
     a += rows * aStep;
     out += rows * outStep;
@@ -63,12 +76,40 @@ export function addProduct(
   }
 }
 
+/** Terms of a sum of outer products per pass, so that their rows stay in the first cache. */
+const OUTER: i32 = 32;
+/** Terms of a sum in single precision, which is then added to one in double. */
+const SUMMED: i32 = 512;
+
+/** Bytes of scratch that {@link addTransposedProduct} needs, of either kind. */
+export function transposedScratch(n: f64): f64 {
+  return (1 + SUMMED + n) * PANEL + SUMMED * n * 4;
+}
+
 /**
  * out[n, m] += Σₖ a[k, n] · b[k, m], rows `outStep`, `aStep` and `bStep` bytes apart.
  *
- * @param scratch as much as transposeAScratch() says
+ * @param scratch as much as {@link transposedScratch} says
  */
-export function addTransposedProduct(
+// @ts-ignore: decorator
+@inline
+export function addTransposedProduct<T>(
+  out: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  outStep: i32,
+  aStep: i32,
+  bStep: i32,
+  scratch: usize,
+): void {
+  if (sizeof<T>() === 8) addOuterDoubles(out, a, b, n, k, m, outStep, aStep, bStep, scratch);
+  else addOuterSingles(out, a, b, n, k, m, outStep, aStep, bStep, scratch);
+}
+
+function addOuterDoubles(
   out: usize,
   a: usize,
   b: usize,
@@ -96,9 +137,108 @@ export function addTransposedProduct(
     a += OUTER * aStep;
     b += OUTER * bStep;
   }
-  if (width > 0) {
-    for (let i = 0; i < n; i++) {
-      addRow<f64>(out + i * outStep + (full << 3), tile + i * PANEL, width);
+  if (width === 0) return;
+  out += full << 3;
+  addTile<f64>(out, out, tile, n, width, outStep, outStep);
+}
+
+function addOuterSingles(
+  out: usize,
+  a: usize,
+  b: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  outStep: i32,
+  aStep: i32,
+  bStep: i32,
+  scratch: usize,
+): void {
+  const zeros = scratch, panel = zeros + PANEL, tile = panel + SUMMED * PANEL;
+  const converted = tile + n * PANEL, step = n << 2;
+  memory.fill(zeros, 0, PANEL);
+  for (let p = 0; p < k; p += SUMMED) {
+    const terms = min(SUMMED, k - p);
+    for (let r = 0; r < terms; r++) convert<f32>(converted + r * step, a + r * aStep, n);
+    for (let j = 0; j < m; j += 16) {
+      const width = min(16, m - j), to = out + (j << 3);
+      packSingles(panel, b + (j << 3), terms, width, bStep, 8);
+      multiply<f32>(tile, zeros, converted, panel, n, terms, 4, step, PANEL, 0, PANEL);
+      addTile<f32>(to, to, tile, n, width, outStep, outStep);
+    }
+    a += SUMMED * aStep;
+    b += SUMMED * bStep;
+  }
+}
+
+/** b[k, m] as panels, one after the other. */
+// @ts-ignore: decorator
+@inline
+function packPanels<T>(panels: usize, b: usize, k: i32, m: i32, down: i32, across: i32): void {
+  for (let j = 0; j < m; j += columns<T>(), panels += k * PANEL) {
+    const width = min(columns<T>(), m - j), from = b + j * across;
+    if (sizeof<T>() === 8) pack<f64>(panels, from, k, width, down, across);
+    else packSingles(panels, from, k, width, down, across);
+  }
+}
+
+/** A panel in single precision, zero from column `width` on, four columns at a time. */
+function packSingles(panel: usize, b: usize, k: i32, width: i32, down: i32, across: i32): void {
+  for (let left = width; left > width - 16; left -= 4, panel += 16, b += 4 * across) {
+    let to = panel, from = b, p = 0;
+    if (left >= 4 && across === 8) {
+      for (; p < k; p++, to += PANEL, from += down) v128.store(to, fromDoubles(from, 4));
+      continue;
+    }
+    if (left >= 4 && down === 8) {
+      const second = across, third = 2 * across, fourth = 3 * across;
+      for (; p + 2 <= k; p += 2, to += 2 * PANEL, from += 16) {
+        const b0 = f32x4.demote_f64x2_zero(v128.load(from));
+        const b1 = f32x4.demote_f64x2_zero(v128.load(from + second));
+        const b2 = f32x4.demote_f64x2_zero(v128.load(from + third));
+        const b3 = f32x4.demote_f64x2_zero(v128.load(from + fourth));
+        const low = v128.shuffle<f32>(b0, b1, 0, 4, 1, 5), high = v128.shuffle<f32>(b2, b3, 0, 4, 1, 5);
+        v128.store(to, v128.shuffle<f64>(low, high, 0, 2));
+        v128.store(to, v128.shuffle<f64>(low, high, 1, 3), PANEL);
+      }
+    }
+    for (; p < k; p++, to += PANEL, from += down) {
+      for (let j = 0; j < 4; j++) {
+        store<f32>(to + (j << 2), j < left ? <f32> load<f64>(from + j * across) : 0);
+      }
+    }
+  }
+}
+
+/** out = init + tile for n rows of a panel's first `width` columns; a tile's rows are a panel's. */
+function addTile<T>(
+  out: usize,
+  init: usize,
+  tile: usize,
+  n: i32,
+  width: i32,
+  initStep: i32,
+  outStep: i32,
+): void {
+  for (let r = 0; r < n; r++, out += outStep, init += initStep, tile += PANEL) {
+    if (sizeof<T>() === 4 && width === 16) {
+      for (let j = 0; j < 4; j++) {
+        const four = v128.load(tile + (j << 4)), at = j << 5;
+        const low = f64x2.promote_low_f32x4(four);
+        const high = f64x2.promote_low_f32x4(v128.shuffle<f64>(four, four, 1, 1));
+        v128.store(out + at, plus(v128.load(init + at), low));
+        v128.store(out + at, plus(v128.load(init + at, 16), high), 16);
+      }
+      continue;
+    }
+    let j = 0;
+    for (; j + 2 <= width; j += 2) {
+      const pair = pairOf<T>(tile + j * sizeof<T>());
+      v128.store(out + (j << 3), plus(v128.load(init + (j << 3)), pair));
+    }
+    if (j < width) {
+      const last = <f64> load<T>(tile + j * sizeof<T>());
+      store<f64>(out + (j << 3), load<f64>(init + (j << 3)) + last);
     }
   }
 }
