@@ -29,18 +29,43 @@ export function toDoubles(at: usize, x: v128, count: i32): void {
   if (count > 2) store<f64>(at, f64x2.extract_lane(high, 0), 16);
 }
 
-const LOG2_E: f32 = 1.4426950408889634;
-/** log of the least normal number */
-const LOWEST: f32 = -87.33654475;
-// ln 2 = high + low; high ends in zero bits, so that n · high is exact.
-const LN2_HIGH: f32 = 0.693145751953125;
-const LN2_LOW: f32 = 1.428606765330187e-06;
-// (exp(r) - 1 - r) / r² on |r| <= ln 2 / 2, interpolated at the Chebyshev nodes; relative error of
-// exp(r) below 1e-8.
-const Q1: f32 = 0.16666577756404877;
-const Q2: f32 = 0.041666556149721146;
-const Q3: f32 = 0.008363173343241215;
-const Q4: f32 = 0.0013926175888627768;
+// Constants come from memory at known addresses: one load each, where an immediate takes three
+// instructions.
+const TABLE: usize = memory.data<f32>([
+  1.4426950408889634, // log₂ e
+  // ln 2 = high + low; high ends in zero bits, so that n · high is exact.
+  0.693145751953125,
+  1.428606765330187e-06,
+  12582912, // 1.5 · 2^23
+  // (exp(r) - 1 - r) / r² on |r| <= ln 2 / 2, interpolated at the Chebyshev nodes; relative error of
+  // exp(r) below 1e-8.
+  0.5,
+  0.16666577756404877,
+  0.041666556149721146,
+  0.008363173343241215,
+  0.0013926175888627768,
+  1,
+  2,
+  -87.33654475, // log of the least normal number
+  -20, // tanh(10) rounds to 1
+  -0.0,
+]);
+const LOG2_E: i32 = 0;
+const LN2_HIGH: i32 = 4;
+const LN2_LOW: i32 = 8;
+const ROUND: i32 = 12;
+const Q: i32 = 16;
+const ONE: i32 = 36;
+const TWO: i32 = 40;
+const LOWEST: i32 = 44;
+const TANH_LOWEST: i32 = 48;
+const MINUS_0: i32 = 52;
+
+// @ts-ignore: decorator
+@inline
+function constant(at: i32): v128 {
+  return v128.load_splat<f32>(TABLE + at);
+}
 
 /**
  * Sigmoid of four vectors from `at` on, `step` bytes apart, in place; tanh of those whose bit in
@@ -53,30 +78,36 @@ export function squashSingles(at: usize, step: usize, kinds: i32): void {
   const atA = at, atB = at + step, atC = at + 2 * step, atD = at + 3 * step;
   const tanhA = (kinds & 1) !== 0, tanhB = (kinds & 2) !== 0;
   const tanhC = (kinds & 4) !== 0, tanhD = (kinds & 8) !== 0;
-  const one = f32x4.splat(1), half: f32 = 12582912; // 1.5 · 2^23
+  let k: v128;
   // beside A B C D
-  const x_ = v128.load(at_);
-  const y_ = v128.or(x_, f32x4.splat(-0.0));
-  let r_ = f32x4.pmax(tanh_ ? f32x4.add(y_, y_) : y_, f32x4.splat(tanh_ ? -20 : LOWEST));
-  let n_ = f32x4.relaxed_madd(r_, f32x4.splat(LOG2_E), f32x4.splat(half));
-  const whole_ = f32x4.sub(n_, f32x4.splat(half));
-  r_ = f32x4.relaxed_nmadd(whole_, f32x4.splat(LN2_HIGH), r_);
-  r_ = f32x4.relaxed_nmadd(whole_, f32x4.splat(LN2_LOW), r_);
-  n_ = i32x4.add(i32x4.shl(n_, 23), one);
-  // end
-  // beside A B C D
-  let q_ = f32x4.relaxed_madd(r_, f32x4.splat(Q4), f32x4.splat(Q3));
-  q_ = f32x4.relaxed_madd(q_, r_, f32x4.splat(Q2));
-  q_ = f32x4.relaxed_madd(q_, r_, f32x4.splat(Q1));
-  q_ = f32x4.relaxed_madd(q_, r_, f32x4.splat(0.5));
+  k = constant(MINUS_0);
+  const y_ = v128.or(v128.load(at_), k);
+  k = constant(LOWEST);
+  let r_ = f32x4.pmax(tanh_ ? f32x4.add(y_, y_) : y_, tanh_ ? constant(TANH_LOWEST) : k);
+  k = constant(ROUND);
+  let n_ = f32x4.relaxed_madd(r_, constant(LOG2_E), k);
+  const whole_ = f32x4.sub(n_, k);
+  k = constant(LN2_HIGH);
+  r_ = f32x4.relaxed_nmadd(whole_, k, r_);
+  k = constant(LN2_LOW);
+  r_ = f32x4.relaxed_nmadd(whole_, k, r_);
+  k = constant(ONE);
+  n_ = i32x4.add(i32x4.shl(n_, 23), k);
+  let q_ = f32x4.relaxed_madd(r_, constant(Q + 16), constant(Q + 12));
+  k = constant(Q + 8);
+  q_ = f32x4.relaxed_madd(q_, r_, k);
+  k = constant(Q + 4);
+  q_ = f32x4.relaxed_madd(q_, r_, k);
+  k = constant(Q);
+  q_ = f32x4.relaxed_madd(q_, r_, k);
   r_ = f32x4.relaxed_madd(f32x4.mul(r_, r_), q_, r_);
-  // end
-  // beside A B C D
-  const t_ = f32x4.relaxed_madd(n_, r_, tanh_ ? f32x4.sub(n_, one) : n_);
-  const above_ = tanh_ ? t_ : v128.bitselect(t_, one, f32x4.lt(x_, f32x4.splat(0)));
-  const ratio_ = f32x4.div(above_, f32x4.add(t_, tanh_ ? f32x4.splat(2) : one));
-  const low_ = f32x4.lt(x_, f32x4.splat(LOWEST));
-  v128.store(at_, tanh_ ? v128.bitselect(x_, ratio_, f32x4.splat(-0.0)) : v128.andnot(ratio_, low_));
+  k = constant(ONE);
+  const t_ = f32x4.relaxed_madd(n_, r_, tanh_ ? f32x4.sub(n_, k) : n_);
+  const x_ = v128.load(at_);
+  const above_ = tanh_ ? t_ : v128.bitselect(t_, k, f32x4.lt(x_, f32x4.splat(0)));
+  const ratio_ = f32x4.div(above_, f32x4.add(t_, tanh_ ? constant(TWO) : k));
+  const low_ = f32x4.lt(x_, constant(LOWEST));
+  v128.store(at_, tanh_ ? v128.bitselect(x_, ratio_, constant(MINUS_0)) : v128.andnot(ratio_, low_));
   // end
 }
 
