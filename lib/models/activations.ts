@@ -60,7 +60,10 @@ export function relu(D: number): Layer<ActivationCache> {
  * Source: Ramachandran et al. 2017, "Searching for Activation Functions".
  */
 export function swish(D: number): Layer<ActivationCache> {
-  return activation(`swish(${D})`, D, D, { forward: swishForward, backward: swishBackward });
+  return activation(`swish(${D})`, D, D, {
+    forward: (y, x) => swishForward(y, x),
+    backward: (dx, dy, x) => swishBackward(dx, dy, x),
+  });
 }
 
 /**

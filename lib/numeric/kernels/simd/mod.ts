@@ -101,12 +101,18 @@ function sumsOf(out: Float64Array, start: Float64Array | undefined): [number, nu
 /** The kernels that come in double and in single precision. */
 type Products = Pick<
   typeof wasm,
+  | "attendBackward"
+  | "attendForward"
+  | "gluBackward"
+  | "gluForward"
   | "lstmBackward"
   | "lstmForward"
   | "lstmGradients"
   | "matmul"
   | "matmulTransposeA"
   | "matmulTransposeB"
+  | "swishBackward"
+  | "swishForward"
 >;
 
 const kernelsWith = (products: Products): Kernels => ({
@@ -147,7 +153,7 @@ const kernelsWith = (products: Products): Kernels => ({
   },
   attendBackward(dq, dk, dv, dFar, dDistances, dO, p, q, k, v, far, distances, T, D, heads) {
     // deno-fmt-ignore
-    run(() => wasm.attendBackward(
+    run(() => products.attendBackward(
       change(dq), change(dk), change(dv), change(dFar), change(dDistances), read(dO), read(p),
       read(q), read(k), read(v), read(far), read(distances), T, D, heads,
       Number(distances.length > 0), scratch(wasm.attendScratch(T, D / heads)),
@@ -156,7 +162,7 @@ const kernelsWith = (products: Products): Kernels => ({
   },
   attendForward(o, p, q, k, v, far, distances, T, D, heads) {
     // deno-fmt-ignore
-    run(() => wasm.attendForward(
+    run(() => products.attendForward(
       change(o), write(p), read(q), read(k), read(v), read(far), read(distances), T, D, heads,
       Number(distances.length > 0), scratch(wasm.attendScratch(T, D / heads)),
     ));
@@ -186,14 +192,14 @@ const kernelsWith = (products: Products): Kernels => ({
   gluBackward(dx, dy, x, n, m) {
     byRows(n, 2 * m, (from, to) => {
       const out = write(rowsOf(dx, from, to, 2 * m)), above = read(rowsOf(dy, from, to, m));
-      wasm.gluBackward(out, above, read(rowsOf(x, from, to, 2 * m)), to - from, m);
+      products.gluBackward(out, above, read(rowsOf(x, from, to, 2 * m)), to - from, m);
     });
     return dx;
   },
   gluForward(y, x, n, m) {
     byRows(n, 2 * m, (from, to) => {
       const out = write(rowsOf(y, from, to, m));
-      wasm.gluForward(out, read(rowsOf(x, from, to, 2 * m)), to - from, m);
+      products.gluForward(out, read(rowsOf(x, from, to, 2 * m)), to - from, m);
     });
     return y;
   },
@@ -354,14 +360,14 @@ const kernelsWith = (products: Products): Kernels => ({
   swishBackward(dx, dy, x) {
     byRows(x.length, 1, (from, to) => {
       const [out, above, input] = [dx, dy, x].map((array) => rowsOf(array, from, to, 1));
-      wasm.swishBackward(write(out), read(above), read(input), to - from);
+      products.swishBackward(write(out), read(above), read(input), to - from);
     });
     return dx;
   },
   swishForward(y, x) {
     byRows(x.length, 1, (from, to) => {
       const out = write(rowsOf(y, from, to, 1));
-      wasm.swishForward(out, read(rowsOf(x, from, to, 1)), to - from);
+      products.swishForward(out, read(rowsOf(x, from, to, 1)), to - from);
     });
     return y;
   },
@@ -390,16 +396,23 @@ const kernelsWith = (products: Products): Kernels => ({
 export const simd: Kernels = kernelsWith(wasm);
 
 /**
- * The SIMD twin with products and the LSTM's activations in single precision. Sums over more than
- * 512 frames, the gradient of the cells and all other kernels are in double, as is what comes out.
+ * The SIMD twin with products and activations in single precision: of the LSTM, Swish and GLU, and of
+ * attention where a head has at least 16 columns. Sums over more than 512 frames, the gradient of the
+ * cells, softmaxes and all other kernels are in double, as is what comes out.
  */
 export const single: Kernels = kernelsWith({
+  attendBackward: wasm.attendBackwardSingle,
+  attendForward: wasm.attendForwardSingle,
+  gluBackward: wasm.gluBackwardSingle,
+  gluForward: wasm.gluForwardSingle,
   lstmBackward: wasm.lstmBackwardSingle,
   lstmForward: wasm.lstmForwardSingle,
   lstmGradients: wasm.lstmGradientsSingle,
   matmul: wasm.matmulSingle,
   matmulTransposeA: wasm.matmulTransposeASingle,
   matmulTransposeB: wasm.matmulTransposeBSingle,
+  swishBackward: wasm.swishBackwardSingle,
+  swishForward: wasm.swishForwardSingle,
 });
 
 /** The functions inside the kernels, on arrays of any length, for the test that holds their errors. */

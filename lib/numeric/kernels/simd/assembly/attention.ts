@@ -1,5 +1,14 @@
 import { expFours, expPairs } from "./exp";
-import { addProduct, addTransposedProduct, productScratch, transposedScratch } from "./products";
+import {
+  addPanels,
+  addProduct,
+  addTransposedProduct,
+  packPanels,
+  panelBytes,
+  productScratch,
+  transposedScratch,
+} from "./products";
+import { PANEL } from "./tiles";
 import { fused, largest, minus, plus, times, two } from "./vectors";
 
 /** Four exponentials of which some are not wanted. */
@@ -90,10 +99,14 @@ function softmaxRowsBackward(
 /** Frames whose distances are taken together: n of them use T + n - 1 columns. */
 const SOME: i32 = 32;
 
+/** Columns of a head from which on single precision is worth its conversions. */
+const WIDE: i32 = 16;
+
 /** Bytes of scratch that both passes need for T frames of heads d wide. */
 export function attendScratch(T: f64, d: f64): f64 {
   const W = 2 * T;
-  return T * W * 8 + max(max(productScratch(d, W), productScratch(W, d)), transposedScratch(W));
+  return T * W * 8 + max(panelBytes(d, W), panelBytes(W, d)) +
+    max(max(productScratch(d, T), productScratch(W, d)), transposedScratch(W));
 }
 
 export function attendForward(
@@ -110,21 +123,82 @@ export function attendForward(
   relative: bool,
   scratch: usize,
 ): void {
+  attendForwardBy<f64>(
+    o, p, q, k, v, far, distances, T, D, heads, relative, scratch,
+  );
+}
+
+/** {@link attendForward}, products of wide heads in single precision. */
+export function attendForwardSingle(
+  o: usize,
+  p: usize,
+  q: usize,
+  k: usize,
+  v: usize,
+  far: usize,
+  distances: usize,
+  T: i32,
+  D: i32,
+  heads: i32,
+  relative: bool,
+  scratch: usize,
+): void {
+  if (D / heads >= WIDE) {
+    attendForwardBy<f32>(
+      o, p, q, k, v, far, distances, T, D, heads, relative, scratch,
+    );
+  } else {
+    attendForwardBy<f64>(
+      o, p, q, k, v, far, distances, T, D, heads, relative, scratch,
+    );
+  }
+}
+
+function attendForwardBy<F>(
+  o: usize,
+  p: usize,
+  q: usize,
+  k: usize,
+  v: usize,
+  far: usize,
+  distances: usize,
+  T: i32,
+  D: i32,
+  heads: i32,
+  relative: bool,
+  scratch: usize,
+): void {
   const d = D / heads, row = D << 3, pRow = T << 3;
   const W = relative ? 2 * T - 1 : T, wide = W << 3, step = relative ? wide - 8 : wide;
-  const first = scratch + (relative ? T - 1 << 3 : 0), room = scratch + T * wide;
+  const first = scratch + (relative ? T - 1 << 3 : 0), keys = scratch + T * wide;
+  const room = keys + (W + 7 & ~7) * d * 8;
   for (let h = 0; h < heads; h++) {
-    memory.fill(scratch, 0, T * wide);
-    for (let t = 0; relative && t < T; t += SOME) {
-      const n = min(SOME, T - t), first = T - t - n, to = scratch + t * wide + (first << 3);
-      const some = T + n - 1, by = distances + first * row;
-      addProduct<f64>(to, to, far + t * row, by, n, d, some, wide, row, 8, row, room);
-    }
-    addProduct<f64>(first, first, q, k, T, d, T, step, row, 8, row, room);
+    if (relative) scoreDistances<F>(scratch, far, distances, keys, T, d, row, room);
+    addProduct<F>(first, relative ? first : 0, q, k, T, d, T, step, row, 8, row, room);
     softmaxRows(p, first, T, T, step);
-    addProduct<f64>(o, o, p, v, T, T, d, row, pRow, row, 8, room);
+    addProduct<F>(o, o, p, v, T, T, d, row, pRow, row, 8, room);
     p += T * pRow;
     o += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;
+  }
+}
+
+/** Scores by distance, where frames use them. */
+function scoreDistances<F>(
+  scores: usize,
+  far: usize,
+  distances: usize,
+  keys: usize,
+  T: i32,
+  d: i32,
+  row: i32,
+  room: usize,
+): void {
+  const W = 2 * T - 1, wide = W << 3;
+  packPanels<F>(keys, distances, d, W, 8, row);
+  // What is left over comes first, so that all start at a panel.
+  for (let t = 0, n = (T - 1 & SOME - 1) + 1; t < T; t += n, n = SOME) {
+    const first = T - t - n, some = keys + first * sizeof<F>() * d, to = scores + t * wide + (first << 3);
+    addPanels<F>(to, 0, far + t * row, some, n, d, T + n - 1, wide, row, d * PANEL, room);
   }
 }
 
@@ -147,24 +221,105 @@ export function attendBackward(
   relative: bool,
   scratch: usize,
 ): void {
+  attendBackwardBy<f64>(
+    dq, dk, dv, dFar, dDistances, dO, p, q, k, v, far, distances, T, D, heads, relative, scratch,
+  );
+}
+
+/** {@link attendBackward}, products of wide heads in single precision. */
+export function attendBackwardSingle(
+  dq: usize,
+  dk: usize,
+  dv: usize,
+  dFar: usize,
+  dDistances: usize,
+  dO: usize,
+  p: usize,
+  q: usize,
+  k: usize,
+  v: usize,
+  far: usize,
+  distances: usize,
+  T: i32,
+  D: i32,
+  heads: i32,
+  relative: bool,
+  scratch: usize,
+): void {
+  if (D / heads >= WIDE) {
+    attendBackwardBy<f32>(
+      dq, dk, dv, dFar, dDistances, dO, p, q, k, v, far, distances, T, D, heads, relative, scratch,
+    );
+  } else {
+    attendBackwardBy<f64>(
+      dq, dk, dv, dFar, dDistances, dO, p, q, k, v, far, distances, T, D, heads, relative, scratch,
+    );
+  }
+}
+
+function attendBackwardBy<F>(
+  dq: usize,
+  dk: usize,
+  dv: usize,
+  dFar: usize,
+  dDistances: usize,
+  dO: usize,
+  p: usize,
+  q: usize,
+  k: usize,
+  v: usize,
+  far: usize,
+  distances: usize,
+  T: i32,
+  D: i32,
+  heads: i32,
+  relative: bool,
+  scratch: usize,
+): void {
   const d = D / heads, row = D << 3, pRow = T << 3;
   const W = relative ? 2 * T - 1 : T, wide = W << 3, step = relative ? wide - 8 : wide;
-  const first = scratch + (relative ? T - 1 << 3 : 0), room = scratch + T * wide;
+  const first = scratch + (relative ? T - 1 << 3 : 0), keys = scratch + T * wide;
+  const room = keys + (d + 7 & ~7) * W * 8;
   for (let h = 0; h < heads; h++) {
-    memory.fill(scratch, 0, T * wide);
-    addProduct<f64>(first, first, dO, v, T, d, T, step, row, 8, row, room);
-    addTransposedProduct<f64>(dv, p, dO, T, T, d, row, pRow, row, room);
+    addProduct<F>(first, 0, dO, v, T, d, T, step, row, 8, row, room);
+    addTransposedProduct<F>(dv, p, dO, T, T, d, row, pRow, row, room);
     softmaxRowsBackward(first, p, first, T, T, step);
-    addProduct<f64>(dq, dq, first, k, T, T, d, row, step, row, 8, room);
-    addTransposedProduct<f64>(dk, first, q, T, T, d, row, step, row, room);
-    for (let t = 0; relative && t < T; t += SOME) {
-      const n = min(SOME, T - t), first = T - t - n, from = scratch + t * wide + (first << 3);
-      const some = T + n - 1, by = first * row;
-      addProduct<f64>(dFar + t * row, dFar + t * row, from, distances + by, n, some, d, row, wide, row, 8, room);
-      addTransposedProduct<f64>(dDistances + by, from, far + t * row, some, n, d, row, wide, row, room);
-    }
+    addProduct<F>(dq, dq, first, k, T, T, d, row, step, row, 8, room);
+    addTransposedProduct<F>(dk, first, q, T, T, d, row, step, row, room);
+    if (relative) addDistances<F>(dFar, dDistances, scratch, far, distances, keys, T, d, row, room);
     p += T * pRow;
     dO += d << 3, q += d << 3, k += d << 3, v += d << 3, far += d << 3, distances += d << 3;
     dq += d << 3, dk += d << 3, dv += d << 3, dFar += d << 3, dDistances += d << 3;
+  }
+}
+
+/** The gradients of queries and keys of distances. */
+function addDistances<F>(
+  dFar: usize,
+  dDistances: usize,
+  dScores: usize,
+  far: usize,
+  distances: usize,
+  keys: usize,
+  T: i32,
+  d: i32,
+  row: i32,
+  room: usize,
+): void {
+  const W = 2 * T - 1, wide = W << 3;
+  packPanels<F>(keys, distances, W, d, row, 8);
+  for (let t = 0; t < T; t += SOME) {
+    const n = min(SOME, T - t), first = T - t - n, some = T + n - 1;
+    const from = dScores + t * wide + (first << 3);
+    // What one frame does not use of what the others do.
+    for (let r = 0, at = from; r < n; r++, at += wide) {
+      memory.fill(at, 0, n - 1 - r << 3);
+      memory.fill(at + (some - r << 3), 0, r << 3);
+    }
+    const by = keys + first * PANEL, to = dFar + t * row;
+    addPanels<F>(to, to, from, by, n, some, d, row, wide, W * PANEL, room);
+    addTransposedProduct<F>(
+      dDistances + first * row, from, far + t * row, some, n, d, row, wide, row, room,
+    );
   }
 }

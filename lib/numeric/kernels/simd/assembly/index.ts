@@ -9,6 +9,7 @@ export * from "./adam";
 export * from "./attention";
 export * from "./depthwise";
 export * from "./gated";
+export * from "./gated_single";
 export * from "./layer_norm";
 export * from "./location";
 export * from "./ceiling";

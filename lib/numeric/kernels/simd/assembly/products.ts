@@ -17,15 +17,20 @@ function columns<T>(): i32 {
   return PANEL / sizeof<T>();
 }
 
-/** Bytes of scratch that {@link addProduct} needs, of either kind. */
+/** Bytes of scratch that {@link addProduct} needs, of either kind; {@link addPanels} needs less. */
 export function productScratch(k: f64, m: f64): f64 {
-  return (ceil(m / 8) * k + 1 + ROWS) * PANEL + ROWS * k * 4;
+  return (2 + ROWS) * PANEL + ROWS * k * 4 + panelBytes(k, m);
+}
+
+/** Bytes of the panels of b[k, m], of either kind. */
+export function panelBytes(k: f64, m: f64): f64 {
+  return ceil(m / 8) * k * PANEL;
 }
 
 /**
  * out[n, m] = init[n, m] + Σₖ a[n, k] · b[k, m]
  *
- * @param init `out` itself, or one row that all start from
+ * @param init `out` itself, or one row that all start from, or 0 if they start from zero
  * @param outStep bytes from a row of `out` to the next, `aStep` of `a`
  * @param down bytes from a row of b to the next, `across` from a column to the next
  * @param scratch as much as {@link productScratch} says
@@ -44,15 +49,40 @@ export function addProduct<T>(
   across: i32,
   scratch: usize,
 ): void {
-  const zeros = scratch, tile = zeros + PANEL, converted = tile + ROWS * PANEL;
-  const panels = converted + (sizeof<T>() === 4 ? ROWS * k * 4 : 0);
-  const panelStep = k * PANEL, initStep = init === out ? outStep : 0;
   if (k === 0) {
-    if (initStep === 0) { for (let r = 0; r < n; r++) memory.copy(out + r * outStep, init, m << 3); }
+    for (let r = 0; init !== out && r < n; r++, out += outStep) {
+      if (init === 0) memory.fill(out, 0, m << 3);
+      else memory.copy(out, init, m << 3);
+    }
     return;
   }
-  memory.fill(zeros, 0, PANEL);
+  const panels = scratch + (2 + ROWS) * PANEL + ROWS * k * 4;
   packPanels<T>(panels, b, k, m, down, across);
+  addPanels<T>(out, init, a, panels, n, k, m, outStep, aStep, k * PANEL, scratch);
+}
+
+/**
+ * {@link addProduct} of at least one term where b lies in panels.
+ *
+ * @param panelStep bytes from a panel to the next
+ */
+export function addPanels<T>(
+  out: usize,
+  init: usize,
+  a: usize,
+  panels: usize,
+  n: i32,
+  k: i32,
+  m: i32,
+  outStep: i32,
+  aStep: i32,
+  panelStep: i32,
+  scratch: usize,
+): void {
+  // As many as a panel has columns, as doubles.
+  const zeros = scratch, tile = zeros + 2 * PANEL, converted = tile + ROWS * PANEL;
+  const initStep = init === out ? outStep : 0;
+  memory.fill(zeros, 0, 2 * PANEL);
   const rows = sizeof<T>() === 4 || k < LONG ? ROWS : ROWS / 2;
   for (let i = 0; i < n; i += rows) {
     const count = min(rows, n - i);
@@ -62,7 +92,8 @@ export function addProduct<T>(
       for (let r = 0; r < count; r++) convert<T>(converted + r * termsStep, a + r * aStep, k);
     }
     for (let j = 0, panel = panels; j < m; j += columns<T>(), panel += panelStep) {
-      const width = min(columns<T>(), m - j), to = out + (j << 3), from = init + (j << 3);
+      const width = min(columns<T>(), m - j), to = out + (j << 3);
+      const from = init === 0 ? zeros : init + (j << 3);
       if (sizeof<T>() === 8 && width === 8) {
         multiply<T>(to, from, terms, panel, count, k, termsStep, 8, PANEL, initStep, outStep);
         continue;
@@ -172,9 +203,7 @@ function addOuterSingles(
 }
 
 /** b[k, m] as panels, one after the other. */
-// @ts-ignore: decorator
-@inline
-function packPanels<T>(panels: usize, b: usize, k: i32, m: i32, down: i32, across: i32): void {
+export function packPanels<T>(panels: usize, b: usize, k: i32, m: i32, down: i32, across: i32): void {
   for (let j = 0; j < m; j += columns<T>(), panels += k * PANEL) {
     const width = min(columns<T>(), m - j), from = b + j * across;
     if (sizeof<T>() === 8) pack<f64>(panels, from, k, width, down, across);
