@@ -3,7 +3,7 @@
 
 import { fromDoubles } from "./single";
 import { multiply, pack, PANEL } from "./tiles";
-import { convert, pairOf, plus } from "./vectors";
+import { pairOf, plus } from "./vectors";
 
 /** Most rows of `a` that share a block of b: as many as are in the first cache together. */
 const ROWS: i32 = 64;
@@ -89,7 +89,7 @@ export function addPanels<T>(
     let terms = a, termsStep = aStep;
     if (sizeof<T>() === 4) {
       terms = converted, termsStep = k << 2;
-      for (let r = 0; r < count; r++) convert<T>(converted + r * termsStep, a + r * aStep, k);
+      for (let r = 0; r < count; r++) toSingles(converted + r * termsStep, a + r * aStep, k);
     }
     for (let j = 0, panel = panels; j < m; j += columns<T>(), panel += panelStep) {
       const width = min(columns<T>(), m - j), to = out + (j << 3);
@@ -190,7 +190,7 @@ function addOuterSingles(
   memory.fill(zeros, 0, PANEL);
   for (let p = 0; p < k; p += SUMMED) {
     const terms = min(SUMMED, k - p);
-    for (let r = 0; r < terms; r++) convert<f32>(converted + r * step, a + r * aStep, n);
+    for (let r = 0; r < terms; r++) toSingles(converted + r * step, a + r * aStep, n);
     for (let j = 0; j < m; j += 16) {
       const width = min(16, m - j), to = out + (j << 3);
       packSingles(panel, b + (j << 3), terms, width, bStep, 8);
@@ -213,12 +213,16 @@ export function packPanels<T>(panels: usize, b: usize, k: i32, m: i32, down: i32
 
 /** A panel in single precision, zero from column `width` on, four columns at a time. */
 function packSingles(panel: usize, b: usize, k: i32, width: i32, down: i32, across: i32): void {
+  if (across === 8 && width === 16) {
+    for (; k > 0; k--, panel += PANEL, b += down) {
+      // repeat PART = 0 … 3
+      v128.store(panel, fromDoubles(b + PART * 32, 4), PART * 16);
+      // end
+    }
+    return;
+  }
   for (let left = width; left > width - 16; left -= 4, panel += 16, b += 4 * across) {
     let to = panel, from = b, p = 0;
-    if (left >= 4 && across === 8) {
-      for (; p < k; p++, to += PANEL, from += down) v128.store(to, fromDoubles(from, 4));
-      continue;
-    }
     if (left >= 4 && down === 8) {
       const second = across, third = 2 * across, fourth = 3 * across;
       for (; p + 2 <= k; p += 2, to += 2 * PANEL, from += 16) {
@@ -239,6 +243,14 @@ function packSingles(panel: usize, b: usize, k: i32, width: i32, down: i32, acro
   }
 }
 
+/** n doubles in single precision. */
+// @ts-ignore: decorator
+@inline
+function toSingles(to: usize, from: usize, n: i32): void {
+  for (; n >= 4; n -= 4, to += 16, from += 32) v128.store(to, fromDoubles(from, 4));
+  for (; n > 0; n--, to += 4, from += 8) store<f32>(to, <f32> load<f64>(from));
+}
+
 /** out = init + tile for n rows of a panel's first `width` columns; a tile's rows are a panel's. */
 function addTile<T>(
   out: usize,
@@ -249,17 +261,12 @@ function addTile<T>(
   initStep: i32,
   outStep: i32,
 ): void {
+  if (sizeof<T>() === 4 && width === 16) {
+    if (initStep === 0) addSameRow(out, init, tile, n, outStep);
+    else addWholeRows(out, init, tile, n, initStep, outStep);
+    return;
+  }
   for (let r = 0; r < n; r++, out += outStep, init += initStep, tile += PANEL) {
-    if (sizeof<T>() === 4 && width === 16) {
-      for (let j = 0; j < 4; j++) {
-        const four = v128.load(tile + (j << 4)), at = j << 5;
-        const low = f64x2.promote_low_f32x4(four);
-        const high = f64x2.promote_low_f32x4(v128.shuffle<f64>(four, four, 1, 1));
-        v128.store(out + at, plus(v128.load(init + at), low));
-        v128.store(out + at, plus(v128.load(init + at, 16), high), 16);
-      }
-      continue;
-    }
     let j = 0;
     for (; j + 2 <= width; j += 2) {
       const pair = pairOf<T>(tile + j * sizeof<T>());
@@ -269,5 +276,51 @@ function addTile<T>(
       const last = <f64> load<T>(tile + j * sizeof<T>());
       store<f64>(out + (j << 3), load<f64>(init + (j << 3)) + last);
     }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function lowPair(four: v128): v128 {
+  return f64x2.promote_low_f32x4(four);
+}
+
+// @ts-ignore: decorator
+@inline
+function highPair(four: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<f64>(four, four, 1, 1));
+}
+
+/** {@link addTile} of sixteen columns in single precision, to the one row at `init`. */
+function addSameRow(out: usize, init: usize, tile: usize, n: i32, outStep: i32): void {
+  let four: v128;
+  // repeat PART = 0 … 3
+  const lowPART = v128.load(init, PART * 32), highPART = v128.load(init, PART * 32 + 16);
+  // end
+  for (; n > 0; n--, out += outStep, tile += PANEL) {
+    // repeat PART = 0 … 3
+    four = v128.load(tile, PART * 16);
+    v128.store(out, plus(lowPART, lowPair(four)), PART * 32);
+    v128.store(out, plus(highPART, highPair(four)), PART * 32 + 16);
+    // end
+  }
+}
+
+/** Likewise, to row after row. */
+function addWholeRows(
+  out: usize,
+  init: usize,
+  tile: usize,
+  n: i32,
+  initStep: i32,
+  outStep: i32,
+): void {
+  let four: v128;
+  for (; n > 0; n--, out += outStep, init += initStep, tile += PANEL) {
+    // repeat PART = 0 … 3
+    four = v128.load(tile, PART * 16);
+    v128.store(out, plus(v128.load(init, PART * 32), lowPair(four)), PART * 32);
+    v128.store(out, plus(v128.load(init, PART * 32 + 16), highPair(four)), PART * 32 + 16);
+    // end
   }
 }
