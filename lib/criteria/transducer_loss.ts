@@ -68,15 +68,23 @@ export function transducerLoss(
   const probs = unset(alloc, logits.rows, logits.cols);
   const { data } = probs, K = logits.cols;
   const { blanks, labels, targets: next, end } = lattice;
-  // Part by part, so that what was checked is still in the cache for the softmax.
+  // Part by part, so that copies of logits that are not where kernels work stay in the cache.
   const rows = Math.ceil(PART / K);
   for (let from = 0; from < logits.rows; from += rows) {
     const to = Math.min(logits.rows, from + rows), part = rowSlice(logits, from, to);
-    if (!allFinite(part.data)) requireFinite("The logits", logits);
     const [onBlank, onLabel] = [blanks, labels].map((all) => all.subarray(from, to));
-    const shares = data.subarray(from * K, to * K);
-    transducerSteps(shares, onBlank, onLabel, part.data, next, from, K, blank);
+    transducerSteps(
+      data.subarray(from * K, to * K),
+      onBlank,
+      onLabel,
+      part.data,
+      next,
+      from,
+      K,
+      blank,
+    );
   }
+  if (!allFinite(blanks)) requireFinite("The logits", logits);
   const { logProb, alpha, beta } = latticeSum(lattice);
   if (logProb === -Infinity) {
     data.fill(0);

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { ctcTopology, type Topology, topology } from "lib/alignment/mod.ts";
 import type { Kernels } from "lib/numeric/kernels/mod.ts";
@@ -354,6 +354,31 @@ Deno.test("the lattice of a transducer agrees, whatever its sizes, whole or of a
     }),
     few,
   );
+});
+
+Deno.test("a logit that is not finite makes its row's blank NaN, one far off does not, on both twins", () => {
+  const K = 19, targets = Int32Array.of(1, -1);
+  const steps = ({ transducerSteps }: typeof plain, logits: Float64Array) => {
+    const N = logits.length / K, blanks = new Float64Array(N), labels = new Float64Array(N);
+    const probs = new Float64Array(logits.length);
+    transducerSteps(probs, blanks, labels, logits, targets, 0, K, 0);
+    return { blanks: [...blanks], probs };
+  };
+  for (const bad of [NaN, Infinity, -Infinity]) {
+    for (let k = 0; k < K; k++) {
+      const logits = new Float64Array(3 * K);
+      logits[K + k] = bad;
+      for (const twin of [plain, simd]) {
+        assertEquals(steps(twin, logits).blanks.map(isNaN), [false, true, false], `${bad} at ${k}`);
+      }
+    }
+  }
+  for (const apart of [700, 709, 1e4, 1e308]) {
+    const logits = Float64Array.from({ length: 2 * K }, (_, i) => i % 3 === 0 ? apart : -apart / 9);
+    const expected = steps(plain, logits), actual = steps(simd, logits);
+    expected.blanks.forEach((value, n) => assertAlmostEquals(actual.blanks[n], value, 1e-12));
+    expected.probs.forEach((value, i) => assertAlmostEquals(actual.probs[i], value, 1e-12));
+  }
 });
 
 Deno.test("a lattice whose nodes cannot be reached agrees, -Infinity and all", () => {

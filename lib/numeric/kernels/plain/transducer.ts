@@ -26,7 +26,7 @@ export function tanhOfSums(
  * Row n is of column u = (first + n) mod C.
  *
  * @param probs [N, K], written; may be `logits` itself
- * @param blanks [N] nats, written
+ * @param blanks [N] nats, written; NaN where a logit of the row is NaN or ±Infinity
  * @param labels [N] nats, written; -Infinity where the target has no label
  * @param logits [N, K]
  * @param targets [C] the next label of every column, -1 where there is none
@@ -43,9 +43,12 @@ export function transducerSteps(
 ): Float64Array {
   for (let n = 0; n < blanks.length; n++) {
     const row = n * K, target = targets[(first + n) % targets.length];
-    let max = -Infinity;
-    for (let k = 0; k < K; k++) max = Math.max(max, logits[row + k]);
-    const onBlank = logits[row + blank] - max;
+    let max = -Infinity, finite = true;
+    for (let k = 0; k < K; k++) {
+      max = Math.max(max, logits[row + k]);
+      finite &&= Number.isFinite(logits[row + k]);
+    }
+    const onBlank = finite ? logits[row + blank] - max : NaN;
     const onLabel = target < 0 ? -Infinity : logits[row + target] - max;
     let sum = 0;
     for (let k = 0; k < K; k++) sum += probs[row + k] = Math.exp(logits[row + k] - max);

@@ -85,16 +85,20 @@ export function expPairs(out: usize, xA: v128, xB: v128): void {
   v128.store(out, resultB, 16);
 }
 
-/** {@link expPairs} of x - shift for the four pairs at x; constants are loaded once for all. */
+/**
+ * {@link expPairs} of x - shift for the four pairs at x; constants are loaded once for all.
+ *
+ * @param above whether all are known to be above {@link LOWEST}
+ */
 // @ts-ignore: decorator
 @inline
-export function expFours(out: usize, x: usize, shift: v128): void {
+export function expFours(out: usize, x: usize, shift: v128, above: bool = false): void {
   const atA = 0, atB = 16, atC = 32, atD = 48;
   let k: v128;
   // beside A B C D
   k = constant(LOWEST);
   const x_ = minus(v128.load(x, at_), shift);
-  let r_ = f64x2.pmax(x_, k);
+  let r_ = above ? x_ : f64x2.pmax(x_, k);
   k = constant(ROUND);
   const n_ = fused(r_, constant(LOG2_E), k);
   const whole_ = minus(n_, k);
@@ -126,6 +130,6 @@ export function expFours(out: usize, x: usize, shift: v128): void {
   k = constant(ONE);
   r_ = times(plus(k, r_), power(n_));
   k = constant(LOWEST);
-  v128.store(out, v128.and(r_, f64x2.ge(x_, k)), at_);
+  v128.store(out, above ? r_ : v128.and(r_, f64x2.ge(x_, k)), at_);
   // end
 }

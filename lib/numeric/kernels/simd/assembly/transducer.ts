@@ -4,7 +4,7 @@
 import { exp, expFours, expPairs } from "./exp";
 import { log, logPairs } from "./log";
 import { squash8, TANHS } from "./squash";
-import { largest, PAIRS, times, two } from "./vectors";
+import { minus, PAIRS, plus, times, two } from "./vectors";
 
 /** Sums that are not as many as {@link squash8} takes, 16. */
 const LAST: usize = memory.data(128, 16);
@@ -12,6 +12,7 @@ const LAST: usize = memory.data(128, 16);
 /** Rows that take each stretch of their way together, so that their chains are on their way at once. */
 const GROUP: i32 = 16;
 const TOPS: usize = memory.data(128, 16);
+const BOTTOMS: usize = memory.data(128, 16);
 const SUMS: usize = memory.data(128, 16);
 const LOGS: usize = memory.data(128, 16);
 /** The shares of blank and label. */
@@ -55,7 +56,9 @@ export function transducerSteps(
   for (let left = N; left > 0; left -= GROUP) {
     const rows = min(GROUP, left);
     for (let r = 0; r < rows; r++) {
-      const row = logits + r * bytes, most = largest(row, K), at = r << 3;
+      const row = logits + r * bytes, finite = allFinite(row, K), at = r << 3;
+      const most = finite ? load<f64>(RANGE) : NaN;
+      store<f64>(BOTTOMS + at, load<f64>(RANGE, 8));
       const target = load<i32>(targets + (u << 2));
       store<f64>(TOPS + at, most);
       store<f64>(blanks + at, load<f64>(row + (blank << 3)) - most);
@@ -63,8 +66,9 @@ export function transducerSteps(
       if (++u === C) u = 0;
     }
     for (let r = 0; r < rows; r++) {
-      const most = load<f64>(TOPS + (r << 3));
-      store<f64>(SUMS + (r << 3), exponentials(probs + r * bytes, logits + r * bytes, most, K));
+      const at = r << 3, row = r * bytes, most = load<f64>(TOPS + at);
+      const above = most - load<f64>(BOTTOMS + at) <= FAR;
+      store<f64>(SUMS + at, exponentials(probs + row, logits + row, most, above, K));
     }
     for (let at = 0; at < rows << 3; at += 16) v128.store(LOGS + at, log(v128.load(SUMS + at)));
     for (let at = 0; at < rows << 3; at += 8, probs += bytes) {
@@ -79,14 +83,50 @@ export function transducerSteps(
   }
 }
 
-/** out = exp(x - most), and its sum. */
+/** The largest and the least of what {@link allFinite} found finite. */
+const RANGE: usize = memory.data(16, 8);
+/** How far below 0 exponents may be that are no less than the log of the least normal double. */
+const FAR: f64 = 708;
+
+/** Whether none of n doubles is NaN or ±Infinity: x - x is 0 for the others, and NaN for these. */
 // @ts-ignore: decorator
 @inline
-function exponentials(out: usize, x: usize, most: f64, K: i32): f64 {
+function allFinite(x: usize, n: i32): bool {
+  // Unlike those that take care of NaN, this maximum and this minimum are an instruction each.
+  let mostA = two(-Infinity), mostB = mostA, leastA = two(Infinity), leastB = leastA;
+  let awayA = two(0), awayB = awayA, i = 0;
+  for (; i + 4 <= n; i += 4, x += 32) {
+    const a = v128.load(x), b = v128.load(x, 16);
+    mostA = f64x2.pmax(mostA, a);
+    mostB = f64x2.pmax(mostB, b);
+    leastA = f64x2.pmin(leastA, a);
+    leastB = f64x2.pmin(leastB, b);
+    awayA = plus(awayA, minus(a, a));
+    awayB = plus(awayB, minus(b, b));
+  }
+  for (; i < n; i++, x += 8) {
+    const last = v128.load_splat<f64>(x);
+    mostA = f64x2.pmax(mostA, last);
+    leastA = f64x2.pmin(leastA, last);
+    awayA = plus(awayA, minus(last, last));
+  }
+  mostA = f64x2.pmax(mostA, mostB);
+  leastA = f64x2.pmin(leastA, leastB);
+  awayA = plus(awayA, awayB);
+  store<f64>(RANGE, max(f64x2.extract_lane(mostA, 0), f64x2.extract_lane(mostA, 1)));
+  store<f64>(RANGE, min(f64x2.extract_lane(leastA, 0), f64x2.extract_lane(leastA, 1)), 8);
+  return f64x2.extract_lane(awayA, 0) + f64x2.extract_lane(awayA, 1) === 0;
+}
+
+/** out = exp(x - most), and its sum; `above` if none is farther than FAR. */
+// @ts-ignore: decorator
+@inline
+function exponentials(out: usize, x: usize, most: f64, above: bool, K: i32): f64 {
   const pairs = (K & ~1) << 3, quads = (K & ~3) << 3, shift = two(most);
   let sumsA = two(0), sumsB = two(0), at = 0;
   for (; at + 64 <= quads; at += 64) {
-    expFours(out + at, x + at, shift);
+    if (above) expFours(out + at, x + at, shift, true);
+    else expFours(out + at, x + at, shift);
     sumsA = f64x2.add(sumsA, v128.load(out + at));
     sumsB = f64x2.add(sumsB, v128.load(out + at, 16));
     sumsA = f64x2.add(sumsA, v128.load(out + at, 32));
