@@ -45,7 +45,7 @@ export function contenders({ deno, python, npmCache }: Places): Contender[] {
   };
   const onTwo = {
     ...ours("two", "SIMD, two workers"),
-    note: "float64, a training in pieces alone",
+    note: "float64; a training in pieces, and the batch of CTC as one",
     args: [...run, "--allow-read=lib", "bench/peers/ours.ts", "two"],
   };
   const numpy = (ctc: string, id: string, note: string): Contender => ({

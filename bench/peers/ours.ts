@@ -10,12 +10,21 @@ import { lstm } from "lib/models/mod.ts";
 import { type Twin, useKernels, withPrecision } from "lib/numeric/kernels/mod.ts";
 import {
   type Matrix,
+  matrix,
   type Params,
   RandomState,
   sequences,
   withWorkspace,
 } from "lib/numeric/mod.ts";
-import { Adam, clipGlobalNorm, streams, Team, Training } from "lib/training/mod.ts";
+import {
+  Adam,
+  clipGlobalNorm,
+  meanOfPieces,
+  piecesOf,
+  streams,
+  Team,
+  Training,
+} from "lib/training/mod.ts";
 import {
   attentionBatches,
   type AttentionBeamWorkload,
@@ -135,6 +144,33 @@ function ctc(task: CtcWorkload): Job {
     check: [loss, dLogits.frames.data.reduce((sum, d) => sum + Math.abs(d), 0)],
     run: () => withWorkspace((alloc) => ctcBatchLoss(batch, targets, {}, alloc).loss),
   };
+}
+
+/**
+ * The same batch by two workers of a training, in four pieces. Its model is a linear layer that leaves
+ * logits as they are; its passes, and the way of logits to the workers, are in the time. Workers give
+ * gradients of weights alone, so that the size of the logits' is from this thread.
+ */
+async function ctcOnTwo(task: CtcWorkload): Promise<Job> {
+  const { seed, batch, labels: K } = task, { logits, targets } = ctcInputs(task);
+  const training = new Training({
+    ...writeUpExperiment("blstm", seed, { batch }),
+    corpus: { kind: "phonemes", phonemes: K - 1, bands: K },
+    model: { kind: "layers", layers: [{ kind: "linear" }] },
+    pieces: 4,
+  });
+  const params = Object.fromEntries(
+    Object.entries(training.params).map(([name, { rows, cols }]) => {
+      const m = matrix(rows, cols);
+      if (rows === K) { for (let k = 0; k < K; k++) m.data[k * K + k] = 1; }
+      return [name, m];
+    }),
+  );
+  const x = sequences(logits);
+  const pieces = piecesOf({ x, targets }, 4, new RandomState(seed));
+  const team = await Team.start(training, 2);
+  const run = async () => meanOfPieces(await team.gradients(params, pieces), params).loss;
+  return { check: [await run(), ctc(task).check[1]], run, end: () => team.end() };
 }
 
 function transducer(task: TransducerWorkload): Job {
@@ -273,7 +309,10 @@ const ways: Record<string, { kernels: Twin; threads?: number; prepare: Prepare }
   two: {
     kernels: "simd",
     threads: 2,
-    prepare: (task) => task.kind === "cores" ? onCores(task, 2) : undefined,
+    prepare: (task) => {
+      if (task.kind === "cores") return onCores(task, 2);
+      return task.kind === "ctc" && task.batch > 1 ? ctcOnTwo(task) : undefined;
+    },
   },
 };
 

@@ -7,6 +7,7 @@ import {
   figures,
   meets,
   results,
+  type Timings,
   written,
 } from "lib/studies/kernels/mod.ts";
 import { barsOf as writtenBars, type BenchResults } from "../../bench/results.ts";
@@ -33,6 +34,16 @@ Deno.test("barsOf() compares ours with its peers, and leaves out what has no tim
   ]);
   assertEquals(alone.map(({ bound, measured }) => [bound, measured]), [[1, 1.5], [2, 2.5]]);
   assertEquals(layers, []);
+});
+
+Deno.test("barsOf() holds the batch of CTC by two workers against PyTorch on all threads", () => {
+  const rows = ["ours-simd", "ours-two", "torch-float32-all"]
+    .map((contender, n) => ({ contender, medianMs: [6, 4, 8][n] }));
+  const measured = (rows: Timings["rows"]) =>
+    barsOf([{ name: "ctc-64", rows }], []).alone.map(({ measured }) => measured);
+  assertEquals(measured(rows), [2]);
+  assertEquals(measured([rows[0], rows[2]]), [8 / 6]);
+  assertEquals(measured([rows[2]]), []);
 });
 
 Deno.test("meets() takes the bound for met", () => {
