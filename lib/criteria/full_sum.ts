@@ -6,7 +6,14 @@ import {
 } from "../alignment/mod.ts";
 import { addOccupancies, pathScores } from "../numeric/kernels/mod.ts";
 import { hugeOccupancies, isHuge, type ScaledWeights } from "./huge_full_sum.ts";
-import { type Allocate, type Matrix, matrix, requireRoom, withWorkspace } from "../numeric/mod.ts";
+import {
+  type Allocate,
+  type Matrix,
+  matrix,
+  requireRoom,
+  unset,
+  withWorkspace,
+} from "../numeric/mod.ts";
 
 /** Scales of the full sum; with the defaults and the CTC topology it is CTC. */
 export type FullSumOptions = PathScoreOptions;
@@ -99,7 +106,7 @@ export function fullSumLattice(
   requireRoom(doing, frames, states, 3 * 8 * frames * states);
   const emission = emissionScores(logProbs, topology, options, doing, alloc);
   const { rows: T, cols: S } = emission;
-  const logAlpha = alloc(T, S), logBeta = alloc(T, S);
+  const logAlpha = unset(alloc, T, S), logBeta = unset(alloc, T, S);
   const { incoming, outgoing } = topology;
   const weights = scaledWeights(topology, options);
   const scores = (out: Matrix, backward: boolean) => {

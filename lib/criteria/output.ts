@@ -1,5 +1,5 @@
 import { logSoftmax, softmaxMinus } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, unset } from "../numeric/mod.ts";
 
 /** How logits become log-probabilities, and how gradients find their way back. */
 export interface Output {
@@ -32,12 +32,12 @@ export interface Output {
 export const softmaxOutput: Output = {
   logProbs(logits, alloc = matrix) {
     const { rows: T, cols: K, data } = logits;
-    const out = alloc(T, K);
+    const out = unset(alloc, T, K);
     logSoftmax(out.data, data, T, K);
     return out;
   },
   toward(logProbs, v, alloc = matrix) {
-    const out = alloc(logProbs.rows, logProbs.cols);
+    const out = unset(alloc, logProbs.rows, logProbs.cols);
     softmaxMinus(out.data, logProbs.data, v.data);
     return out;
   },

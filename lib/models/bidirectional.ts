@@ -1,11 +1,13 @@
 import {
   type Allocate,
-  type Matrix,
   matrix,
   paramsUnder,
   prefixParams,
   type Sequences,
+  unset,
 } from "../numeric/mod.ts";
+import { addScaled } from "../numeric/kernels/mod.ts";
+import { copyColumns } from "./columns.ts";
 import { type Layer, requireWidth } from "./layer.ts";
 import { lstm, type LstmCache } from "./lstm.ts";
 
@@ -43,8 +45,8 @@ export function bidirectional<Cache>(layer: Layer<Cache>): Layer<{ fwd: Cache; b
       const fwd = layer.forward(paramsUnder(params, "fwd."), x, ctx);
       const bwd = layer.forward(paramsUnder(params, "bwd."), columns(x, 0, D, true, alloc), ctx);
       const { offsets } = fwd.y;
-      const frames = alloc(fwd.y.frames.rows, 2 * H);
-      copyColumns(frames, 0, fwd.y.frames, 0, H, offsets, false);
+      const frames = unset(alloc, fwd.y.frames.rows, 2 * H);
+      copyColumns(frames, 0, fwd.y.frames, 0, H);
       copyColumns(frames, H, bwd.y.frames, 0, H, offsets, true);
       return { y: { frames, offsets }, cache: { fwd: fwd.cache, bwd: bwd.cache } };
     },
@@ -66,9 +68,8 @@ export function bidirectional<Cache>(layer: Layer<Cache>): Layer<{ fwd: Cache; b
       return {
         grads: { ...prefixParams(fwd.grads, "fwd."), ...prefixParams(bwd.grads, "bwd.") },
         dx() {
-          const dx = columns(bwd.dx(), 0, D, true, alloc);
-          const { data } = fwd.dx().frames;
-          for (let i = 0; i < data.length; i++) dx.frames.data[i] += data[i];
+          const dx = columns(bwd.dx(), 0, D, true, alloc), { data } = dx.frames;
+          addScaled(data, data, fwd.dx().frames.data, 1);
           return dx;
         },
       };
@@ -105,27 +106,7 @@ function columns(
   reverse: boolean,
   alloc: Allocate,
 ): Sequences {
-  const out = alloc(frames.rows, n);
+  const out = unset(alloc, frames.rows, n);
   copyColumns(out, 0, frames, from, n, offsets, reverse);
   return { frames: out, offsets };
-}
-
-/** to[:, toAt … toAt + n) = from[:, fromAt … fromAt + n), each sequence reversed if asked for. */
-function copyColumns(
-  to: Matrix,
-  toAt: number,
-  from: Matrix,
-  fromAt: number,
-  n: number,
-  offsets: Int32Array,
-  reverse: boolean,
-): void {
-  for (let b = 0; b + 1 < offsets.length; b++) {
-    const start = offsets[b], end = offsets[b + 1];
-    for (let t = start; t < end; t++) {
-      const place = (reverse ? start + end - 1 - t : t) * to.cols + toAt;
-      const f = t * from.cols + fromAt;
-      for (let j = 0; j < n; j++) to.data[place + j] = from.data[f + j];
-    }
-  }
 }

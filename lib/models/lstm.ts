@@ -5,7 +5,7 @@ import {
   matmulTransposeB,
   sumRows,
 } from "../numeric/kernels/mod.ts";
-import { type Matrix, matrix, paramAt, type Sequences, sigmoid } from "../numeric/mod.ts";
+import { type Matrix, matrix, paramAt, type Sequences, sigmoid, unset } from "../numeric/mod.ts";
 import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { gaussian } from "./linear.ts";
@@ -71,7 +71,8 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
       const b = paramAt(params, "b", 1, 4 * H);
       const N = x.frames.rows;
-      const gates = alloc(N, 4 * H), h = alloc(N, H), c = alloc(N, H), tanhC = alloc(N, H);
+      const gates = unset(alloc, N, 4 * H), h = unset(alloc, N, H);
+      const c = unset(alloc, N, H), tanhC = unset(alloc, N, H);
       lstmForward(
         h.data,
         c.data,
@@ -107,7 +108,7 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       requireWidth(`${name} backwards`, dy, H, x.frames.rows);
       const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
       const N = x.frames.rows;
-      const dz = alloc(N, 4 * H);
+      const dz = unset(alloc, N, 4 * H);
       const dWx = alloc(D, 4 * H), dWh = alloc(H, 4 * H), db = alloc(1, 4 * H);
       lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh.data, x.offsets, H);
       lstmGradients(dWx.data, dWh.data, x.frames.data, h.data, dz.data, x.offsets, D, H);
@@ -115,8 +116,8 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       return {
         grads: { Wx: dWx, Wh: dWh, b: db },
         dx() {
-          const frames = alloc(N, D);
-          matmulTransposeB(frames.data, dz.data, Wx.data, N, 4 * H, D);
+          const frames = unset(alloc, N, D), start = new Float64Array(D);
+          matmulTransposeB(frames.data, dz.data, Wx.data, N, 4 * H, D, start);
           return { frames, offsets: x.offsets };
         },
       };

@@ -1,5 +1,5 @@
 import { matmul, matmulTransposeA, matmulTransposeB } from "../numeric/kernels/mod.ts";
-import { type Allocate, type Matrix, matrix } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, unset } from "../numeric/mod.ts";
 import { copyColumns } from "./columns.ts";
 import type { WindowProducts } from "./convolution.ts";
 import { fold, type Patches, unfold, windowCount, type Windows } from "./windows.ts";
@@ -67,7 +67,7 @@ export function unfoldedProducts({ groups, ...shape }: UnfoldedShape): WindowPro
 /** The columns of group g, copied where there are several groups. */
 function part(m: Matrix, g: number, groups: number, alloc: Allocate = matrix): Matrix {
   if (groups === 1) return m;
-  const n = m.cols / groups, out = alloc(m.rows, n);
+  const n = m.cols / groups, out = unset(alloc, m.rows, n);
   copyColumns(out, 0, m, g * n, n);
   return out;
 }

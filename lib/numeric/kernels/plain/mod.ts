@@ -1,5 +1,6 @@
 export * from "./adam.ts";
 export * from "./attention.ts";
+export * from "./columns.ts";
 export * from "./depthwise.ts";
 export * from "./full_sum.ts";
 export * from "./gated.ts";

@@ -168,6 +168,14 @@ const kernelsWith = (products: Products): Kernels => ({
     ));
     return o;
   },
+  copyColumns(to, toCols, toAt, from, fromCols, fromAt, n, offsets, reverse) {
+    // deno-fmt-ignore
+    run(() => wasm.copyColumns(
+      change(to), toCols, toAt, read(from), fromCols, fromAt, n, read(offsets),
+      offsets.length - 1, Number(reverse),
+    ));
+    return to;
+  },
   depthwiseBackward(dx, dy, w, T, M, D, kernel, stride, padding) {
     // deno-fmt-ignore
     run(() => wasm.depthwiseBackward(
@@ -262,7 +270,7 @@ const kernelsWith = (products: Products): Kernels => ({
     const B = offsets.length - 1;
     // deno-fmt-ignore
     run(() => products.lstmBackward(
-      change(dz), read(dy), read(gates), read(c), read(tanhC), read(Wh), read(offsets),
+      write(dz), read(dy), read(gates), read(c), read(tanhC), read(Wh), read(offsets),
       B, H, scratch(wasm.backwardScratch(B, H)),
     ));
     return dz;
@@ -271,7 +279,7 @@ const kernelsWith = (products: Products): Kernels => ({
     const B = offsets.length - 1;
     // deno-fmt-ignore
     run(() => products.lstmForward(
-      change(h), change(c), change(tanhC), change(gates), read(x), read(Wx), read(Wh), read(b),
+      write(h), write(c), write(tanhC), write(gates), read(x), read(Wx), read(Wh), read(b),
       read(offsets), B, D, H, scratch(wasm.forwardScratch(B, D, H)),
     ));
     return h;

@@ -7,6 +7,7 @@ export * from "./softmax";
 export * from "./full_sum";
 export * from "./adam";
 export * from "./attention";
+export * from "./columns";
 export * from "./depthwise";
 export * from "./gated";
 export * from "./gated_single";
