@@ -1,6 +1,6 @@
 // ./gated in single precision, sixteen values at a time.
 
-import { fromDoubles, squashSingles, toDoubles } from "./single";
+import { fromDoubles, squashSingles4, toDoubles } from "./single";
 
 /** Sigmoids of the sixteen values at hand. */
 const SIGMA: usize = memory.data(64, 64);
@@ -14,7 +14,7 @@ function sigmoids(x: usize): void {
   // repeat PART = 0 … 3
   v128.store(SIGMA, fromDoubles(x + PART * 32, 4), PART * 16);
   // end
-  squashSingles(SIGMA, 16, 0);
+  squashSingles4(SIGMA, 16, SIGMA, 0);
 }
 
 /** {@link swishForward}, in single precision. */

@@ -4,11 +4,15 @@
 // products and activations are in single precision; arrays that come and go are of doubles.
 
 import { multiply, pack, PANEL, TERMS } from "./tiles";
-import { fromDoubles, squashSingles, toDoubles } from "./single";
+import { fromDoubles, squashSingles4, squashSingles8, toDoubles } from "./single";
 import { GATES, squash, squash4, squash8, TANHS } from "./squash";
 import { addRow, convert, fused, fusedMinus, pairOf, plus, times, two } from "./vectors";
 
 const GROUP: i32 = 32;
+/** Most frames of a stretch: as many share one pass over the weights of a wide input. */
+const ROWS: i32 = 64;
+/** Width from which on an input is wide; a narrower one is multiplied together with h. */
+const WIDE: i32 = 64;
 
 // @ts-ignore: decorator
 @inline
@@ -73,7 +77,7 @@ function running(order: usize, at: i32, most: i32, offsets: usize, t: i32): i32 
 /** Bytes of scratch that {@link lstmForward} needs, of the larger type. */
 export function forwardScratch(B: f64, D: f64, H: f64): f64 {
   const P = ceil(H / 2), K = D + 2 * P;
-  return P * (K + 2 + 2 * GROUP) * PANEL + GROUP * (K * 8 + 4 * PANEL) + B * 4 + 64;
+  return P * (K + 2 + ROWS + GROUP) * PANEL + ROWS * (D * 8 + 8 * PANEL) + GROUP * K * 8 + B * 4 + 64;
 }
 
 export function lstmForward(
@@ -131,35 +135,56 @@ function forward<T>(
   // Row r of `inputs` is [x_t | h_{t-1}] of the group's r-th sequence, row r of `cells` its c_t.
   const size: i32 = sizeof<T>(), cells = 16 / size, P = (H + cells - 1) / cells, K = D + H;
   const Db = D << 3, Hb = H << 3, Gb = H << 5, Cb = P << 4, Kb = D * size + Cb;
-  // In single precision a row of z ends at four panels: squashSingles takes as many.
-  const Zb = size === 8 ? P * PANEL : (P + 3 & ~3) * PANEL;
+  // In single precision a row of z ends at eight panels: squashSingles8() writes as many.
+  const Zb = size === 8 ? P * PANEL : (P + 7 & ~7) * PANEL;
   const panels = scratch, bias = panels + P * K * PANEL, z = bias + Zb;
-  const states = z + GROUP * Zb, inputs = states + GROUP * Cb, order = inputs + GROUP * Kb;
-  packCells<T>(panels, Wx, D, H, K * PANEL);
-  packCells<T>(panels + D * PANEL, Wh, H, H, K * PANEL);
+  const states = z + ROWS * Zb, inputs = states + GROUP * Cb, wide = inputs + GROUP * Kb;
+  const order = wide + ROWS * D * size, panelStep = K * PANEL, apart = D >= WIDE;
+  packCells<T>(panels, Wx, D, H, panelStep);
+  packCells<T>(panels + D * PANEL, Wh, H, H, panelStep);
   packCells<T>(bias, b, 1, H, PANEL);
   sortByLength(order, offsets, B);
   for (let at = 0; at < B; at += GROUP) {
-    let n = min(GROUP, B - at);
+    let n = min(GROUP, B - at), end = 0, zt = z;
     memory.fill(states, 0, GROUP * (Cb + Kb));
     for (let t = 0; ; t++) {
       n = running(order, at, n, offsets, t);
       if (n === 0) break;
-      for (let r = 0; r < n; r++) {
+      if (apart && t === end) {
+        end = t + ROWS / n;
+        let rows = 0;
+        for (let u = t; u < end; u++) {
+          const still = running(order, at, n, offsets, u);
+          for (let r = 0; r < still; r++, rows++) {
+            const row = offsetAt(offsets, offsetAt(order, at + r)) + u;
+            convert<T>(wide + rows * D * size, x + row * Db, D);
+          }
+        }
+        for (let p = 0; p < P; p++) {
+          const to = z + p * PANEL, start = bias + p * PANEL, from = panels + p * panelStep;
+          multiply<T>(to, start, wide, from, rows, D, D * size, size, PANEL, 0, Zb);
+        }
+        zt = z;
+      }
+      for (let r = 0; r < n && !apart; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
         convert<T>(inputs + r * Kb, x + row * Db, D);
       }
       for (let p = 0; p < P; p++) {
-        const to = z + p * PANEL, start = bias + p * PANEL;
-        multiply<T>(to, start, inputs, panels + p * K * PANEL, n, K, Kb, size, PANEL, 0, Zb);
+        const to = zt + p * PANEL, from = panels + p * panelStep;
+        if (apart) {
+          const h = inputs + D * size;
+          multiply<T>(to, to, h, from + D * PANEL, n, H, Kb, size, PANEL, Zb, Zb);
+        } else multiply<T>(to, bias + p * PANEL, inputs, from, n, K, Kb, size, PANEL, 0, Zb);
       }
       for (let r = 0; r < n; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
-        const zr = z + r * Zb, gr = gates + row * Gb, next = inputs + r * Kb + D * size;
+        const zr = zt + r * Zb, gr = gates + row * Gb, next = inputs + r * Kb + D * size;
         const hr = h + row * Hb, cr = c + row * Hb, tr = tanhC + row * Hb;
         if (size === 8) activate(hr, next, cr, tr, gr, zr, Hb, t === 0);
         else activateSingle(hr, next, states + r * Cb, cr, tr, gr, zr, H);
       }
+      if (apart) zt += n * Zb;
     }
   }
 }
@@ -221,9 +246,11 @@ function activateSingle(
   H: i32,
 ): void {
   const Hb = H << 3;
-  for (let j = 0; j < H; j += 4) {
+  let j = 0;
+  for (; j + 8 <= H; j += 8) squashSingles8(z + (j << 4), 16, PANEL, z + (j << 4), GATES);
+  for (; j < H; j += 4) squashSingles4(z + (j << 4), 16, z + (j << 4), GATES);
+  for (j = 0; j < H; j += 4) {
     const from = z + (j << 4), to = gates + (j << 3), count = H - j;
-    squashSingles(from, 16, GATES);
     const i = v128.load(from), f = v128.load(from, 16), g = v128.load(from, 32);
     toDoubles(to, i, count);
     toDoubles(to + Hb, f, count);
@@ -232,10 +259,14 @@ function activateSingle(
     const now = f32x4.relaxed_madd(f, v128.load(state + (j << 2)), f32x4.mul(i, g));
     v128.store(state + (j << 2), now);
     toDoubles(c + (j << 3), now, count);
-    v128.store(from, now);
   }
-  for (let j = 0; j < H; j += 16) squashSingles(z + (j << 4), PANEL, TANHS);
-  for (let j = 0; j < H; j += 4) {
+  // tanh c of a panel goes to the place of its first gate.
+  j = 0;
+  for (; j + 16 < H; j += 32) {
+    squashSingles8(z + (j << 4), PANEL, 4 * PANEL, state + (j << 2), TANHS);
+  }
+  for (; j < H; j += 16) squashSingles4(z + (j << 4), PANEL, state + (j << 2), TANHS);
+  for (j = 0; j < H; j += 4) {
     const from = z + (j << 4), at = j << 3, count = H - j, squashed = v128.load(from);
     toDoubles(tanhC + at, squashed, count);
     const now = f32x4.mul(v128.load(from, 48), squashed);
