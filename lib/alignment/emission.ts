@@ -1,4 +1,4 @@
-import { type Allocate, type Matrix, matrix, requireLogProbs } from "../numeric/mod.ts";
+import { type Allocate, type Matrix, matrix, requireLogProbs, unset } from "../numeric/mod.ts";
 import type { Topology } from "./topology.ts";
 
 /** How a path through a topology is scored; with the defaults and the CTC topology it is CTC. */
@@ -35,7 +35,9 @@ export function emissionScore(
     labels,
     (k) => logPrior !== undefined && priorScale !== 0 ? priorScale * logPrior[k] : 0,
   );
-  return (t, s) => scaledLog(posteriorScale, data[t * K + labels[s]]) - priors[s];
+  const same = posteriorScale === 1; // as it is in CTC
+  const scaled = same ? data : data.map((w) => scaledLog(posteriorScale, w));
+  return (t, s) => scaled[t * K + labels[s]] - priors[s];
 }
 
 /** {@link emissionScore} of all frames and states, [T, S] nats. */
@@ -48,7 +50,7 @@ export function emissionScores(
 ): Matrix {
   const score = emissionScore(logProbs, topology, options, doing);
   const T = logProbs.rows, S = topology.labels.length;
-  const emission = alloc(T, S);
+  const emission = unset(alloc, T, S);
   for (let t = 0; t < T; t++) {
     for (let s = 0; s < S; s++) emission.data[t * S + s] = score(t, s);
   }

@@ -3,14 +3,16 @@ import {
   lstmForward,
   lstmGradients,
   matmulTransposeB,
-  sumRows,
 } from "../numeric/kernels/mod.ts";
 import { type Matrix, matrix, paramAt, type Sequences, sigmoid, unset } from "../numeric/mod.ts";
 import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { gaussian } from "./linear.ts";
 
-/** What the backward pass of an LSTM needs: its input, and everything [N, …] it computed. */
+/**
+ * What the backward pass of an LSTM needs: its input, and everything [N, …] it computed; gates, c and
+ * tanhC as the kernels keep them, which in single precision is not as doubles.
+ */
 export interface LstmCache {
   /** The input. */
   readonly x: Sequences;
@@ -111,8 +113,8 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       const dz = unset(alloc, N, 4 * H);
       const dWx = alloc(D, 4 * H), dWh = alloc(H, 4 * H), db = alloc(1, 4 * H);
       lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh.data, x.offsets, H);
-      lstmGradients(dWx.data, dWh.data, x.frames.data, h.data, dz.data, x.offsets, D, H);
-      sumRows(db.data, dz.data, N, 4 * H);
+      const into = [dWx.data, dWh.data, db.data] as const;
+      lstmGradients(...into, x.frames.data, h.data, dz.data, x.offsets, D, H);
       return {
         grads: { Wx: dWx, Wh: dWh, b: db },
         dx() {

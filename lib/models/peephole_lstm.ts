@@ -1,4 +1,4 @@
-import { lstmGradients, matmul, matmulTransposeB, sumRows } from "../numeric/kernels/mod.ts";
+import { lstmGradients, matmul, matmulTransposeB } from "../numeric/kernels/mod.ts";
 import { type Allocate, matrix, paramAt, sigmoid } from "../numeric/mod.ts";
 import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
@@ -88,8 +88,8 @@ export function peepholeLstm(D: number, H: number): Layer<LstmCache> {
       const written = { dz: dz.data, dp: dp.data };
       const kept = { gates: gates.data, c: c.data, tanhC: tanhC.data };
       peepholeBackward(written, dy.frames.data, kept, Wh.data, p.data, x.offsets, H, alloc);
-      lstmGradients(dWx.data, dWh.data, x.frames.data, h.data, dz.data, x.offsets, D, H);
-      sumRows(db.data, dz.data, N, G);
+      const into = [dWx.data, dWh.data, db.data] as const;
+      lstmGradients(...into, x.frames.data, h.data, dz.data, x.offsets, D, H);
       return {
         grads: { Wx: dWx, Wh: dWh, p: dp, b: db },
         dx() {

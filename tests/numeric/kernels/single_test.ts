@@ -90,17 +90,24 @@ function checkLstm(seed: number, D: number, H: number, lengths: readonly number[
   const x = gaussians(rng, N * D), dy = gaussians(rng, N * H), b = gaussians(rng, G);
   const Wx = gaussians(rng, D * G, 0.5 / Math.sqrt(D));
   const Wh = gaussians(rng, H * G, 0.5 / Math.sqrt(H));
-  const empty = (n: number) => new Float64Array(N * n);
-  const states = { h: empty(H), c: empty(H), tanhC: empty(H), gates: empty(G) };
-  compare({ ...states, x, Wx, Wh, b }, 1e-5, ({ lstmForward }, v) => {
-    lstmForward(v.h, v.c, v.tanhC, v.gates, v.x, v.Wx, v.Wh, v.b, offsets, D, H);
-  });
-  const { h, c, tanhC, gates } = states;
-  plain.lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H);
-  const dz = empty(G), dWx = gaussians(rng, D * G), dWh = gaussians(rng, H * G);
-  compare({ dz, dy, gates, c, tanhC, Wh, x, h, dWx, dWh }, 1e-5, (kernels, v) => {
-    kernels.lstmBackward(v.dz, v.dy, v.gates, v.c, v.tanhC, v.Wh, offsets, H);
-    kernels.lstmGradients(v.dWx, v.dWh, v.x, v.h, v.dz, offsets, D, H);
+  const empty = (n: number) => new Float64Array(N * n), h = empty(H);
+  const states = () => ({ c: empty(H), tanhC: empty(H), gates: empty(G) });
+  const forward = (
+    twin: kernels.Kernels,
+    v: Record<"h" | "x" | "Wx" | "Wh" | "b", Float64Array>,
+  ) => {
+    const { c, tanhC, gates } = states();
+    twin.lstmForward(v.h, c, tanhC, gates, v.x, v.Wx, v.Wh, v.b, offsets, D, H);
+    return { c, tanhC, gates };
+  };
+  compare({ h, x, Wx, Wh, b }, 1e-5, forward);
+  plain.lstmForward(h, empty(H), empty(H), empty(G), x, Wx, Wh, b, offsets, D, H);
+  const dWx = gaussians(rng, D * G), dWh = gaussians(rng, H * G), db = gaussians(rng, G);
+  // Each on what it left on the way there, in a precision of its own.
+  compare({ dz: empty(G), dy, Wx, Wh, b, x, h, dWx, dWh, db }, 1e-5, (kernels, v) => {
+    const { gates, c, tanhC } = forward(kernels, v);
+    kernels.lstmBackward(v.dz, v.dy, gates, c, tanhC, v.Wh, offsets, H);
+    kernels.lstmGradients(v.dWx, v.dWh, v.db, v.x, v.h, v.dz, offsets, D, H);
   });
 }
 

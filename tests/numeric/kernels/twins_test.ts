@@ -89,10 +89,10 @@ function checkLstm(seed: number, D: number, H: number, lengths: readonly number[
   const { h, c, tanhC, gates } = states;
   plain.lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H);
   const dz = new Float64Array(N * G), dWx = gaussians(rng, D * G), dWh = gaussians(rng, H * G);
-  const all = { dz, dy, gates, c, tanhC, Wh, x, h, dWx, dWh };
+  const all = { dz, dy, gates, c, tanhC, Wh, x, h, dWx, dWh, db: b };
   compare(all, ({ lstmBackward, lstmGradients }, v) => {
     lstmBackward(v.dz, v.dy, v.gates, v.c, v.tanhC, v.Wh, offsets, H);
-    lstmGradients(v.dWx, v.dWh, v.x, v.h, v.dz, offsets, D, H);
+    lstmGradients(v.dWx, v.dWh, v.db, v.x, v.h, v.dz, offsets, D, H);
   });
 }
 

@@ -1,5 +1,5 @@
 import { sigmoid } from "../../sigmoid.ts";
-import { matmul, matmulTransposeA, matmulTransposeB } from "./matmul.ts";
+import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "./matmul.ts";
 
 // The LSTM over sequences laid end to end. Gate order i, f, g, o: row t of `gates` is
 // [i | f | g | o], each H wide. Sequence b is rows offsets[b] … offsets[b + 1] - 1, and
@@ -113,10 +113,11 @@ export function lstmBackward(
 }
 
 /**
- * dWx += Σ_t x_tᵀ dz_t;  dWh += Σ_t h_{t-1}ᵀ dz_t within every sequence.
+ * dWx += Σ_t x_tᵀ dz_t;  dWh += Σ_t h_{t-1}ᵀ dz_t within every sequence;  db += Σ_t dz_t.
  *
  * @param dWx [D, 4H], added to
  * @param dWh [H, 4H], added to
+ * @param db [4H], added to
  * @param x [N, D]
  * @param h [N, H]
  * @param dz [N, 4H]
@@ -125,6 +126,7 @@ export function lstmBackward(
 export function lstmGradients(
   dWx: Float64Array,
   dWh: Float64Array,
+  db: Float64Array,
   x: Float64Array,
   h: Float64Array,
   dz: Float64Array,
@@ -141,4 +143,5 @@ export function lstmGradients(
     const after = dz.subarray((start + 1) * G, end * G);
     matmulTransposeA(dWh, before, after, H, end - start - 1, G);
   }
+  sumRows(db, dz, offsets[offsets.length - 1], G);
 }

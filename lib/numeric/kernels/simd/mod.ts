@@ -323,11 +323,11 @@ const kernelsWith = (products: Products): Kernels => ({
     });
     return scores;
   },
-  lstmGradients(dWx, dWh, x, h, dz, offsets, D, H) {
+  lstmGradients(dWx, dWh, db, x, h, dz, offsets, D, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
     run(() => products.lstmGradients(
-      change(dWx), change(dWh), read(x), read(h), read(dz), read(offsets), B, D, H,
+      change(dWx), change(dWh), change(db), read(x), read(h), read(dz), read(offsets), B, D, H,
       scratch(wasm.gradientsScratch(D, H)),
     ));
   },
@@ -406,7 +406,9 @@ export const simd: Kernels = kernelsWith(wasm);
 /**
  * The SIMD twin with products and activations in single precision: of the LSTM, Swish and GLU, and of
  * attention where a head has at least 16 columns. Sums over more than 512 frames, the gradient of the
- * cells, softmaxes and all other kernels are in double, as is what comes out.
+ * cells, softmaxes and all other kernels are in double, as is what comes out, but for the gates, c and
+ * tanh c of an LSTM: only its way back reads them, so that they stay in single precision and fill half
+ * of their arrays.
  */
 export const single: Kernels = kernelsWith({
   attendBackward: wasm.attendBackwardSingle,

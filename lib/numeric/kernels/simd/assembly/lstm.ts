@@ -1,10 +1,12 @@
 // The LSTM over sequences laid end to end; the plain twin has the formulas.
 // Sequences are taken in groups of at most GROUP, longest first: at each step those still running
 // share one pass over the weights, which are packed into panels beforehand. T is f64, or f32 where
-// products and activations are in single precision; arrays that come and go are of doubles.
+// products and activations are in single precision; arrays that come and go are of doubles, but for
+// gates, c and tanhC, which only the way back reads: they are of T, row after row.
 
+import { sumRows } from "./matmul";
 import { multiply, pack, PANEL, TERMS } from "./tiles";
-import { fromDoubles, squashSingles4, squashSingles8, toDoubles } from "./single";
+import { fromDoubles, putSingles, squashSingles4, squashSingles8, toDoubles } from "./single";
 import { GATES, squash, squash4, squash8, TANHS } from "./squash";
 import { addRow, convert, fused, fusedMinus, pairOf, plus, times, two } from "./vectors";
 
@@ -134,7 +136,7 @@ function forward<T>(
   // A panel holds the four gates of two cells: columns i i f f g g o o; of four in single precision.
   // Row r of `inputs` is [x_t | h_{t-1}] of the group's r-th sequence, row r of `cells` its c_t.
   const size: i32 = sizeof<T>(), cells = 16 / size, P = (H + cells - 1) / cells, K = D + H;
-  const Db = D << 3, Hb = H << 3, Gb = H << 5, Cb = P << 4, Kb = D * size + Cb;
+  const Db = D << 3, Hb = H << 3, Sb = H * size, Cb = P << 4, Kb = D * size + Cb;
   // In single precision a row of z ends at eight panels: squashSingles8() writes as many.
   const Zb = size === 8 ? P * PANEL : (P + 7 & ~7) * PANEL;
   const panels = scratch, bias = panels + P * K * PANEL, z = bias + Zb;
@@ -179,8 +181,8 @@ function forward<T>(
       }
       for (let r = 0; r < n; r++) {
         const row = offsetAt(offsets, offsetAt(order, at + r)) + t;
-        const zr = zt + r * Zb, gr = gates + row * Gb, next = inputs + r * Kb + D * size;
-        const hr = h + row * Hb, cr = c + row * Hb, tr = tanhC + row * Hb;
+        const zr = zt + r * Zb, gr = gates + row * 4 * Sb, next = inputs + r * Kb + D * size;
+        const hr = h + row * Hb, cr = c + row * Sb, tr = tanhC + row * Sb;
         if (size === 8) activate(hr, next, cr, tr, gr, zr, Hb, t === 0);
         else activateSingle(hr, next, states + r * Cb, cr, tr, gr, zr, H);
       }
@@ -245,20 +247,20 @@ function activateSingle(
   z: usize,
   H: i32,
 ): void {
-  const Hb = H << 3;
+  const Sb = H << 2;
   let j = 0;
   for (; j + 8 <= H; j += 8) squashSingles8(z + (j << 4), 16, PANEL, z + (j << 4), GATES);
   for (; j < H; j += 4) squashSingles4(z + (j << 4), 16, z + (j << 4), GATES);
   for (j = 0; j < H; j += 4) {
-    const from = z + (j << 4), to = gates + (j << 3), count = H - j;
+    const from = z + (j << 4), to = gates + (j << 2), count = H - j;
     const i = v128.load(from), f = v128.load(from, 16), g = v128.load(from, 32);
-    toDoubles(to, i, count);
-    toDoubles(to + Hb, f, count);
-    toDoubles(to + 2 * Hb, g, count);
-    toDoubles(to + 3 * Hb, v128.load(from, 48), count);
+    putSingles(to, i, count);
+    putSingles(to + Sb, f, count);
+    putSingles(to + 2 * Sb, g, count);
+    putSingles(to + 3 * Sb, v128.load(from, 48), count);
     const now = f32x4.relaxed_madd(f, v128.load(state + (j << 2)), f32x4.mul(i, g));
     v128.store(state + (j << 2), now);
-    toDoubles(c + (j << 3), now, count);
+    putSingles(c + (j << 2), now, count);
   }
   // tanh c of a panel goes to the place of its first gate.
   j = 0;
@@ -267,11 +269,11 @@ function activateSingle(
   }
   for (; j < H; j += 16) squashSingles4(z + (j << 4), PANEL, state + (j << 2), TANHS);
   for (j = 0; j < H; j += 4) {
-    const from = z + (j << 4), at = j << 3, count = H - j, squashed = v128.load(from);
-    toDoubles(tanhC + at, squashed, count);
+    const from = z + (j << 4), at = j << 2, count = H - j, squashed = v128.load(from);
+    putSingles(tanhC + at, squashed, count);
     const now = f32x4.mul(v128.load(from, 48), squashed);
-    toDoubles(h + at, now, count);
-    v128.store(next + (j << 2), now);
+    toDoubles(h + (j << 3), now, count);
+    v128.store(next + at, now);
   }
 }
 
@@ -352,7 +354,7 @@ function backward<T>(
 ): void {
   const size: i32 = sizeof<T>(), columns = PANEL / size;
   const P = (H + columns - 1) / columns, G = H << 2;
-  const Hb = H << 3, Gb = H << 5, Pb = P * PANEL, Ab = G * size;
+  const Hb = H << 3, Gb = H << 5, Sb = H * size, Pb = P * PANEL, Ab = G * size;
   const zeros = scratch, panels = zeros + PANEL, dh = panels + P * G * PANEL;
   const dc = dh + GROUP * Pb, after = dc + GROUP * (H + 7 & ~7) * 8, order = after + GROUP * Ab;
   memory.fill(zeros, 0, PANEL);
@@ -378,24 +380,32 @@ function backward<T>(
         const b = offsetAt(order, at + r);
         const row = offsetAt(offsets, b + 1) - 1 - u;
         const first = row === offsetAt(offsets, b);
-        let gr = gates + row * Gb, zr = dz + row * Gb;
-        let cr = c + row * Hb, tr = tanhC + row * Hb, yr = dy + row * Hb;
+        let gr = gates + row * 4 * Sb, cr = c + row * Sb, tr = tanhC + row * Sb;
+        let zr = dz + row * Gb, yr = dy + row * Hb;
         let hr = dh + r * Pb, dr = dc + r * (H + 7 & ~7) * 8;
         for (let j = 0; j + 2 <= H; j += 2) {
-          cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, Hb, first, true);
+          cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, H, first, true);
           zr += 16;
-          gr += 16;
-          cr += 16;
-          tr += 16;
+          gr += 2 * size;
+          cr += 2 * size;
+          tr += 2 * size;
           yr += 16;
           hr += 2 * size;
           dr += 16;
         }
-        if (H & 1) cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, Hb, first, false);
+        if (H & 1) cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, H, first, false);
         convert<T>(after + r * Ab, dz + row * Gb, G);
       }
     }
   }
+}
+
+/** Two numbers of T as doubles, or the last one. */
+// @ts-ignore: decorator
+@inline
+function kept<T>(at: usize, pair: bool): v128 {
+  if (sizeof<T>() === 8) return get(at, pair);
+  return f64x2.promote_low_f32x4(pair ? v128.load_zero<u64>(at) : v128.load_zero<u32>(at));
 }
 
 // @ts-ignore: decorator
@@ -408,16 +418,17 @@ function cellBackward<T>(
   dy: usize,
   dhAt: usize,
   dcAt: usize,
-  Hb: i32,
+  H: i32,
   first: bool,
   pair: bool,
 ): void {
-  const i = get(gates, pair), f = get(gates + Hb, pair);
-  const g = get(gates + 2 * Hb, pair), o = get(gates + 3 * Hb, pair);
-  const squashed = get(tanhC, pair);
+  const Hb = H << 3, Sb = H * sizeof<T>();
+  const i = kept<T>(gates, pair), f = kept<T>(gates + Sb, pair);
+  const g = kept<T>(gates + 2 * Sb, pair), o = kept<T>(gates + 3 * Sb, pair);
+  const squashed = kept<T>(tanhC, pair);
   const dh = plus(get(dy, pair), pairOf<T>(dhAt));
   const dc = fused(times(dh, o), oneMinusSquare(squashed), get(dcAt, pair));
-  const before = first ? two(0) : get(c - Hb, pair);
+  const before = first ? two(0) : kept<T>(c - Sb, pair);
   const dzi = times(times(times(dc, g), i), oneMinus(i));
   const dzf = times(times(times(dc, before), f), oneMinus(f));
   const dzg = times(times(dc, i), oneMinusSquare(g));
@@ -435,10 +446,11 @@ export function gradientsScratch(D: f64, H: f64): f64 {
   return TERMS * (K * 8 + P * PANEL) + K * P * PANEL;
 }
 
-/** dWx [D, 4H] += Σ x_tᵀ dz_t; dWh [H, 4H] += Σ h_{t-1}ᵀ dz_t within each sequence */
+/** dWx [D, 4H] += Σ x_tᵀ dz_t; dWh [H, 4H] += Σ h_{t-1}ᵀ dz_t within each sequence; db += Σ dz_t */
 export function lstmGradients(
   dWx: usize,
   dWh: usize,
+  db: usize,
   x: usize,
   h: usize,
   dz: usize,
@@ -448,12 +460,13 @@ export function lstmGradients(
   H: i32,
   scratch: usize,
 ): void {
-  gradients<f64>(dWx, dWh, x, h, dz, offsets, B, D, H, scratch);
+  gradients<f64>(dWx, dWh, db, x, h, dz, offsets, B, D, H, scratch);
 }
 
 export function lstmGradientsSingle(
   dWx: usize,
   dWh: usize,
+  db: usize,
   x: usize,
   h: usize,
   dz: usize,
@@ -463,7 +476,7 @@ export function lstmGradientsSingle(
   H: i32,
   scratch: usize,
 ): void {
-  gradients<f32>(dWx, dWh, x, h, dz, offsets, B, D, H, scratch);
+  gradients<f32>(dWx, dWh, db, x, h, dz, offsets, B, D, H, scratch);
 }
 
 /** Frames after which sums in single precision are added to those in double. */
@@ -472,6 +485,7 @@ const SUMMED: i32 = 512;
 function gradients<T>(
   dWx: usize,
   dWh: usize,
+  db: usize,
   x: usize,
   h: usize,
   dz: usize,
@@ -501,6 +515,7 @@ function gradients<T>(
       to += Kb;
       if (size === 4) convert<T>(right + (t - start) * P * PANEL, dz + t * Gb, G);
     }
+    sumRows(db, dz + start * Gb, terms, G);
     for (let p = 0; p < P; p++) {
       const sum = sums + p * panelStep;
       const from = (size === 8 ? dz + start * Gb : right) + p * PANEL;

@@ -29,6 +29,16 @@ export function toDoubles(at: usize, x: v128, count: i32): void {
   if (count > 2) store<f64>(at, f64x2.extract_lane(high, 0), 16);
 }
 
+/** {@link toDoubles}, as they are. */
+// @ts-ignore: decorator
+@inline
+export function putSingles(at: usize, x: v128, count: i32): void {
+  if (count > 3) return v128.store(at, x);
+  v128.store32_lane(at, x, 0);
+  if (count > 1) v128.store32_lane(at, x, 1, 4);
+  if (count > 2) v128.store32_lane(at, x, 2, 8);
+}
+
 // Constants as in vectors.ts: one load each.
 const TABLE: usize = memory.data<f32>([
   1.4426950408889634, // log₂ e
