@@ -44,7 +44,7 @@ export function smoothed(
  * @throws {RangeError} If it is not from 0 to below 1.
  */
 export function requireSmoothing(what: string, epsilon: number): void {
-  if (epsilon >= 0 && epsilon < 1) return;
+  if (Number.isFinite(epsilon) && epsilon >= 0 && epsilon < 1) return;
   throw new RangeError(
     `Cannot ${what} as labelSmoothing must be from 0 to below 1: current value is ${epsilon}`,
   );

@@ -4,7 +4,7 @@ import { type Ngram, type NgramModel, ngramModel, sentenceEnd, sentenceStart } f
 export interface TrainNgramOptions {
   /** Number of labels K, blank included. */
   labels: number;
-  /** The most labels that an n-gram has; defaults to 3. */
+  /** The most labels that an n-gram has, up to 100; defaults to 3. */
   order?: number;
   /** Discount D of every order, between 0 and 1; defaults to n₁/(n₁ + 2n₂), order by order. */
   discount?: number;
@@ -46,8 +46,9 @@ export function trainNgram(
   options: TrainNgramOptions,
 ): NgramModel {
   const { labels: K, order = 3, discount, blank = 0 } = options;
+  requireSizes(K, order);
   const words = options.words ?? Array.from({ length: K }, (_, k) => k === blank ? "" : `${k}`);
-  requireOptions(labellings, { ...options, order, blank, words });
+  requireOptions(labellings, { ...options, blank, words });
   const start = K, end = K + 1;
   const name = (id: number) => id === start ? sentenceStart : id === end ? sentenceEnd : words[id];
   const counts = adjustedCounts(
@@ -142,19 +143,23 @@ function suffixOf(gram: string): string {
   return space < 0 ? "" : gram.slice(space + 1);
 }
 
+function requireSizes(labels: number, order: number): void {
+  for (const [name, value, most] of [["labels", labels, 2 ** 24], ["order", order, 100]] as const) {
+    if (Number.isInteger(value) && value >= 1 && value <= most) continue;
+    throw new RangeError(
+      `Cannot train an n-gram model as ${name} must be a whole number from 1 to ${most}: ` +
+        `current value is ${value}`,
+    );
+  }
+}
+
 function requireOptions(
   labellings: readonly (readonly number[])[],
-  options: TrainNgramOptions & { order: number; blank: number; words: readonly string[] },
+  options: TrainNgramOptions & { blank: number; words: readonly string[] },
 ): void {
-  const { labels: K, order, discount, blank, words } = options;
+  const { labels: K, discount, blank, words } = options;
   if (labellings.length === 0) {
     throw new RangeError("Cannot train an n-gram model as there must be at least one labelling");
-  }
-  if (!Number.isInteger(order) || order < 1) {
-    throw new RangeError(
-      `Cannot train an n-gram model as order must be a whole number >= 1: ` +
-        `current value is ${order}`,
-    );
   }
   if (discount !== undefined && !(discount > 0 && discount < 1)) {
     throw new RangeError(

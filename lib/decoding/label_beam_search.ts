@@ -1,6 +1,9 @@
 import type { Matrix } from "../numeric/mod.ts";
 import { type LanguageModel, weighted } from "./language_model.ts";
 
+/** Most labels of a hypothesis where nobody says how many: a model may never come to an end. */
+export const mostLabels = 10_000;
+
 /** What says one label after the other, for all hypotheses of a beam at once. */
 export interface LabelModel {
   /** Number of labels K; 0 stands for the end. */
@@ -18,13 +21,13 @@ export interface LabelModel {
 export interface LabelSearchOptions {
   /** Most hypotheses that go on after each label, and most that are returned; defaults to 1. */
   readonly beamWidth?: number;
-  /** Most labels of a hypothesis; defaults to no limit but that of the caller. */
+  /** Most labels of a hypothesis; defaults to {@link mostLabels}. */
   readonly maxLabels?: number;
   /** p: scores are ranked divided by (labels + 1)^p, the end counted; defaults to 0. */
   readonly lengthPower?: number;
   /**
-   * γ: a hypothesis may end where log p(end) > γ · log p of its likeliest label; defaults to no such
-   * demand.
+   * γ, above 0: a hypothesis may end where log p(end) > γ · log p of its likeliest label; defaults to
+   * no such demand.
    */
   readonly endThreshold?: number;
   /** A language model over the same labels; defaults to none. */
@@ -60,7 +63,8 @@ interface Going {
  * can still be among the best.
  *
  * @returns The best that have ended, the best first; none if none has within `maxLabels` labels.
- * @throws {RangeError} If an option is out of range.
+ * @throws {RangeError} If an option is out of range, or a log-probability of the model is NaN or
+ * +Infinity.
  *
  * @example
  * ```ts
@@ -84,7 +88,7 @@ export function labelBeamSearch(
   model: LabelModel,
   options: LabelSearchOptions = {},
 ): EndedHypothesis[] {
-  const { beamWidth = 1, maxLabels = Infinity, lengthPower = 0, endThreshold, lm } = options;
+  const { beamWidth = 1, maxLabels = mostLabels, lengthPower = 0, endThreshold, lm } = options;
   const { lmWeight = 1, insertionBonus = 0 } = options, K = model.labels;
   requireOptions(options, K);
   const onlyFalls = lm === undefined && insertionBonus <= 0 && lengthPower === 0;
@@ -92,7 +96,9 @@ export function labelBeamSearch(
   let going: Going[] = [{ labels: [], score: 0, lmState: lm?.start() }], parents = [0];
   const ended: EndedHypothesis[] = [];
   for (let step = 0; going.length > 0 && step <= maxLabels; step++) {
-    const { data } = model.next(parents, going.map(({ labels }) => labels.at(-1) ?? 0));
+    const next = model.next(parents, going.map(({ labels }) => labels.at(-1) ?? 0));
+    requireScores(next, going.length, K, step);
+    const { data } = next;
     const continuations: { parent: number; label: number; score: number; rank: number }[] = [];
     going.forEach(({ labels, score, lmState }, parent) => {
       const row = data.subarray(parent * K, (parent + 1) * K);
@@ -108,11 +114,11 @@ export function labelBeamSearch(
           : label === 0
           ? lm.end(lmState)
           : lm.next(lmState, label).logProb;
-        const next = score + row[label] + weighted(lmWeight, further) +
+        const longer = score + row[label] + weighted(lmWeight, further) +
           (label === 0 ? 0 : insertionBonus);
-        if (next === -Infinity) continue;
-        const rank = rankOf(next, labels.length + (label === 0 ? 0 : 1));
-        continuations.push({ parent, label, score: next, rank });
+        if (longer === -Infinity) continue;
+        const rank = rankOf(longer, labels.length + (label === 0 ? 0 : 1));
+        continuations.push({ parent, label, score: longer, rank });
       }
     });
     continuations.sort((a, b) => b.rank - a.rank);
@@ -140,15 +146,28 @@ export function labelBeamSearch(
 }
 
 function requireOptions(options: LabelSearchOptions, K: number): void {
-  const { beamWidth = 1, maxLabels = Infinity, lengthPower = 0, endThreshold = 0 } = options;
+  const { beamWidth = 1, maxLabels = mostLabels, lengthPower = 0, endThreshold = 1 } = options;
   const { lm, lmWeight = 1, insertionBonus = 0 } = options;
-  const whole = (value: number, least: number) =>
-    value === Infinity || Number.isInteger(value) && value >= least;
   const checks: [string, boolean, string, unknown][] = [
-    ["beamWidth", whole(beamWidth, 1), "a whole number >= 1 or Infinity", beamWidth],
-    ["maxLabels", whole(maxLabels, 0), "a whole number >= 0 or Infinity", maxLabels],
-    ["lengthPower", lengthPower >= 0 && lengthPower <= 10, "from 0 to 10", lengthPower],
-    ["endThreshold", endThreshold >= 0 && endThreshold < Infinity, "finite and >= 0", endThreshold],
+    [
+      "beamWidth",
+      beamWidth === Infinity || Number.isInteger(beamWidth) && beamWidth >= 1,
+      "a whole number >= 1 or Infinity",
+      beamWidth,
+    ],
+    [
+      "maxLabels",
+      Number.isSafeInteger(maxLabels) && maxLabels >= 0,
+      "a whole number >= 0",
+      maxLabels,
+    ],
+    ["lengthPower", within(lengthPower, 0, 10), "from 0 to 10", lengthPower],
+    [
+      "endThreshold",
+      Number.isFinite(endThreshold) && endThreshold > 0,
+      "finite and above 0",
+      endThreshold,
+    ],
     ["lmWeight", Number.isFinite(lmWeight), "finite", lmWeight],
     ["insertionBonus", Number.isFinite(insertionBonus), "finite", insertionBonus],
   ];
@@ -161,4 +180,24 @@ function requireOptions(options: LabelSearchOptions, K: number): void {
       `Cannot decode as the language model must know K = ${K} labels: it knows ${lm.labels}`,
     );
   }
+}
+
+function within(value: number, least: number, most: number): boolean {
+  return Number.isFinite(value) && value >= least && value <= most;
+}
+
+/** Checks what a model says of n hypotheses after so many labels. */
+function requireScores({ data, rows, cols }: Matrix, n: number, K: number, labels: number): void {
+  if (rows !== n || cols !== K) {
+    throw new RangeError(
+      `Cannot decode as the model must give ${n} rows of K = ${K} log-probabilities: ` +
+        `it gives ${rows} of ${cols}`,
+    );
+  }
+  const wild = data.findIndex((logProb) => !(logProb < Infinity));
+  if (wild < 0) return;
+  throw new RangeError(
+    `Cannot decode as log-probabilities must be below Infinity: after ${labels} labels that of ` +
+      `label ${wild % K} is ${data[wild]}`,
+  );
 }

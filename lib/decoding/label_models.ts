@@ -78,7 +78,8 @@ export function ctcLabelModel(logProbs: Matrix): LabelModel {
       );
       const out = matrix(said.length, K);
       prefixes.forEach((prefix, n) => {
-        const all = logAdd(prefix.label[T - 1], prefix.blank[T - 1]);
+        // Of no frames nothing is the only labelling.
+        const all = T === 0 ? prefix.score : logAdd(prefix.label[T - 1], prefix.blank[T - 1]);
         out.data[n * K] = less(all, prefix.score);
         for (let k = 1; k < K; k++) {
           out.data[n * K + k] = less(longer(prefix, k).score, prefix.score);
@@ -93,7 +94,8 @@ export function ctcLabelModel(logProbs: Matrix): LabelModel {
  * Several models as one, Σ weight · log p. What one of them holds impossible is so for all, unless
  * its weight is 0.
  *
- * @throws {RangeError} If there is none, or they differ in their number of labels.
+ * @throws {RangeError} If there is none, they differ in their number of labels, or a weight is not
+ * finite.
  *
  * @example
  * ```ts
@@ -118,6 +120,12 @@ export function jointLabelModel(
       `Cannot join models as there must be some, all of the same number of labels: found ${found}`,
     );
   }
+  parts.forEach(({ weight }, n) => {
+    if (Number.isFinite(weight)) return;
+    throw new RangeError(
+      `Cannot join models as weights must be finite: that of model ${n} is ${weight}`,
+    );
+  });
   return {
     labels: K,
     next(parents, said) {

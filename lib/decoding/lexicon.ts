@@ -120,6 +120,9 @@ function difference(logProb: number, before: number): number {
 }
 
 function buildTrie({ labels: K, separator, spellings }: LexiconOptions): Trie {
+  if (!Number.isSafeInteger(K) || K < 1) {
+    refuse(`labels must be a whole number >= 1: current value is ${K}`);
+  }
   requireLabel("make a lexicon", "separator", separator, K);
   if (spellings.size === 0) refuse("there must be at least one word: there are 0");
   const children = [new Map<number, number>()], word = [-1];

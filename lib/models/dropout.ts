@@ -35,7 +35,7 @@ export interface DropoutCache {
 export function dropout(D: number, p: number): Layer<DropoutCache> {
   const name = `dropout(${D}, ${p})`;
   requireUnits(name, "D", D);
-  if (!(p >= 0 && p < 1)) {
+  if (!(Number.isFinite(p) && p >= 0 && p < 1)) {
     throw new RangeError(
       `Cannot make ${name} as p must be from 0 to below 1: current value is ${p}`,
     );

@@ -61,7 +61,7 @@ export function specAugment(D: number, options: SpecAugmentOptions = {}): Layer<
       `Cannot make ${name} as ${size} must be a whole number >= 0: current value is ${value}`,
     );
   }
-  if (!(timeShare >= 0 && timeShare <= 1)) {
+  if (!(Number.isFinite(timeShare) && timeShare >= 0 && timeShare <= 1)) {
     throw new RangeError(
       `Cannot make ${name} as timeShare must be from 0 to 1: current value is ${timeShare}`,
     );

@@ -1,5 +1,8 @@
 import { requireUnits } from "./layer.ts";
 
+/** The most frames that offsets can count. */
+const mostFrames = 2 ** 31 - 1;
+
 /** How windows lie along one axis, with zeros beyond its ends. */
 export interface Windows {
   /** Places that a window has. */
@@ -33,7 +36,7 @@ export function requireWindows(layer: string, { kernel, stride, padding }: Windo
 /**
  * The offsets of sequences after windows over time.
  *
- * @throws {RangeError} If a sequence has no window, naming it.
+ * @throws {RangeError} If a sequence has no window, naming it, or all have more than 2^31 - 1.
  */
 export function windowOffsets(
   layer: string,
@@ -49,7 +52,14 @@ export function windowOffsets(
           `${windows.kernel - 2 * windows.padding} frames, for one window: sequence ${b} has ${T}`,
       );
     }
-    out[b + 1] = out[b] + M;
+    const total = out[b] + M;
+    if (total > mostFrames) {
+      throw new RangeError(
+        `Cannot run ${layer} as its output must have at most ${mostFrames} frames: with sequence ` +
+          `${b}, padded by ${windows.padding} at either end, it has ${total}`,
+      );
+    }
+    out[b + 1] = total;
   }
   return out;
 }

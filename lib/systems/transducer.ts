@@ -24,7 +24,11 @@ import { requireDecodeOptions } from "./decode.ts";
 import { NotFiniteError, withinLimit } from "./not_finite.ts";
 import { type Able, type LabelGradientOptions, requireNoHybrid } from "./system.ts";
 import { greedySearch, transducerBeamSearch } from "./transducer_decode.ts";
-import { transducerNetwork, type TransducerOptions } from "./transducer_network.ts";
+import {
+  requireLabelsPerFrame,
+  transducerNetwork,
+  type TransducerOptions,
+} from "./transducer_network.ts";
 import { type TransducerStream, transducerStream } from "./transducer_stream.ts";
 
 /** Blank, in every transducer. */
@@ -59,7 +63,8 @@ export interface TransducerSystem extends Able<"labelGradients" | "align"> {
  * @param encoder Any layer over the features.
  * @param prediction A layer that runs frame by frame, such as `lstm` or `gru`: its input is the
  * embedding of a label, as wide as it says.
- * @throws {RangeError} If a size is not a whole number >= 1, or the prediction network looks ahead.
+ * @throws {RangeError} If a size is not a whole number >= 1, `labelsPerFrame` more than 100, or the
+ * prediction network looks ahead.
  *
  * @example
  * ```ts
@@ -82,8 +87,9 @@ export function transducer<E, P>(
   options: TransducerOptions,
 ): TransducerSystem {
   const { labels: K, labelsPerFrame = 5 } = options;
-  for (const [name, size] of Object.entries({ ...options, labelsPerFrame })) {
-    if (Number.isSafeInteger(size) && size >= 1) continue;
+  requireLabelsPerFrame("make a transducer", labelsPerFrame);
+  for (const [name, size] of Object.entries(options)) {
+    if (Number.isSafeInteger(size) && size >= 1 || name === "labelsPerFrame") continue;
     throw new RangeError(
       `Cannot make a transducer as ${name} must be a whole number >= 1: current value is ${size}`,
     );
@@ -123,7 +129,7 @@ export function transducer<E, P>(
           jointInput(encoded.y, predicted.y, n, last),
           target,
         );
-        if (Number.isNaN(loss)) throw new NotFiniteError("an output is not finite");
+        requireNumber(loss);
         if (loss === Infinity) return;
         sum += loss;
         fitting++;
@@ -169,6 +175,7 @@ export function transducer<E, P>(
         const lattice = emptyLattice(input.encoded.rows, target, BLANK);
         fillLattice(input, lattice);
         const { logProb, frames } = latticePath(lattice), C = target.length + 1;
+        requireNumber(logProb);
         const spans = frames.map((start, index) => ({
           index,
           label: target[index],
@@ -234,7 +241,14 @@ function fillLattice(input: JointInput, lattice: Lattice): void {
 function prefixSum(input: JointInput, prefix: readonly number[]): number {
   const lattice = emptyLattice(input.encoded.rows, prefix, BLANK, { prefix: true });
   fillLattice(input, lattice);
-  return latticeSum(lattice).logProb;
+  const { logProb } = latticeSum(lattice);
+  requireNumber(logProb);
+  return logProb;
+}
+
+/** @throws {NotFiniteError} If weights are so large that a log-probability is NaN. */
+function requireNumber(logProb: number): void {
+  if (Number.isNaN(logProb)) throw new NotFiniteError("an output is not finite");
 }
 
 /** dEncoded += sign · ∂ log p(prefix | x) / ∂ encoded */

@@ -1,8 +1,12 @@
 import { type Hypothesis, logAdd } from "../decoding/mod.ts";
 import { weighted } from "../decoding/language_model.ts";
 import type { Matrix } from "../numeric/mod.ts";
-import type { DecodeOptions } from "./decode.ts";
-import type { PredictionState, TransducerSteps } from "./transducer_network.ts";
+import { type DecodeOptions, requireDecodeOptions } from "./decode.ts";
+import {
+  type PredictionState,
+  requireLabelsPerFrame,
+  type TransducerSteps,
+} from "./transducer_network.ts";
 
 /** Blank, in every transducer. */
 const BLANK = 0;
@@ -83,8 +87,8 @@ interface Prefix {
  *
  * @param encoded [T, J]
  * @returns The prefixes of the last beam, best score first.
- * @throws {RangeError} If the language model knows another number of labels, or gives a
- * log-probability that is NaN or +Infinity.
+ * @throws {RangeError} If an option is out of range, or the language model knows another number of
+ * labels, or gives a log-probability that is NaN or +Infinity.
  *
  * Source: Graves 2012, section 2.5, with rounds in place of the sum over prefixes, as the
  * time-synchronous decoding of Saon, Tüske & Audhkhasi 2020.
@@ -94,7 +98,10 @@ export function transducerBeamSearch(
   encoded: Matrix,
   options: TransducerBeamOptions,
 ): Hypothesis[] {
-  const { beamWidth, labelsPerFrame, lm, lmWeight = 1, insertionBonus = 0 } = options;
+  const { labelsPerFrame, ...decoding } = options;
+  requireLabelsPerFrame("decode", labelsPerFrame);
+  requireDecodeOptions(decoding);
+  const { beamWidth, lm, lmWeight = 1, insertionBonus = 0 } = decoding;
   if (lm !== undefined && lm.labels !== steps.labels) {
     throw new RangeError(
       `Cannot decode as the language model must know K = ${steps.labels} labels: it knows ${lm.labels}`,

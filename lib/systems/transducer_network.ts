@@ -11,6 +11,7 @@ import {
   type RandomState,
   type Sequences,
 } from "../numeric/mod.ts";
+import { NotFiniteError } from "./not_finite.ts";
 
 /** The sizes of what joins both sides of a transducer. */
 export interface TransducerOptions {
@@ -18,8 +19,25 @@ export interface TransducerOptions {
   readonly labels: number;
   /** Width J of the joint network. */
   readonly joint: number;
-  /** The most labels that a decoder gives at one frame; defaults to 5. */
+  /** The most labels that a decoder gives at one frame, up to 100; defaults to 5. */
   readonly labelsPerFrame?: number;
+}
+
+/** The most that `labelsPerFrame` may be: a network that never says blank would not come to an end. */
+export const mostLabelsPerFrame = 100;
+
+/**
+ * Checks how many labels a decoder may give at one frame.
+ *
+ * @throws {RangeError} If it is not a whole number from 1 to {@link mostLabelsPerFrame}.
+ */
+export function requireLabelsPerFrame(what: string, labelsPerFrame: number): void {
+  const inside = labelsPerFrame >= 1 && labelsPerFrame <= mostLabelsPerFrame;
+  if (Number.isInteger(labelsPerFrame) && inside) return;
+  throw new RangeError(
+    `Cannot ${what} as labelsPerFrame must be a whole number from 1 to ${mostLabelsPerFrame}: ` +
+      `current value is ${labelsPerFrame}`,
+  );
 }
 
 /** One side of a transducer after its forward pass, projected to the joint network's width. */
@@ -179,6 +197,7 @@ function logSoftmaxOf(logits: Float64Array): Float64Array {
   let max = -Infinity, sum = 0;
   for (let k = 0; k < logits.length; k++) max = Math.max(max, logits[k]);
   for (let k = 0; k < logits.length; k++) sum += Math.exp(logits[k] - max);
+  if (Number.isNaN(sum)) throw new NotFiniteError("an output is not finite");
   const logSum = Math.log(sum);
   for (let k = 0; k < logits.length; k++) logits[k] = logits[k] - max - logSum;
   return logits;

@@ -4,7 +4,7 @@ import type { CriterionOptions } from "./criterion.ts";
 import type { Experiment } from "./experiment.ts";
 import type { LayerSizes } from "./layer_sizes.ts";
 import { askedMeasures } from "./measures/measures.ts";
-import { layerSizes } from "./nested_layers.ts";
+import { type LayerOptions, layerSizes } from "./nested_layers.ts";
 import { type AttentionCriterion, decoderSizes } from "./attention_options.ts";
 import { type TransducerCriterion, transducerSizes } from "./transducer_options.ts";
 
@@ -110,11 +110,9 @@ function transducerMemory(
   const { frames, target, features, labels, tables } = sizesOf(corpus);
   const options = criterion as TransducerCriterion, C = target + 1;
   const input = { inputs: features, frames };
-  const { weights, values, perLabel, frames: heard } = transducerSizes(
-    options,
-    expanded(model),
-    input,
-    labels,
+  const { weights, values, perLabel, frames: heard } = grownSizes(
+    model,
+    (model) => transducerSizes(options, model, input, labels),
   );
   const copies = pieces === 1 ? 4 : pieces + 5;
   const step = sequences * (values + 2 * frames * features + C * perLabel);
@@ -130,11 +128,9 @@ function attentionMemory(
 ): number {
   const { frames, target, features, labels, tables } = sizesOf(corpus);
   const input = { inputs: features, frames }, C = target + 1;
-  const { weights, values, perLabel, perPair, frames: heard } = decoderSizes(
-    criterion as AttentionCriterion,
-    expanded(model),
-    input,
-    labels,
+  const { weights, values, perLabel, perPair, frames: heard } = grownSizes(
+    model,
+    (model) => decoderSizes(criterion as AttentionCriterion, model, input, labels),
   );
   const copies = pieces === 1 ? 4 : pieces + 5;
   const step = sequences * (values + 2 * frames * features + C * (perLabel + heard * perPair));
@@ -152,13 +148,19 @@ function moreScores(criterion: CriterionOptions): number {
   return (flows ? 2 : 0) + (smooths ? 2 : 0);
 }
 
-/** What a model needs. A layer more costs as much as the one before: no long stack is laid out. */
+/** What a model needs that gives scores itself. */
 function modelSizes(options: AnyModelOptions, { features, labels, frames }: Sizes): LayerSizes {
-  const of = (model: AnyModelOptions) =>
-    layerSizes(expanded(model), { inputs: features, frames }, labels);
-  if (options.kind !== "blstm" && options.kind !== "lstm") return of(options);
-  const [one, two] = [1, 2].map((layers) => of({ ...options, layers }));
+  return grownSizes(options, (model) => layerSizes(model, { inputs: features, frames }, labels));
+}
+
+/** What a model needs. A layer more costs as much as the one before: no long stack is laid out. */
+function grownSizes<S extends LayerSizes>(
+  options: AnyModelOptions,
+  sizesOf: (model: LayerOptions) => S,
+): S {
+  if (options.kind !== "blstm" && options.kind !== "lstm") return sizesOf(expanded(options));
   const { layers = 1 } = options;
+  const [one, two] = [1, 2].map((layers) => sizesOf(expanded({ ...options, layers })));
   const grown = (first: number, second: number) => first + (layers - 1) * (second - first);
   return {
     ...one,

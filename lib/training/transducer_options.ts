@@ -1,6 +1,7 @@
 import { type Fields, type Form, optional, whole } from "../form/mod.ts";
 import { gru, lstm } from "../models/mod.ts";
 import { transducer, type TransducerSystem } from "../systems/mod.ts";
+import { mostLabelsPerFrame } from "../systems/transducer_network.ts";
 import { size } from "./bounds.ts";
 import { buildEncoder, encoderOf } from "./encoder.ts";
 import type { InputSizes, LayerSizes } from "./layer_sizes.ts";
@@ -14,7 +15,7 @@ export interface TransducerCriterion {
   readonly prediction: PredictionOptions;
   /** Width of the joint network. */
   readonly joint: number;
-  /** The most labels that decoding gives at a frame; defaults to 5. */
+  /** The most labels that decoding gives at a frame, up to 100; defaults to 5. */
   readonly labelsPerFrame?: number;
 }
 
@@ -40,7 +41,7 @@ const WHAT = "a transducer";
 export const transducerFields: Fields<Omit<TransducerCriterion, "kind">> = {
   prediction: predictionForm,
   joint: size,
-  labelsPerFrame: optional(whole({ min: 1 })),
+  labelsPerFrame: optional(whole({ min: 1, max: mostLabelsPerFrame })),
 };
 
 /**

@@ -159,8 +159,15 @@ Deno.test("any label can be blank", () => {
 Deno.test("trainNgram() names the value that is out of range", () => {
   const cases = [
     [[], {}, "there must be at least one labelling"],
-    [[[1]], { order: 0 }, "order must be a whole number >= 1: current value is 0"],
+    [[[1]], { order: 0 }, "order must be a whole number from 1 to 100: current value is 0"],
     [[[1]], { order: 1.5 }, "current value is 1.5"],
+    [
+      [[1]],
+      { order: 1e300 },
+      "order must be a whole number from 1 to 100: current value is 1e+300",
+    ],
+    [[[1]], { labels: Infinity }, "labels must be a whole number from 1 to 16777216"],
+    [[[1]], { labels: NaN }, "current value is NaN"],
     [[[1]], { discount: 1 }, "discount must be between 0 and 1: current value is 1"],
     [[[1]], { discount: 0 }, "discount must be between 0 and 1: current value is 0"],
     [[[1]], { blank: 3 }, "blank must be one of 3 labels: current value is 3"],

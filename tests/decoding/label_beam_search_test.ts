@@ -120,20 +120,34 @@ Deno.test("what never ends gives nothing, and an option out of range is named", 
     next: (_, said) => matrix(said.length, 2, said.flatMap(() => [-Infinity, 0])),
   };
   assertEquals(labelBeamSearch(never, { maxLabels: 4 }), []);
+  assertEquals(labelBeamSearch(never), []);
   const wrong = {
-    beamWidth: 0,
-    maxLabels: -1,
-    lengthPower: -1,
-    endThreshold: -1,
-    lmWeight: NaN,
-    insertionBonus: Infinity,
+    beamWidth: [0, 1.5, NaN],
+    maxLabels: [-1, 0.5, NaN, Infinity, 1e300],
+    lengthPower: [-1, 11, NaN],
+    endThreshold: [-1, 0, NaN, Infinity],
+    lmWeight: [NaN, Infinity],
+    insertionBonus: [NaN, Infinity],
   };
-  for (const [name, value] of Object.entries(wrong)) {
-    assertThrows(() => labelBeamSearch(never, { maxLabels: 1, [name]: value }), RangeError, name);
+  for (const [name, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      assertThrows(() => labelBeamSearch(never, { maxLabels: 1, [name]: value }), RangeError, name);
+    }
   }
   assertThrows(
     () => labelBeamSearch(never, { maxLabels: 1, lm: trainNgram([[1]], { labels: 3, order: 1 }) }),
     RangeError,
     "must know K = 2 labels: it knows 3",
   );
+});
+
+Deno.test("a search refuses a model whose scores are no log-probabilities, or not those of its labels", () => {
+  const search = (cols: number, value: number) => () =>
+    labelBeamSearch({
+      labels: 3,
+      next: (_, said) => matrix(said.length, cols, Array(said.length * cols).fill(value)),
+    }, { beamWidth: 2, maxLabels: 3 });
+  assertThrows(search(3, NaN), RangeError, "after 0 labels that of label 0 is NaN");
+  assertThrows(search(3, Infinity), RangeError, "must be below Infinity");
+  assertThrows(search(2, -1), RangeError, "1 rows of K = 3 log-probabilities: it gives 1 of 2");
 });

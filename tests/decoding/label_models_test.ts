@@ -54,5 +54,17 @@ Deno.test("models that cannot be joined, and what is no posterior, are refused",
     RangeError,
     "found 2, 3",
   );
+  for (const weight of [NaN, Infinity]) {
+    assertThrows(
+      () => jointLabelModel({ model: model(2), weight: 1 }, { model: model(2), weight }),
+      RangeError,
+      `weights must be finite: that of model 1 is ${weight}`,
+    );
+  }
   assertThrows(() => ctcLabelModel(matrix(1, 2, [NaN, 0])), RangeError, "NaN");
+});
+
+Deno.test("of no frames nothing is the only labelling, with a probability of 1", () => {
+  const found = labelBeamSearch(ctcLabelModel(matrix(0, 3)), { beamWidth: Infinity });
+  assertEquals(found, [{ labels: [], score: 0, rank: 0 }]);
 });

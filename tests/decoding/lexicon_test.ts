@@ -115,5 +115,8 @@ Deno.test("lexiconModel() names the word that is no good", () => {
   refused({ spellings: new Map([[1, [1]], [2, [1]]]) }, "words 1 and 2 are not");
   refused({ spellings: new Map([[1, [4]]]) }, "a label of word 1");
   refused({ separator: 4 }, "separator");
+  for (const labels of [NaN, Infinity, 0, 4.5]) {
+    refused({ labels }, "labels must be a whole number");
+  }
   assertThrows(() => letters.next(letters.start(), 4), RangeError, "Cannot score a label");
 });

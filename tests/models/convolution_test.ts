@@ -117,3 +117,14 @@ Deno.test("convolutions name the weight that is missing or misshaped", () => {
   assertThrows(() => layer.forward({ b }, x), RangeError, 'the weight "W" of shape [4, 3]');
   assertThrows(() => layer.forward({ W, b: matrix(1, 2) }, x), RangeError, 'The weight "b" must');
 });
+
+Deno.test("convolutions refuse zeros beyond what offsets can count, and take any stride", () => {
+  const x = randomSequences(new RandomState(1), [4, 5], 2);
+  for (const padding of [1e9, 1e15, 1e300]) {
+    const layer = conv1d(2, 1, { kernel: 2, padding });
+    const forward = () => layer.forward(randomParams(layer, 1), x);
+    assertThrows(forward, RangeError, "Cannot run conv1d(2, 1) as its output must have at most");
+  }
+  const one = conv1d(2, 1, { kernel: 2, stride: 1e15 });
+  assertEquals([...one.forward(randomParams(one, 1), x).y.offsets], [0, 1, 2]);
+});

@@ -74,6 +74,7 @@ Deno.test("dropout() names what is out of range or missing", () => {
     const message = `Cannot make dropout(3, ${p}) as p must be from 0 to below 1: current value`;
     assertThrows(() => dropout(3, p), RangeError, message);
   }
+  assertThrows(() => dropout(3, "0.5" as unknown as number), RangeError, "p must be from 0");
   assertThrows(() => dropout(0, 0.5), RangeError, "D must be a whole number >= 1");
   const layer = dropout(3, 0.5), x = sequences([matrix(2, 3)]);
   assertThrows(

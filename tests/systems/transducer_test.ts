@@ -384,12 +384,47 @@ Deno.test("a transducer names what is wrong with a batch, a size or an output", 
       "label 0 must be a whole number",
     ],
     [() => transducer(lstm(2, 3), lstm(3, 4), { labels: 4, joint: 0 }), "joint must be"],
-    [() => transducer(lstm(2, 3), lstm(3, 4), { ...sizes, labelsPerFrame: 1.5 }), "labelsPerFrame"],
+    ...[1.5, 0, NaN, 101, 1e15, Infinity].map((labelsPerFrame): [() => unknown, string] => [
+      () => transducer(lstm(2, 3), lstm(3, 4), { ...sizes, labelsPerFrame }),
+      "labelsPerFrame must be a whole number from 1 to 100",
+    ]),
   ];
   for (const [call, message] of cases) assertThrows(call, RangeError, message);
   const wild = copyParams(params);
   wild["joint.output.W"].data[0] = NaN;
   assertThrows(() => system.gradients(wild, { x, targets }), NotFiniteError, "not finite");
+});
+
+Deno.test("an output that is not finite is an error, wherever it is asked for", () => {
+  const causal = transducer(lstm(2, 3), lstm(3, 4), sizes), wild = drawn(causal);
+  wild["joint.output.W"].data.fill(1e308);
+  wild["joint.encoder.b"].data.fill(10);
+  const one = sequenceAt(x, 0);
+  for (
+    const call of [
+      () => causal.decode(wild, x),
+      () => causal.decode(wild, x, { beamWidth: 3 }),
+      () => causal.align(wild, x, targets),
+      () => causal.labelGradients(wild, one, [1, 2]),
+      () => causal.stream(wild).push(one),
+    ]
+  ) assertThrows(call, NotFiniteError, "an output is not finite");
+});
+
+Deno.test("transducerBeamSearch() checks its options as all decoders do", () => {
+  const network = transducerNetwork(system.encoder, system.prediction, sizes);
+  const steps = network.steps(params),
+    { y } = network.encode(params, sequences([sequenceAt(x, 0)]));
+  for (
+    const options of [
+      { beamWidth: 0 },
+      { beamWidth: 1.5 },
+      { labelsPerFrame: Infinity },
+      { labelsPerFrame: 0 },
+      { lmWeight: NaN },
+      { insertionBonus: Infinity },
+    ]
+  ) assertThrows(() => beamOf(steps, y.frames, options), RangeError, Object.keys(options)[0]);
 });
 
 Deno.test("targets without a path are counted, and stay out of the mean and the gradient", () => {

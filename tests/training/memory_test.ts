@@ -166,12 +166,22 @@ Deno.test("memoryOf() grows with the sequences of an evaluation, most where fram
   assertEquals(of(1000, { blanks: false }), of(1000, {}));
 });
 
+const systems: readonly Experiment["criterion"][] = [
+  { kind: "ctc" },
+  { kind: "transducer", prediction: { kind: "lstm", hidden: 4 }, joint: 4 },
+  { kind: "attention", hidden: 4, attention: { kind: "additive", width: 4 } },
+];
 const absurd: Partial<Experiment>[] = [
   { batch: 1e9 },
   { batch: 100_000, model: { kind: "blstm", hidden: 24 } },
   { model: { kind: "blstm", hidden: 20_000 } },
   { model: { kind: "lstm", hidden: 1e9 } },
   { model: { kind: "lstm", hidden: 8, layers: 1e12 } },
+  ...systems.map((criterion): Partial<Experiment> => ({
+    model: { kind: "blstm", hidden: 8, layers: 1e9 },
+    criterion,
+    evaluations: [],
+  })),
   { model: { kind: "lstm", hidden: 8, delay: 1e9 } },
   { model: { kind: "mlp", hidden: 8, radius: 1e12 } },
   { model: { kind: "brnn", hidden: 1e6 } },

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
-import { type Experiment, readModel, train, Training } from "lib/experiments/mod.ts";
+import { type Experiment, readModel, requireExperiment, train, Training } from "lib/experiments/mod.ts";
 import { normalForm } from "lib/experiments/normal_form.ts";
 import { decodesAsCtc } from "lib/experiments/decode.ts";
 import { encodeCheckpoint, parameterCount } from "lib/models/mod.ts";
@@ -111,4 +111,14 @@ Deno.test("the memory of a transducer counts its weights four times, and grows w
 Deno.test("the same transducer trains to the same bits", async () => {
   const short = small({ iters: 3, evaluations: [{ every: 3, sequences: 4, stream: 1 }] });
   assertEquals(await Array.fromAsync(train(short)), await Array.fromAsync(train(short)));
+});
+
+Deno.test("an experiment may let a transducer say up to 100 labels at a frame, no more", () => {
+  const of = (labelsPerFrame: number) => small({ criterion: { ...transducer, labelsPerFrame } });
+  requireExperiment(of(100));
+  assertThrows(
+    () => requireExperiment(of(101)),
+    RangeError,
+    "labelsPerFrame must be a whole number",
+  );
 });

@@ -54,13 +54,22 @@ export function requireTargets(
   });
 }
 
+const kinds: readonly AttentionOptions["kind"][] = ["additive", "dot", "location", "none"];
+
 /**
  * Checks what a system is made of.
  *
- * @throws {RangeError} If a size is not a whole number >= 1, or a probability out of range.
+ * @throws {RangeError} If a size is not a whole number >= 1, the kind of attention is unknown, or a
+ * probability out of range.
  */
 export function requireOptions(options: AttentionSystemOptions): void {
   const { labels, embedding, hidden, attention } = options;
+  if (!kinds.includes(attention.kind)) {
+    throw new RangeError(
+      `Cannot make an attention system as attention.kind must be one of ${kinds.join(", ")}: ` +
+        `current value is ${JSON.stringify(attention.kind)}`,
+    );
+  }
   const sizes = {
     labels,
     embedding,
@@ -93,6 +102,6 @@ export function requireOptions(options: AttentionSystemOptions): void {
  * @throws {RangeError} If it is not from 0 to 1.
  */
 export function requireShare(what: string, name: string, value: number): void {
-  if (value >= 0 && value <= 1) return;
+  if (Number.isFinite(value) && value >= 0 && value <= 1) return;
   throw new RangeError(`Cannot ${what} as ${name} must be from 0 to 1: current value is ${value}`);
 }

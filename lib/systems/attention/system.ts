@@ -25,6 +25,7 @@ import {
   sequences,
   withWorkspace,
 } from "../../numeric/mod.ts";
+import { requireDecodeOptions } from "../decode.ts";
 import { frameLabels } from "../frame_labels.ts";
 import { NotFiniteError, withinLimit } from "../not_finite.ts";
 import type { Able, LabelGradient, RecognisedSequence } from "../system.ts";
@@ -127,6 +128,7 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
       sequence.forEach((b, r) => wanted[start + r] = targets[b][u] ?? 0);
       start += n;
     }
+    if (!withinLimit(all.logits)) throw new NotFiniteError("an output is not finite");
     const logProbs = alloc(R, K);
     logSoftmax(logProbs.data, all.logits.data, R, K);
     return { own, memory, cache, order, all, steps, wanted, logProbs };
@@ -167,6 +169,7 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
             const n = said.length, room = decoder.tables(n);
             const rows = { sequence: said.map(() => b), said, from: parents };
             last = decoder.step(own, memory, last, rows, room);
+            if (!withinLimit(room.logits)) throw new NotFiniteError("an output is not finite");
             return logSoftmaxOf(room.logits);
           },
         };
@@ -174,7 +177,7 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
           { model, weight: 1 - lambda },
           { model: ctcLabelModel(sequenceAt(posteriors, b)), weight: lambda },
         );
-        return labelBeamSearch(joint, { maxLabels: T, ...search });
+        return labelBeamSearch(joint, { ...search, maxLabels: search.maxLabels ?? T });
       });
     });
   };
@@ -195,7 +198,6 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
       const { alloc = matrix } = ctx ?? {}, B = batchSize(batch.x);
       requireTargets(batch.targets, B, K);
       const spelt = spell(params, batch, ctx), { logProbs, wanted } = spelt;
-      if (!withinLimit(spelt.all.logits)) throw new NotFiniteError("an output is not finite");
       const { loss, dLogits } = crossEntropy(logProbs, wanted, labelSmoothing, B, alloc);
       if (ctcWeight === 0) {
         return { loss, infeasible: 0, grads: backward(params, spelt, dLogits, ctx).grads };
@@ -212,7 +214,9 @@ export function attentionSystem(encoder: Layer, options: AttentionSystemOptions)
         grads: { ...grads, ...prefixParams(output.grads, "ctc.") },
       };
     },
-    decode(params, x, { beamWidth = 1, ...rest } = {}) {
+    decode(params, x, decoding = {}) {
+      requireDecodeOptions(decoding);
+      const { beamWidth = 1, ...rest } = decoding;
       const found = nBest(params, x, { beamWidth, ...rest });
       return { sequences: found.map(([best]) => best ?? { labels: [], score: -Infinity }) };
     },

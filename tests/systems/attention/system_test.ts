@@ -1,12 +1,14 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { ctcTopology, viterbi } from "lib/alignment/mod.ts";
+import { trainNgram } from "lib/decoding/mod.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
-import { RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
+import { copyParams, RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
 import {
   type AttentionOptions,
   attentionSystem,
   ctcCriterion,
   framewise,
+  NotFiniteError,
 } from "lib/systems/mod.ts";
 import { assertClose, centralDifferences, randomSequences } from "../../support/matrices.ts";
 import { checkSystem, randomWeights } from "../../support/systems.ts";
@@ -209,6 +211,39 @@ Deno.test("what is no target or no size is refused with its place", () => {
   assertThrows(make({ hidden: 0 }), RangeError, "hidden must be a whole number >= 1");
   assertThrows(make({ attention: { kind: "dot", width: 1.5 } }), RangeError, "width");
   assertThrows(make({ attention: { ...kinds[2], reach: -1 } }), RangeError, "reach");
+  assertThrows(
+    make({ attention: { kind: "multi", width: 3 } }),
+    RangeError,
+    "attention.kind must be",
+  );
   assertThrows(make({ labelSmoothing: 1 }), RangeError, "labelSmoothing");
+  assertThrows(make({ labelSmoothing: "0.1" }), RangeError, "labelSmoothing");
+  assertThrows(make({ ctcWeight: "1" }), RangeError, "ctcWeight");
   assertThrows(make({ scheduledSampling: 2 }), RangeError, "scheduledSampling");
+});
+
+Deno.test("decode() takes the options that every system takes, and says at most a label a frame", () => {
+  const decode = (options: object) => () => system.decode(params, x, options);
+  assertThrows(decode({ beamWidht: 2 }), TypeError, 'did you mean "beamWidth"?');
+  const lm = trainNgram([[1, 2]], { labels: 4 });
+  assertThrows(decode({ lm }), RangeError, "a language model needs a beam");
+  const talkative = copyParams(params);
+  talkative["decoder.b"].data.set([-100, 0, 0, 0]);
+  const longest = system.nBest(talkative, x, { beamWidth: Infinity, maxLabels: undefined })
+    .map((found) => Math.max(...found.map(({ labels }) => labels.length)));
+  assertEquals(longest, [5, 1, 4]);
+});
+
+Deno.test("an output that is not finite is an error, wherever it is asked for", () => {
+  const wild = copyParams(params), one = sequenceAt(x, 0);
+  wild["decoder.b"].data.fill(Infinity);
+  for (
+    const call of [
+      () => system.gradients(wild, { x, targets }),
+      () => system.decode(wild, x),
+      () => system.decode(wild, x, { beamWidth: 3 }),
+      () => system.attentionWeights(wild, x, targets),
+      () => system.labelGradients(wild, one, [1, 2]),
+    ]
+  ) assertThrows(call, NotFiniteError, "an output is not finite");
 });
