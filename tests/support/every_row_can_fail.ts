@@ -44,19 +44,38 @@ export function assertEveryRowCanFail<Results>(
   assertEquals([...left], [], "rows that nothing makes fail");
 }
 
-/** Copies of a value, each with one place damaged, the larger places first. */
+/** Copies of a value, each with one place damaged, level by level: what is large and rough comes first. */
 export function* damaged(value: unknown): Generator<unknown> {
+  let level: readonly Place[] = [{ part: value, whole: (broken) => broken }];
+  while (level.length > 0) {
+    for (const { part, whole } of level) {
+      for (const broken of damagedAsWhole(part)) yield whole(broken);
+    }
+    level = level.flatMap(placesIn);
+  }
+}
+
+/** A part of a value, and the value with something else in its place. */
+interface Place {
+  readonly part: unknown;
+  whole(broken: unknown): unknown;
+}
+
+function placesIn({ part, whole }: Place): Place[] {
+  if (typeof part !== "object" || part === null || isFigures(part)) return [];
+  return Object.entries(part).map(([key, inner]) => ({
+    part: inner,
+    whole: (broken) =>
+      whole(Array.isArray(part) ? part.with(Number(key), broken) : { ...part, [key]: broken }),
+  }));
+}
+
+function* damagedAsWhole(value: unknown): Generator<unknown> {
   if (typeof value === "boolean") yield !value;
   if (typeof value === "string") yield `not ${value}`;
   for (const damage of damages) {
     const copy = mapNumbers(value, damage);
     if (copy !== value) yield copy;
-  }
-  if (typeof value !== "object" || value === null || isFigures(value)) return;
-  for (const [key, part] of Object.entries(value)) {
-    for (const broken of damaged(part)) {
-      yield Array.isArray(value) ? value.with(Number(key), broken) : { ...value, [key]: broken };
-    }
   }
 }
 
