@@ -151,3 +151,15 @@ Deno.test("a search refuses a model whose scores are no log-probabilities, or no
   assertThrows(search(3, Infinity), RangeError, "must be below Infinity");
   assertThrows(search(2, -1), RangeError, "1 rows of K = 3 log-probabilities: it gives 1 of 2");
 });
+
+Deno.test("a bonus keeps a search going past an end that a longer labelling may still beat", () => {
+  const ends = [0.8, 0.05, 0.95];
+  let step = 0;
+  const next: LabelModel["next"] = (_, said) => {
+    const p = ends[step++];
+    return matrix(said.length, 2, said.flatMap(() => [p, 1 - p].map(Math.log)));
+  };
+  const [best] = labelBeamSearch({ labels: 2, next }, { maxLabels: 2, insertionBonus: 1 });
+  assertEquals(best.labels, [1, 1]);
+  assertAlmostEquals(best.score, Math.log(0.2 * 0.95 * 0.95) + 2, 1e-12);
+});

@@ -108,6 +108,9 @@ Deno.test("layerNorm() gives frames of mean 0 and variance 1, whatever their siz
   }
   const { y } = layer.forward(params, sequences([matrix(1, 8, Array(8).fill(7))]));
   assertEquals([...y.frames.data], Array(8).fill(0));
+  const near = layerNorm(2), small = sequences([matrix(1, 2, [0, 2e-3])]);
+  const [, due] = near.forward(near.init(new RandomState(0)), small).y.frames.data;
+  assertAlmostEquals(due, 1e-3 / Math.sqrt(1e-6 + 1e-5), 1e-12);
   assertThrows(() => layerNorm(0), RangeError, "D must be a whole number >= 1");
   assertThrows(() => layerNorm(2, { epsilon: 0 }), RangeError, "epsilon must be a finite number");
 });
@@ -143,4 +146,44 @@ Deno.test("swish and relu saturate at huge inputs rather than giving NaN", () =>
     const { data } = layer.backward({}, cache, x).dx().frames;
     assert(data.every(Number.isFinite));
   }
+});
+
+/** How many numbers a layer draws for a batch in training. */
+function drawnBy(layer: Layer, frames: number): number {
+  const rng = new RandomState(0);
+  let drawn = 0;
+  const counting = Object.assign(Object.create(rng), {
+    random() {
+      drawn++;
+      return rng.random();
+    },
+  });
+  const x = randomSequences(new RandomState(1), [frames], layer.inputs);
+  layer.forward(randomParams(layer, 1), x, { training: true, rng: counting });
+  return drawn;
+}
+
+Deno.test("dropout is on hidden values and outputs of both feed-forward layers, of attention and convolution", () => {
+  const [N, D, expansion] = [3, 4, 2];
+  assertEquals(drawnBy(feedForward(D, { expansion, dropout: 0.1 }), N), N * (expansion * D + D));
+  const block = conformer(D, 2, { kernel: 3, expansion, dropout: 0.1 }) as Layer;
+  assertEquals(drawnBy(block, N), N * (2 * (expansion * D + D) + D + D));
+  assertEquals(drawnBy(conformer(D, 2) as Layer, N), 0);
+});
+
+Deno.test("a Conformer block adds half of what each of its feed-forward layers gives", () => {
+  const [D, x] = [4, randomSequences(new RandomState(3), [2], 4)], block = conformer(D, 2);
+  const params = Object.fromEntries(
+    Object.entries(block.init(new RandomState(0)))
+      .map(([name, { rows, cols }]) => [name, matrix(rows, cols)]),
+  );
+  params["norm.scale"].data.fill(1);
+  const [before, after] = [[1, 2, 3, 5], [-4, 0.5, 7, 1]];
+  params["before.feedForward.outer.b"].data.set(before);
+  params["after.feedForward.outer.b"].data.set(after);
+  const sums = x.frames.data.map((value, i) => value + (before[i % D] + after[i % D]) / 2);
+  const norm = layerNorm(D);
+  const due = norm.forward(norm.init(new RandomState(0)), sequences([matrix(2, D, sums)])).y;
+  const { data } = block.forward(params, x).y.frames;
+  data.forEach((value, i) => assertAlmostEquals(value, due.frames.data[i], 1e-12));
 });

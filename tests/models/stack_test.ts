@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
+import { blstm, conv1d, halveTime, linear, lstm, stack } from "lib/models/mod.ts";
 import { matrix, paramsUnder, RandomState, sequences } from "lib/numeric/mod.ts";
 import { randomSequences } from "../support/matrices.ts";
 
@@ -46,4 +46,16 @@ Deno.test("stack() lets a layer's complaints about weights through", () => {
     RangeError,
     'the weight "b" of shape [1, 5]',
   );
+});
+
+Deno.test("stack() knows how many frames come out of all its layers", () => {
+  const model = stack(
+    conv1d(2, 3, { kernel: 3, stride: 2 }),
+    halveTime(3),
+    linear(6, 2),
+    halveTime(2),
+  );
+  assertEquals([3, 11, 12, 100].map((T) => model.frames(T)), [1, 2, 2, 13]);
+  const x = randomSequences(new RandomState(1), [11], 2);
+  assertEquals(model.forward(model.init(new RandomState(0)), x).y.frames.rows, 2);
 });

@@ -21,10 +21,9 @@ async function built(): Promise<Files> {
   return await filesOf(SITE);
 }
 
-/** The same, built into an empty folder. */
-export async function builtAnew(): Promise<Files> {
+/** Removes the site, so that it is built anew. */
+export async function emptySite(): Promise<void> {
   await Deno.remove(SITE, { recursive: true }).catch(() => {});
-  return await built();
 }
 
 let site: Promise<Files> | undefined;

@@ -124,3 +124,21 @@ export async function signal(job: string, name: Deno.Signal): Promise<void> {
     }
   }
 }
+
+/** A test on a cluster; where none is, its name says so. */
+export function onCluster(name: string, fn: () => Promise<void>): void {
+  const ignore = noCluster !== undefined;
+  Deno.test({ name: ignore ? `not run, as ${noCluster}: ${name}` : name, ignore, fn });
+}
+
+/** The flags of a sweep at seed 0 in one task, which is waited for. */
+export const oneTask = ["--seeds", "1", "--slurm", "--array", "1", "--wait"] as const;
+
+/** The job of a sweep in one task, when its first run is written. */
+export async function underWay(
+  folder: string,
+): Promise<{ job: string; kept: Record<string, string> }> {
+  const job = await jobOf(folder);
+  await until(async () => Object.keys(await runsIn(folder)).length > 0 || undefined);
+  return { job, kept: await runsIn(folder) };
+}

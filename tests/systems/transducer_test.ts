@@ -434,3 +434,39 @@ Deno.test("targets without a path are counted, and stay out of the mean and the 
   assertEquals([loss, infeasible], [Infinity, 3]);
   for (const { data } of Object.values(grads)) assert(data.every((d) => Math.abs(d) === 0));
 });
+
+/** A network whose probabilities are the same at every frame; it counts how often it was told a label. */
+function constant(...probs: number[]) {
+  const told: number[] = [], logProbs = Float64Array.from(probs, Math.log);
+  const steps: TransducerSteps = {
+    labels: probs.length,
+    after(label) {
+      told.push(label);
+      return { predicted: logProbs, state: undefined };
+    },
+    logProbs: () => logProbs.slice(),
+  };
+  return { steps, told };
+}
+
+Deno.test("a beam grows what its bonus lifts among the best, and nothing that cannot get there", () => {
+  const options = { beamWidth: 1, labelsPerFrame: 1 }, frame = matrix(1, 1);
+  const lifted = constant(0.5, 0.45, 0.05); // log 0.45 < log 0.5 < log (0.45 · 0.5) + 1
+  const [best] = transducerBeamSearch(lifted.steps, frame, { ...options, insertionBonus: 1 });
+  assertEquals(best.labels, [1]);
+  assertAlmostEquals(best.score, Math.log(0.45 * 0.5) + 1, 1e-12);
+  const idle = constant(0.6, 0.25, 0.15);
+  assertEquals(transducerBeamSearch(idle.steps, frame, options)[0].labels, []);
+  assertEquals(idle.told, [0]);
+});
+
+Deno.test("align() gives labels as late as it can where all paths are as good", () => {
+  const even = transducer(lstm(2, 3), lstm(3, 4), sizes);
+  const zeros = Object.fromEntries(
+    Object.entries(even.init(new RandomState(0))).map((
+      [name, m],
+    ) => [name, matrix(m.rows, m.cols)]),
+  );
+  const [{ spans }] = even.align(zeros, sequences([matrix(3, 2)]), [[1, 2]]);
+  assertEquals(spans.map(({ start }) => start), [2, 2]);
+});

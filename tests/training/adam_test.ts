@@ -69,6 +69,9 @@ Deno.test("weight decay takes lr · λ off every weight and bias, whatever the g
   // The first step of the gradient is lr long: 0.95 - 0.1, -3.8 - 0.1, 1.9 - 0.1.
   assertClose(Float64Array.from(stepped(0.5, 5)), [0.85, -3.9, 1.8], 1e-9);
   assertEquals(stepped(0, 5), stepped(undefined, 5));
+  const scheduled = { W: matrix(1, 1, [1]) };
+  new Adam({ lr: 0.1, weightDecay: 0.5 }).step(scheduled, { W: matrix(1, 1) }, 0.02);
+  assertClose(scheduled.W.data, [0.99], 1e-15); // by the rate of the step
 });
 
 Deno.test("Adam keeps means of its own for every weight, and gradients as they are", () => {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
+import { sizesOf } from "lib/corpora/mod.ts";
 import { type Experiment, readModel, train, Training } from "lib/experiments/mod.ts";
 import { decodesAsCtc } from "lib/experiments/decode.ts";
 import { normalForm } from "lib/experiments/normal_form.ts";
@@ -79,6 +80,15 @@ Deno.test("the memory of an attention encoder–decoder counts its weights, and 
     assertLess(grows, memoryOf(of(16)) / 4, kind);
   }
   assertGreater(memoryOf(small({ batch: 16 })), memoryOf(small()));
+});
+
+Deno.test("a hybrid counts the logits of its CTC, frame by frame, beside those weights", () => {
+  const hybrid = (batch: number) => small({ batch, criterion: { ...attention, ctcWeight: 0.3 } });
+  const of = (experiment: Experiment) => memoryOf({ ...experiment, evaluations: [] });
+  const more = (batch: number) => of(hybrid(batch)) - of(small({ batch }));
+  const { frames, labels } = sizesOf(small().corpus);
+  // Logits and log-probabilities, and the gradients of both, of every sequence at least.
+  assertGreater((more(90) - more(80)) / 10, 8 * 4 * frames * labels - 1);
 });
 
 Deno.test("the same attention encoder–decoder trains to the same bits", async () => {

@@ -1,5 +1,11 @@
 import { assert, assertEquals, assertGreater, assertLess, assertThrows } from "@std/assert";
-import { type Experiment, readModel, requireExperiment, train, Training } from "lib/experiments/mod.ts";
+import {
+  type Experiment,
+  readModel,
+  requireExperiment,
+  train,
+  Training,
+} from "lib/experiments/mod.ts";
 import { normalForm } from "lib/experiments/normal_form.ts";
 import { decodesAsCtc } from "lib/experiments/decode.ts";
 import { encodeCheckpoint, parameterCount } from "lib/models/mod.ts";

@@ -2,7 +2,14 @@ import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } fr
 import { ctcTopology, viterbi } from "lib/alignment/mod.ts";
 import { trainNgram } from "lib/decoding/mod.ts";
 import { blstm, linear, lstm, stack } from "lib/models/mod.ts";
-import { copyParams, RandomState, sequenceAt, sequences } from "lib/numeric/mod.ts";
+import {
+  copyParams,
+  matrix,
+  type Params,
+  RandomState,
+  sequenceAt,
+  sequences,
+} from "lib/numeric/mod.ts";
 import {
   type AttentionOptions,
   attentionSystem,
@@ -246,4 +253,62 @@ Deno.test("an output that is not finite is an error, wherever it is asked for", 
       () => system.labelGradients(wild, one, [1, 2]),
     ]
   ) assertThrows(call, NotFiniteError, "an output is not finite");
+});
+
+/** Weights of zero but for the output's bias: every step has the same probabilities. */
+function onlyBias(system: { init(rng: RandomState): Params }, b: readonly number[]): Params {
+  const params = Object.fromEntries(
+    Object.entries(system.init(new RandomState(0)))
+      .map(([name, { rows, cols }]) => [name, matrix(rows, cols)]),
+  );
+  params["decoder.b"].data.set(b);
+  return params;
+}
+
+Deno.test("label smoothing weighs every label by ε/K, the end among them", () => {
+  const epsilon = 0.2, b = [0.3, -1, 2, 0.5];
+  const smooth = attentionSystem(linear(2, 3), {
+    ...sizes,
+    attention: kinds[0],
+    labelSmoothing: epsilon,
+  });
+  const logSum = Math.log(b.reduce((sum, logit) => sum + Math.exp(logit), 0));
+  const logProbs = b.map((logit) => logit - logSum);
+  const expected = [2, 1, 0].reduce(
+    (sum, label) =>
+      sum - (1 - epsilon) * logProbs[label] -
+      epsilon / 4 * logProbs.reduce((all, logProb) => all + logProb, 0),
+    0,
+  );
+  const batch = { x: sequences([sequenceAt(x, 0)]), targets: [[2, 1]] };
+  assertAlmostEquals(smooth.gradients(onlyBias(smooth, b), batch).loss, expected, 1e-12);
+});
+
+Deno.test("scheduled sampling tells every sequence what it said itself, from its second step on", () => {
+  const sampling = attentionSystem(linear(2, 2), {
+    ...sizes,
+    attention: kinds[0],
+    scheduledSampling: 1,
+  });
+  const params = randomWeights(sampling, 2);
+  params["encoder.W"].data.set([1, 0, 0, 1]);
+  params["encoder.b"].data.fill(0);
+  // What is heard decides what is said: label 1 where the first value is 1, label 2 where it is -1.
+  const W = params["decoder.W"], row = sizes.hidden * W.cols;
+  W.data[row + 1] = 1000;
+  W.data[row + 2] = -1000;
+  const heard = [1, -1].map((value) => matrix(2, 2, [value, 0, value, 0]));
+  const told = (order: readonly number[], lengths: readonly number[]) => {
+    const batch = {
+      x: sequences(order.map((n) => heard[n])),
+      targets: lengths.map((length) => Array<number>(length).fill(3)),
+    };
+    const ctx = { training: true, rng: new RandomState(1) };
+    const { data, rows, cols } = sampling.gradients(params, batch, ctx).grads["decoder.embedding"];
+    return Array.from({ length: rows }, (_, k) => k)
+      .filter((k) => data.subarray(k * cols, (k + 1) * cols).some((d) => d !== 0));
+  };
+  assertEquals(told([0], [1]), [0, 1]);
+  assertEquals(told([1], [3]), [0, 2]);
+  assertEquals(told([0, 1], [3, 2]), [0, 1, 2]);
 });
