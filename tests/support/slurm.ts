@@ -39,14 +39,41 @@ export const withoutSeed0: string = bundleText(
 /** A checkout of its own without results, below a folder with a name; it is gone afterwards. */
 export async function inCheckout(name: string, test: (folder: string) => Promise<void>) {
   const place = await Deno.makeTempDir();
-  const folder = `${place}/${name}`;
-  await Deno.mkdir(`${folder}/results`, { recursive: true });
-  const what = ["lib", "tasks", "links", "deno.json", "deno.lock"].map((part) => `${root}${part}`);
-  await new Deno.Command("cp", { args: ["-r", ...what, folder] }).output();
   try {
-    await test(folder);
+    await test(await checkedOut(`${place}/${name}`));
   } finally {
     await Deno.remove(place, { recursive: true });
+  }
+}
+
+async function checkedOut(folder: string): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true });
+  const what = ["lib", "tasks", "links", "deno.json", "deno.lock"].map((part) => `${root}${part}`);
+  await new Deno.Command("cp", { args: ["-r", ...what, folder] }).output();
+  await Deno.mkdir(`${folder}/results`);
+  return folder;
+}
+
+let shared: Promise<string> | undefined;
+/**
+ * A checkout that the tests of a file share, one after the other, so that Deno reads its modules anew
+ * only once; each finds it without results, and without what `test` leaves in `made`.
+ */
+export async function inSharedCheckout(
+  test: (folder: string, made: string) => Promise<void>,
+): Promise<void> {
+  shared ??= Deno.makeTempDir().then((place) => {
+    addEventListener("unload", () => Deno.removeSync(place, { recursive: true }));
+    return checkedOut(`${place}/shared`);
+  });
+  const folder = await shared, made = `${folder}/made`;
+  await Deno.mkdir(made);
+  try {
+    await test(folder, made);
+  } finally {
+    await Deno.remove(made, { recursive: true });
+    await Deno.remove(`${folder}/results`, { recursive: true });
+    await Deno.mkdir(`${folder}/results`);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   endOf,
   expected,
   inCheckout,
+  inSharedCheckout,
   onCluster,
   oneTask,
   runsIn,
@@ -46,7 +47,7 @@ onCluster(
 onCluster(
   "a task whose processes are killed loses its run in progress at most, and --requeue submits it again",
   () =>
-    inCheckout("killed", async (folder) => {
+    inSharedCheckout(async (folder) => {
       const child = startSweep(folder, [...oneTask, "--requeue"]);
       const { job, kept } = await underWay(folder);
       await signal(job, "SIGKILL");
@@ -66,7 +67,7 @@ onCluster(
 onCluster(
   "a job that is cancelled is not submitted again",
   () =>
-    inCheckout("cancelled", async (folder) => {
+    inSharedCheckout(async (folder) => {
       const child = startSweep(folder, [...oneTask, "--requeue"]);
       const { job } = await underWay(folder);
       await slurm("scancel", job);
@@ -80,7 +81,7 @@ onCluster(
 onCluster(
   "a partition that there is not is sbatch's own message, in one line",
   () =>
-    inCheckout("refused", async (folder) => {
+    inSharedCheckout(async (folder) => {
       const flags = ["--seeds", "1", "--slurm", "--partition", "nope"];
       assertOneLine(await endOf(startSweep(folder, flags)), 2, "Invalid partition name specified");
     }),

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   endOf,
   expected,
-  inCheckout,
+  inSharedCheckout,
   onCluster,
   oneTask,
   runsIn,
@@ -16,7 +16,7 @@ import {
 onCluster(
   "a task that its time limit ends is submitted again by --requeue",
   () =>
-    inCheckout("limit", async (folder) => {
+    inSharedCheckout(async (folder) => {
       const child = startSweep(folder, [...oneTask, "--requeue", "--time", "1"]);
       const { job } = await underWay(folder);
       await signal(job, "SIGSTOP"); // it would be done before the limit
@@ -32,7 +32,7 @@ onCluster(
 onCluster(
   "a task that fails ends the waiting with 1, its log and the advice to use --requeue; the same sweep again runs what is left",
   () =>
-    inCheckout("failed", async (folder) => {
+    inSharedCheckout(async (folder) => {
       const child = startSweep(folder, oneTask);
       const { job, kept } = await underWay(folder);
       await signal(job, "SIGKILL");
@@ -52,7 +52,7 @@ onCluster(
 onCluster(
   "Ctrl-C while waiting leaves the job, which the same command finds again, and nobody submits twice",
   () =>
-    inCheckout("interrupted", async (folder) => {
+    inSharedCheckout(async (folder) => {
       const child = startSweep(folder, oneTask);
       const { job } = await underWay(folder);
       await signal(job, "SIGSTOP");

@@ -2,7 +2,7 @@
 // bring: commands of Slurm's names that print what a large cluster would.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { assertOneLine, lines } from "../support/tasks.ts";
-import { endOf, inCheckout, startSweep } from "../support/slurm.ts";
+import { endOf, inCheckout, inSharedCheckout, startSweep } from "../support/slurm.ts";
 
 const seed0 = ["--seeds", "1", "--slurm"];
 
@@ -26,8 +26,8 @@ async function commands(folder: string, scripts: Record<string, string>): Promis
 }
 
 Deno.test("--slurm without Slurm ends with 2 and one line, and the sweep without it needs none", () =>
-  inCheckout("without", async (folder) => {
-    const PATH = await commands(folder, {});
+  inSharedCheckout(async (folder, made) => {
+    const PATH = await commands(made, {});
     const needs = "--slurm needs Slurm's sbatch and squeue";
     assertOneLine(await endOf(startSweep(folder, seed0, { PATH })), 2, needs);
     const flags = ["--seeds", "1", "--shard", "1/6"];
@@ -52,15 +52,15 @@ Deno.test("--print prints a script that bash reads, with the folder's name whate
   }));
 
 Deno.test("an array has no more tasks than the cluster's MaxArraySize allows", () =>
-  inCheckout("large", async (folder) => {
-    const PATH = await commands(folder, { scontrol: 'echo "MaxArraySize            = 4"' });
+  inSharedCheckout(async (folder, made) => {
+    const PATH = await commands(made, { scontrol: 'echo "MaxArraySize            = 4"' });
     const { out } = await endOf(startSweep(folder, [...seed0, "--print"], { PATH }));
     assertStringIncludes(out, "#SBATCH --array=1-3\n");
     assertStringIncludes(out, '--shard "$SLURM_ARRAY_TASK_ID/3"\n');
   }));
 
 const forgotten = `case "$*" in *--me*) exit 0;; esac
-[ -e asked ] || { : > asked; echo "slurm_load_jobs error: Unable to contact slurm controller" >&2; exit 1; }
+[ -e made/asked ] || { : > made/asked; echo "slurm_load_jobs error: Unable to contact slurm controller" >&2; exit 1; }
 echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1`;
 const cluster = { sbatch: "echo 7", squeue: forgotten, scontrol: "exit 1" };
 
@@ -74,8 +74,8 @@ for (
   ] as const
 ) {
   Deno.test(`a job that has left the queue while the controller was away ${what}`, () =>
-    inCheckout("forgotten", async (folder) => {
-      const PATH = await commands(folder, { ...cluster, ...sacct });
+    inSharedCheckout(async (folder, made) => {
+      const PATH = await commands(made, { ...cluster, ...sacct });
       const flags = [...seed0, "--array", "3", "--wait", "--requeue"];
       const { code, err } = await endOf(startSweep(folder, flags, { PATH }));
       assertEquals(code, 1);
