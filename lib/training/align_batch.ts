@@ -60,6 +60,19 @@ export const gradientWayForm: RecordForm<GradientWay> = {
   },
 };
 
+const { maskBlank, priorScale, blankScore, percentile } = gradientWayForm.fields;
+/** Options of {@link gradientAlignments}, but for p, which {@link gradientNorms} checks. */
+const optionsForm: RecordForm<Omit<GradientAlignmentOptions, "p">> = {
+  is: "record",
+  fields: {
+    maskBlank,
+    priorScale,
+    blankScore,
+    percentile,
+    ctcWeight: optional(number({ min: 0, max: 1 })),
+  },
+};
+
 /** A model whose labels have gradients. */
 export type Aligner = Pick<TrainedModel, "system" | "params">;
 
@@ -147,6 +160,9 @@ function unaligned(): Alignment {
 /**
  * Alignments of a batch from the gradients of its labels' scores, with one backward pass per label.
  *
+ * @throws {TypeError} If an option is unknown or of another type.
+ * @throws {RangeError} If an option is out of range.
+ *
  * Source: the alignment paper, section 5 and appendix A.7.
  */
 export function gradientAlignments(
@@ -156,6 +172,8 @@ export function gradientAlignments(
   options: GradientAlignmentOptions = {},
 ): Alignment[] {
   requireForm<GradientMethod>("Cannot align by gradients", methodForm, method, "method");
+  const { p: _, ...rest } = options;
+  requireForm<Omit<GradientAlignmentOptions, "p">>("Cannot align by gradients", optionsForm, rest);
   return scored(batch, normsOf(model, batch, options), { method, ...options });
 }
 

@@ -46,7 +46,8 @@ export const scheduleForm: Form<Schedule> = {
  * @param schedule Defaults to the same rate for all.
  * @param peak The learning rate that it goes by.
  * @param step Counted from 1.
- * @param steps All of them, at least one.
+ * @param steps All of them, at least one; a step beyond them has the rate of the last.
+ * @throws {RangeError} If a number of steps is not whole and >= 1.
  *
  * @example
  * ```ts
@@ -66,10 +67,16 @@ export function learningRate(
   step: number,
   steps: number,
 ): number {
+  for (const [name, value] of [["step", step], ["steps", steps]] as const) {
+    if (Number.isSafeInteger(value) && value >= 1) continue;
+    throw new RangeError(
+      `Cannot tell a learning rate as ${name} must be a whole number >= 1: current value is ${value}`,
+    );
+  }
   if (schedule === undefined) return peak;
   if (schedule.kind === "warm-up") return peak * Math.min(1, step / schedule.steps);
   const { start = 0.1, rise = 0.45, end = 1e-6 } = schedule;
-  const place = steps === 1 ? 0 : (step - 1) / (steps - 1);
+  const place = steps === 1 ? 0 : Math.min(1, (step - 1) / (steps - 1));
   const low = start * peak;
   if (place <= rise) return between(low, peak, place / rise);
   if (place <= 2 * rise) return between(peak, low, place / rise - 1);

@@ -3,6 +3,7 @@ import { gradientAlignment, gradScoreExt } from "lib/alignment/mod.ts";
 import { matrix } from "lib/numeric/mod.ts";
 import {
   attentionAlignments,
+  gradientAlignments,
   heldOutSequences,
   pathAlignments,
   Training,
@@ -86,4 +87,18 @@ Deno.test("what has no paths or does not attend is named, and a target that is t
     labels: new Int32Array(0),
     spans: [],
   });
+});
+
+Deno.test("gradientAlignments() checks all its options, whatever the method takes of them", () => {
+  const model = new Training(spelling({ kind: "ctc" }, 2)), batch = heldOutSequences(model, 1);
+  for (const method of ["grad-score", "grad-score-ext"] as const) {
+    const of = (options: object) => () => gradientAlignments(model, { batch }, method, options);
+    assertThrows(of({ blankScore: NaN }), RangeError, "blankScore must be");
+    assertThrows(of({ percentile: 101 }), RangeError, "percentile must be");
+    assertThrows(of({ priorScale: Infinity }), RangeError, "priorScale must be");
+    assertThrows(of({ ctcWeight: 2 }), RangeError, "ctcWeight must be");
+    assertThrows(of({ p: NaN }), RangeError, "p must be");
+    assertThrows(of({ maskBlank: 1 }), TypeError, "maskBlank must be true or false");
+    assertThrows(of({ precentile: 50 }), TypeError, 'did you mean "percentile"?');
+  }
 });

@@ -103,3 +103,12 @@ Deno.test("Adam's own defaults may be left out, and mean the same run to the sam
   assertEquals(await Array.fromAsync(train(short)), await Array.fromAsync(train(stated)));
   assertEquals(normalForm(short), normalForm(stated));
 });
+
+Deno.test("learningRate() names steps that are none, and goes no lower than its end", () => {
+  const schedule = { kind: "one-cycle" } as const;
+  for (const value of [NaN, Infinity, 0, -1, 1.5]) {
+    assertThrows(() => learningRate(schedule, 0.1, value, 10), RangeError, "step must be a whole");
+    assertThrows(() => learningRate(schedule, 0.1, 1, value), RangeError, "steps must be a whole");
+  }
+  assertEquals(learningRate(schedule, 0.1, 30, 10), learningRate(schedule, 0.1, 10, 10));
+});
