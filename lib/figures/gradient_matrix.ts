@@ -106,5 +106,5 @@ function outline(spans: readonly Interval[], stroke: string, strokeWidth: number
 }
 
 function shown(value: number): string {
-  return value.toFixed(1).replace("-", "−");
+  return value.toFixed(1).replace("-", "−").replace("−0.0", "0.0");
 }

@@ -1,4 +1,5 @@
 import type { Resvg } from "./libraries/resvg.js";
+import { palette } from "./palette.ts";
 import { toXml } from "./xml.ts";
 
 /** How to draw a figure's pixels. */
@@ -35,7 +36,8 @@ export async function toPng(
   svg: SVGSVGElement,
   options: RasterOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return await draw(svg, options, (image) => image.asPng().slice());
+  // A plot without a background of its own must be read on dark pages, too.
+  return await draw(svg, options, (image) => image.asPng().slice(), palette.paper);
 }
 
 /** The pixels of a figure. */
@@ -70,11 +72,13 @@ async function draw<T>(
   svg: SVGSVGElement,
   { scale = 2 }: RasterOptions,
   read: (image: Image) => T,
+  background?: string,
 ): Promise<T> {
   const { Resvg, fontBuffers } = await (loaded ??= load());
   const drawing = new Resvg(toXml(svg), {
     fitTo: { mode: "zoom", value: scale },
     font: { fontBuffers, defaultFontFamily: "Inter" },
+    background,
   });
   try {
     const image = drawing.render();

@@ -33,6 +33,13 @@ Deno.test("toPng() draws every character that the figures use, regular and semib
   }
 });
 
+Deno.test("toPng() draws a plot without a background on white, so that dark pages show it", async () => {
+  const [bare, onPaper] = [element("svg", { width: 9, height: 9 }), page()];
+  onPaper.setAttribute("width", "9");
+  onPaper.setAttribute("height", "9");
+  assertEquals(await toPng(bare), await toPng(onPaper));
+});
+
 Deno.test("toPng() gives the same bytes each time", async () => {
   const figure = page(label(10, 30, "frames"));
   assertEquals(await toPng(figure), await toPng(figure));

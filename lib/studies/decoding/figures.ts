@@ -2,6 +2,7 @@ import { linePanels, meanLine, palette, valueMap } from "../../figures/mod.ts";
 import { mean } from "../../numeric/mod.ts";
 import { fusionBonuses, fusionWeights } from "./fusion.ts";
 import { atContrast, type ContrastGain, type Results } from "./results.ts";
+import { tuningSeeds } from "./sweep.ts";
 
 /** The study's figures, by the names of their files. */
 export const figures = {
@@ -17,9 +18,9 @@ function fusionGrid({ gains }: Pick<Results, "gains">): SVGSVGElement {
   const { grid, lmWeight, insertionBonus } = atContrast(gains.heard);
   return valueMap({
     title: `Shallow fusion is best at α = ${lmWeight}, β = ${insertionBonus}`,
-    subtitle:
-      "PER by weight α of the language model and bonus β for every label. Left column: no " +
-      "language model. Framed: the best. Colours end at three times the least PER.",
+    subtitle: "PER by weight α of the language model and bonus β for every label, at the " +
+      `${tuningSeeds.length} seeds on which both are chosen. Left column: no language model. ` +
+      "Framed: the best. Colours end at three times the least PER.",
     columns: { label: "weight α", values: fusionWeights },
     rows: { label: "bonus β, nats", values: fusionBonuses },
     values: grid,

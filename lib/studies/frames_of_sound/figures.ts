@@ -52,7 +52,7 @@ function phonesByFrame({ feasible, missed }: Results): SVGSVGElement {
     points: frameLengths.map((ms) => [ms, 100 * values[ms]] as const),
   });
   return linePanels({
-    title: "At 40 ms hardly a phone is shorter than a frame; at 80 ms every sixth is",
+    title: "At 40 ms hardly a phone falls between two frames; at 80 ms every sixth does",
     subtitle: "Twelve sentences of three voices. A phone is missed where no frame has its centre " +
       "inside; a sentence is too long for CTC where it has more labels than frames.",
     x: { label: "length of a frame, ms", domain: [0, 85], ticks: [...frameLengths] },

@@ -13,6 +13,8 @@ function matrixOfOne({ sample }: Pick<Results, "sample">): SVGSVGElement {
     truth,
     found,
     title: "The gradient of a letter is largest near the letter, and not small beside it",
+    subtitle: "Log softmax over time of the log gradient norm. Outlined: where the label truly " +
+      "is; orange: where GradScoreExt finds it.",
   });
 }
 

@@ -64,6 +64,8 @@ export function matrixFigure(
     truth: batch.spans![0],
     found: gradientAlignment(scores, batch.targets[0]).spans,
     title,
+    subtitle: "Log softmax over time of the log gradient norm. Outlined: where the label truly " +
+      "is; orange: where GradScoreExt finds it.",
   });
 }
 

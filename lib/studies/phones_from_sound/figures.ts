@@ -118,7 +118,14 @@ export function phonesHeard(
     marginRight: 20,
     marginBottom: 44,
     x: { type: "band", domain: shares.map(({ phone }) => phone), label: null, tickSize: 0 },
-    y: { domain: [0, 100], label: null, ticks: [0, 25, 50, 75, 100], tickSize: 0 },
+    y: {
+      domain: [0, 100],
+      label: "wrong, %",
+      labelAnchor: "top",
+      labelArrow: "none",
+      ticks: [0, 25, 50, 75, 100],
+      tickSize: 0,
+    },
     marks: [
       Plot.gridY([0, 25, 50, 75, 100], { stroke: palette.grid, strokeOpacity: 1 }),
       Plot.ruleX(shares, {

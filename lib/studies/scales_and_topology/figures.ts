@@ -61,7 +61,8 @@ function longCurves(
     }],
   });
   return linePanels({
-    title: "Training with true labels errs as often, but it is surer where letters are",
+    title:
+      "True labels do not lower the label errors, but make the network surer where letters are",
     subtitle:
       "The network of Table 11, 2000 steps. A thin line is one seed, a bold one the mean; " +
       "the broken line is the exact posterior.",

@@ -23,14 +23,14 @@ function comparison({ courses }: Pick<Results, "courses">): SVGSVGElement {
     })),
     {
       title:
-        "With noise drawn once a sequence the label errors are the paper's; its CE is two things",
+        "With noise drawn once a sequence label errors come near the paper's; its CE is two things",
       subtitle: `Tables 1 and 12, after ${READ_AT} steps. Means and standard deviations, the ` +
         "paper's above, ours below; faint marks are our single runs.",
       color: palette.blstm,
       measures: {
         per: "LER [%]",
-        frameCe: "CE, reference",
-        ownCe: "CE, own alignment",
+        frameCe: "CE, reference [nats]",
+        ownCe: "CE, own [nats]",
         blank: "E p(ε) [%]",
         tse: "TSE [frames]",
       },

@@ -14,7 +14,7 @@ export const figures = {
   "state-shares-hmm": (results: Results): SVGSVGElement =>
     stateShares(results, "HMM", "HMM: letters get most of the sum"),
   "state-shares-ctc": (results: Results): SVGSVGElement =>
-    stateShares(results, "CTC", "CTC: blank gets a third of it, a little everywhere"),
+    stateShares(results, "CTC", "CTC: blank gets over a third of the sum, a little everywhere"),
 };
 
 function stateShares({ shares }: Results, name: TopologyName, title: string): SVGSVGElement {
