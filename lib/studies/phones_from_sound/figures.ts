@@ -120,10 +120,9 @@ export function phonesHeard(
     x: { type: "band", domain: shares.map(({ phone }) => phone), label: null, tickSize: 0 },
     y: {
       domain: [0, 100],
-      label: "wrong, %",
-      labelAnchor: "top",
-      labelArrow: "none",
+      label: null,
       ticks: [0, 25, 50, 75, 100],
+      tickFormat: (value: number) => `${value} %`,
       tickSize: 0,
     },
     marks: [
