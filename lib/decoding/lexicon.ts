@@ -1,5 +1,5 @@
 import { requireLabel } from "../numeric/mod.ts";
-import type { LanguageModel } from "./language_model.ts";
+import { type LanguageModel, weighted } from "./language_model.ts";
 import { logAdd } from "./log_add.ts";
 
 /** How words are written in labels. */
@@ -10,6 +10,10 @@ export interface LexiconOptions {
   readonly separator: number;
   /** The labels of every word, by its number in the language model; the separator is none of them. */
   readonly spellings: ReadonlyMap<number, readonly number[]>;
+  /** w, what the log-probabilities of the language model are multiplied by. Defaults to 1. */
+  readonly weight?: number;
+  /** b, added for every word, nats. Defaults to 0. */
+  readonly wordBonus?: number;
 }
 
 /** Words that start alike share a node; node 0 is the start of a word. */
@@ -41,14 +45,15 @@ interface Place {
  * log p(a | letters before) = log p(letters, a …) - log p(letters …)
  * log p(letters …) = log p(words) + log Σ_w p(w | words), w a word that starts with what follows them
  *
- * The probability of a word is so paid while it is spelt, letter by letter, as far as it is certain,
+ * log p(w | words) is that of the language model times a weight, with a bonus for the word. The
+ * probability of a word is so paid while it is spelt, letter by letter, as far as it is certain,
  * and that of a whole text is the one that the words have. Where the language model holds a word
  * impossible, or has none for the letters so far, the letter is impossible.
  *
  * Memory grows with the number of different contexts of words that a search comes to, times the
  * letters of the lexicon; the time for each of them likewise.
  *
- * @param lm A model of words. Its states must be the same value where they mean the same, as those of
+ * @param model Of words. Its states must be the same value where they mean the same, as those of
  * an n-gram model are.
  * @throws {RangeError} If there is no word, one is empty or has the separator, two are spelt alike, or
  * a label is not below `labels`.
@@ -69,8 +74,9 @@ interface Place {
  * Source: Ortmanns, Ney & Eiden 1996, "Language-model look-ahead for large vocabulary speech
  * recognition", with sums in place of maxima; Graves & Jaitly 2014, section 4.
  */
-export function lexiconModel(lm: LanguageModel, options: LexiconOptions): LanguageModel {
-  const { labels: K, separator } = options;
+export function lexiconModel(model: LanguageModel, options: LexiconOptions): LanguageModel {
+  const { labels: K, separator, weight = 1, wordBonus = 0 } = options;
+  const lm = withBonus(model, weight, wordBonus);
   const { children, word, paths } = buildTrie(options);
   const known = new Map<unknown, Float64Array>();
   /** By node, log Σ p(w | words) over the words below it; the word that ends there is one of them. */
@@ -111,6 +117,18 @@ export function lexiconModel(lm: LanguageModel, options: LexiconOptions): Langua
       const last = lm.next(words, word[node]);
       return difference(last.logProb + lm.end(last.state), paid);
     },
+  };
+}
+
+/** A model whose log-probabilities are weighted, with a bonus for every word; its states are the same. */
+function withBonus(lm: LanguageModel, weight: number, bonus: number): LanguageModel {
+  return {
+    ...lm,
+    next(state, word) {
+      const { logProb, state: after } = lm.next(state, word);
+      return { logProb: weighted(weight, logProb) + bonus, state: after };
+    },
+    end: (state) => weighted(weight, lm.end(state)),
   };
 }
 

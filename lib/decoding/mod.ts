@@ -10,6 +10,7 @@ export * from "./ngram.ts";
 export * from "./kneser_ney.ts";
 export * from "./arpa.ts";
 export * from "./lexicon.ts";
+export * from "./read_lexicon.ts";
 export * from "./separated_greedy.ts";
 export * from "./label_beam_search.ts";
 export * from "./label_models.ts";

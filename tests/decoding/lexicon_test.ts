@@ -95,6 +95,17 @@ Deno.test("a model that comes from an ARPA file spells as the one that was writt
   }
 });
 
+Deno.test("a weight multiplies what the words have, and a bonus comes with each of them", () => {
+  const [weight, wordBonus] = [0.7, 1.5];
+  const lm = lexiconModel(words, { ...options, weight, wordBonus });
+  for (const text of texts) {
+    const said = wordsOf(text);
+    if (said === undefined) continue;
+    const due = weight * logProbability(words, said) + wordBonus * said.length;
+    assertAlmostEquals(logProbability(lm, text), due, 1e-12, text.join());
+  }
+});
+
 Deno.test("a word that the language model holds impossible cannot be spelt, one beside it can", () => {
   const certain = ngramModel([
     { words: ["x"], logProb: -Infinity, logBackoff: 0 },

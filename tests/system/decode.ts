@@ -1,6 +1,6 @@
 // `deno task decode`, as a person types it, with the permissions that deno.json gives it.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { writeArpa } from "lib/decoding/mod.ts";
+import { trainNgram, writeArpa } from "lib/decoding/mod.ts";
 import { type Experiment, Training } from "lib/experiments/mod.ts";
 import { corpusTrigram } from "lib/studies/decoding/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
@@ -69,6 +69,47 @@ Deno.test("decode refuses a language model of other words, and a model without b
   });
 });
 
+/** A text model as it is before it can read: its search has to be told what words are. */
+const letters = smallExperiment({ corpus: { kind: "letters" } });
+
+Deno.test("decode --lexicon gives nothing but its words, with and without a model of them", () =>
+  withModel(letters, async (model, folder) => {
+    const known = ["cat", "hat", "the", "won't"];
+    await Deno.writeTextFile(`${folder}/words.txt`, "cat\nhat h a t\nthe\nwon't\n");
+    const lm = trainNgram([[3, 1], [3, 2]], { labels: 5, order: 2, words: ["", ...known] });
+    await Deno.writeTextFile(`${folder}/words.arpa`, writeArpa(lm));
+    const flags = ["--model", model, "--sequences", "2", "--beam", "8"];
+    const lexicon = ["--lexicon", `${folder}/words.txt`, "--word-bonus", "2"];
+    const bigram = ["--lm", `${folder}/words.arpa`, "--lm-weight", "1"];
+    const { code, out, err } = await decode(...flags, ...lexicon);
+    assertEquals([code, err], [0, ""]);
+    assertMatch(out, /^PER .* \(beam of 8, lexicon\)\nWER \d\.\d{3}: \d+ words substituted/);
+    for (const more of [[], bigram]) {
+      const { out } = await decode(...flags, ...lexicon, ...more, "--json");
+      const { wer, sequences } = JSON.parse(out);
+      assert(wer > 0.5, out);
+      const words = sequences.flatMap((one: { decoded: string[] }) =>
+        one.decoded.join("").split(" ")
+      );
+      assert(words.length > 2, out);
+      assertEquals(words.filter((word: string) => !known.includes(word)), []);
+    }
+    const unlisted = ["--lexicon", `${folder}/more.txt`, ...bigram];
+    await Deno.writeTextFile(`${folder}/more.txt`, "cat\ndog\n");
+    assertStringIncludes((await decode(...flags, ...unlisted)).err, 'label 2 is "dog"');
+    await Deno.writeTextFile(`${folder}/more.txt`, "cat\ncat5\n");
+    const fault = await decode(...flags, "--lexicon", `${folder}/more.txt`);
+    assertEquals([fault.code, fault.err.trimEnd().split("\n").length], [2, 1]);
+    assertStringIncludes(fault.err, 'line 2: "cat5" must be spelt in a b c');
+  }));
+
+Deno.test("decode refuses a lexicon where no label stands between words", () =>
+  withModel(smallExperiment(), async (model) => {
+    const { code, err } = await decode("--model", model, "--beam", "4", "--lexicon", "deno.json");
+    assertEquals([code, err.trimEnd().split("\n").length], [2, 1]);
+    assertStringIncludes(err, "--lexicon needs a label between words");
+  }));
+
 for (
   const [what, flags, part] of [
     ["no model", [], "--model is missing"],
@@ -77,6 +118,8 @@ for (
     ["a beam of nothing", ["--model", "x", "--beam", "0"], "--beam"],
     ["a language model without a beam", ["--model", "x", "--lm", "y"], "--beam N"],
     ["a weight of nothing", ["--model", "x", "--beam", "4", "--lm-weight", "1"], "--lm FILE"],
+    ["a lexicon without a beam", ["--model", "x", "--lexicon", "y"], "--beam N"],
+    ["a bonus of no words", ["--model", "x", "--beam", "4", "--word-bonus", "1"], "--lexicon FILE"],
     ["a bonus without a beam", ["--model", "x", "--insertion-bonus", "1"], "--beam N"],
     ["an unknown flag", ["--bean", "4"], "--beam"],
   ] as const
