@@ -8,11 +8,13 @@ import {
   checkpointsIn,
   type EvaluationRow,
   type Experiment,
-  type ModelOptions,
   type Outcome,
   requireMemory,
   speechCorpora,
+  type SpeechCorpus,
   speechExperiment,
+  speechStacks,
+  speechSteps,
   trainableSystems,
   withSystem,
   writeUpExperiment,
@@ -52,7 +54,7 @@ const options = parseOptions(
     }),
     corpus: choice(["phonemes", ...speechCorpora], {
       default: "phonemes" as const,
-      help: "what is heard",
+      help: "what is heard; speech with its mel axis warped, noise, and dropout of 0.2 and 0.4",
     }),
     ...folderOptions,
     unit: choice(["phones", "words", "characters"], {
@@ -60,10 +62,23 @@ const options = parseOptions(
     }),
     seed: integer({ default: 0, ...seedRange, help: "seed of corpus, weights and streams" }),
     lstm: flag({ help: "one-directional LSTM instead of BLSTM" }),
-    iters: integer({ min: 1, help: "number of steps; defaults to 1500, of speech to 1000" }),
+    iters: integer({
+      min: 1,
+      help: `number of steps; defaults to 1500, of speech to ${byCorpus(speechSteps)}`,
+    }),
     hidden: integer({ min: 1, help: "cells per direction; defaults to 24, of speech to 100" }),
+    stack: integer({
+      min: 1,
+      max: 8,
+      help:
+        "frames of 10 ms that make one of the model: 2 recognises phones best, 4 places words " +
+        `best; defaults to ${byCorpus(speechStacks)}`,
+    }),
     batch: integer({ default: 16, min: 1, unit: "sequences", help: "sequences per step" }),
-    lr: number({ default: 3e-3, above: 0, help: "learning rate of Adam; of speech its peak" }),
+    lr: number({
+      above: 0,
+      help: "learning rate of Adam; defaults to 3e-3, of speech to 7e-3, its peak",
+    }),
     evalEvery: integer({ default: 100, min: 1, unit: "steps", help: "evaluate this often" }),
     checkpointEvery,
     pieces: integer({
@@ -84,14 +99,13 @@ const options = parseOptions(
 );
 
 const { corpus, system, unit, seed, kernels, save, json, timit, fsdd, recordings } = options;
+const { stack, hidden = corpus === "phonemes" ? 24 : 100 } = options;
 const folders = { timit, fsdd, recordings };
 const { pieces = corpus === "phonemes" ? 1 : Math.min(4, options.batch) } = options;
 const workers = options.workers ??
   (corpus === "phonemes" ? 1 : Math.min(pieces, navigator.hardwareConcurrency));
 /** Where `deno task run` keeps its own, too. */
 const checkpoints = { folder: "results/mine", every: options.checkpointEvery };
-
-type Asked = Experiment & { readonly model: ModelOptions };
 
 await runTask("train", async () => {
   requireAtMost({ workers }, { pieces });
@@ -100,7 +114,10 @@ await runTask("train", async () => {
   if (unit !== undefined && corpus !== "recordings") {
     throw new UsageError(`--unit is of recordings, and the corpus is ${corpus}`);
   }
-  const experiment = withSystem(await asked(), system);
+  if (stack !== undefined && corpus === "phonemes") {
+    throw new UsageError("--stack is of speech, and the corpus is phonemes");
+  }
+  const experiment = withSystem(await asked(), system, hidden);
   requireMemory(experiment);
   useKernelsOption(kernels);
   await makeCorpora([experiment], { task: "train", workers: navigator.hardwareConcurrency });
@@ -112,8 +129,8 @@ await runTask("train", async () => {
 });
 
 /** The experiment that the flags describe; of recordings it names all their labels. */
-async function asked(): Promise<Asked> {
-  const { lstm, iters, hidden, batch, lr, evalEvery } = options;
+async function asked(): Promise<Experiment> {
+  const { lstm, iters, batch, lr, evalEvery } = options;
   const model = lstm ? "lstm" : "blstm";
   const overrides = { iters, hidden, batch, lr, evalEvery, pieces };
   if (corpus === "phonemes") {
@@ -124,17 +141,17 @@ async function asked(): Promise<Asked> {
       evaluations: writeUp.evaluations.map((grid) => ({ ...grid, blanks: true })),
     };
   }
-  if (corpus !== "recordings") return speechExperiment(corpus, seed, { ...overrides, model });
+  const speech = { ...overrides, model, stack } as const;
+  if (corpus !== "recordings") return speechExperiment(corpus, seed, speech);
   const { names, knows } = await openRecordings(recordings!, seed, { unit });
   return speechExperiment(corpus, seed, {
-    ...overrides,
-    model,
+    ...speech,
     recordings: { unit, labels: names.slice(1) },
     timed: knows.includes("alignment"),
   });
 }
 
-async function train(experiment: Asked): Promise<void> {
+async function train(experiment: Experiment): Promise<void> {
   const [from] = await resumable("train", checkpoints, [experiment], folders);
   const lines = corpus === "phonemes" ? phonemeLines(experiment) : speechLines(experiment);
   // Where the rows go to a terminal they are the progress: bars would tear them apart.
@@ -189,14 +206,19 @@ function untrainedModel(experiment: Experiment): Uint8Array {
 }
 
 /** A rough guess from the encoder's weights, each in six operations a frame; a decoder doubles it. */
-function estimateSeconds({ corpus, model, batch, iters, precision }: Asked): number {
+function estimateSeconds({ corpus, batch, iters, precision }: Experiment): number {
   const { features, labels, frames: longest } = sizesOf(corpus);
   const frames = corpus.kind === "phonemes" ? 55 : longest / 2;
   const operationsPerSecond = precision === "single" ? 4e9 : 2e9;
-  const directions = model.kind === "lstm" ? 1 : 2;
-  const weights = directions * model.hidden * (4 * (features + model.hidden + 1) + labels);
+  const directions = options.lstm ? 1 : 2;
+  const weights = directions * hidden * (4 * (features + hidden + 1) + labels);
   const all = system === "ctc" ? weights : 2 * weights;
   return iters * batch * frames * 6 * all / operationsPerSecond / workers;
+}
+
+/** `2 (voices), 2 (timit), …`: a default of every corpus of speech. */
+function byCorpus(values: Readonly<Record<SpeechCorpus, number>>): string {
+  return speechCorpora.map((name) => `${values[name]} (${name})`).join(", ");
 }
 
 /** @throws {UsageError} If one option is larger than the other. */

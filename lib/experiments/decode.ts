@@ -72,10 +72,10 @@ export function decodeBatch(
  *
  * @example
  * ```ts
- * import { decodeSequences, heldOutSequences, Training, withSystem, writeUpExperiment } from "lib/experiments/mod.ts";
+ * import { decodeSequences, heldOutSequences, Training, writeUpExperiment } from "lib/experiments/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const model = new Training(withSystem(writeUpExperiment("lstm", 0), "ctc"));
+ * const model = new Training(writeUpExperiment("lstm", 0));
  * const [{ labels, spans }] = decodeSequences(model, heldOutSequences(model, 1));
  * assertEquals(spans.map(({ label }) => label), labels);
  * ```

@@ -20,6 +20,7 @@ export * from "./store_of.ts";
 export * from "./keep_run.ts";
 export * from "./write_up.ts";
 export * from "./speech.ts";
+export * from "./speech_recipe.ts";
 export * from "./systems.ts";
 export * from "../training/mod.ts";
 export * from "./sweep.ts";

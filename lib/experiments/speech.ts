@@ -1,10 +1,6 @@
 import { type CorpusOptions, type RecordingOptions, timitFold } from "../corpora/mod.ts";
-import {
-  type EvaluationGrid,
-  type Experiment,
-  type ModelOptions,
-  streams,
-} from "../training/mod.ts";
+import { type EvaluationGrid, type Experiment, streams } from "../training/mod.ts";
+import { speechNetwork, speechOptimizer, variedSpeech, variedVoices } from "./speech_recipe.ts";
 
 /** The corpora of speech. */
 export const speechCorpora = ["voices", "timit", "digits", "recordings"] as const;
@@ -14,15 +10,17 @@ export type SpeechCorpus = typeof speechCorpora[number];
 /** What a person may change about a training on speech. */
 export interface SpeechOverrides {
   /** BLSTM, or an LSTM that hears only what was before; defaults to "blstm". */
-  model?: ModelOptions["kind"];
-  /** Number of steps; defaults to 1000. */
+  model?: "blstm" | "lstm";
+  /** Number of steps; defaults to {@linkcode speechSteps}. */
   iters?: number;
   /** Cells per direction; defaults to 100. */
   hidden?: number;
   /** Sequences per step; defaults to 16. */
   batch?: number;
-  /** The peak of the learning rate; defaults to 3e-3. */
+  /** The peak of the learning rate; defaults to 7e-3. */
   lr?: number;
+  /** Frames of 10 ms in a frame of the model; defaults to {@linkcode speechStacks}. */
+  stack?: number;
   /** Steps between evaluations on dev; defaults to 100. */
   evalEvery?: number;
   /** Pieces of a batch, which workers share; defaults to 4, or one a sequence. */
@@ -33,23 +31,27 @@ export interface SpeechOverrides {
   timed?: boolean;
 }
 
-/** Factors of the mel axis that make one voice several. */
-const warps = [0.88, 0.94, 1, 1.06, 1.12];
-/** Decibels of the noise over which an utterance is heard. */
-const snr = [5, 30] as const;
-const augment = { warps, snr };
+/** Steps of a training by corpus: of voices and digits as the studies have them. */
+export const speechSteps = { voices: 1200, timit: 1200, digits: 500, recordings: 1200 } as const;
 
-/** Four frames of 10 ms as one; two where labels are as short as the closures of TIMIT's stops. */
-const corpora = {
-  voices: { kind: "voices", stack: 4, warps, noise: { snr } },
-  timit: { kind: "timit", features: { stack: 2 }, augment },
-  digits: { kind: "digits", features: { stack: 4 }, augment },
-  recordings: { kind: "recordings", features: { stack: 4 }, augment },
-} as const satisfies Readonly<Record<SpeechCorpus, CorpusOptions>>;
+/** Frames of 10 ms that make one: where phones are recognised two, else four, which place words best. */
+export const speechStacks = { voices: 2, timit: 2, digits: 4, recordings: 4 } as const;
+
+/** What is heard, stacked so. */
+function heard(
+  corpus: SpeechCorpus,
+  stack: number,
+  recordings: SpeechOverrides["recordings"],
+): CorpusOptions {
+  if (corpus === "voices") return variedVoices(stack);
+  if (corpus !== "recordings") return { kind: corpus, ...variedSpeech(stack) };
+  return { kind: corpus, ...variedSpeech(stack), ...recordings };
+}
 
 /**
- * A training on speech: a BLSTM with CTC on stacked MFCC, warped and noisy, in single precision. It
- * is evaluated on dev, and at the first step and the last on test.
+ * A training on speech by the recipe of the studies: a BLSTM between dropout with CTC on stacked MFCC,
+ * warped and noisy, in single precision. It is evaluated on dev, and at the first step and the last
+ * on test.
  *
  * The second grid is that of test: its `every` is beyond the last step, so that its rows are told
  * from those of dev. Words, or labels where there are none, are timed where the corpus knows where
@@ -62,8 +64,8 @@ const corpora = {
  * import { speechExperiment } from "lib/experiments/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { model, evaluations } = speechExperiment("voices", 0, { hidden: 50 });
- * assertEquals(model, { kind: "blstm", hidden: 50 });
+ * const { optimizer, evaluations } = speechExperiment("voices", 0, { iters: 50 });
+ * assertEquals(optimizer.lr, 0.007);
  * assertEquals(evaluations.map(({ split }) => split), ["dev", "test"]);
  * ```
  */
@@ -71,8 +73,9 @@ export function speechExperiment(
   corpus: SpeechCorpus,
   seed: number,
   overrides: SpeechOverrides = {},
-): Experiment & { readonly model: ModelOptions } {
-  const { model = "blstm", iters = 1000, hidden = 100, batch = 16, lr = 3e-3 } = overrides;
+): Experiment {
+  const { model = "blstm", iters = speechSteps[corpus], hidden = 100, batch = 16 } = overrides;
+  const { stack = speechStacks[corpus], lr = speechOptimizer.lr } = overrides;
   const { evalEvery = 100, pieces = Math.min(4, batch) } = overrides;
   const { recordings = {}, timed = corpus !== "recordings" } = overrides;
   const measures = {
@@ -86,10 +89,10 @@ export function speechExperiment(
   return {
     name: `speech-${corpus}-${model}-seed${seed}`,
     seed,
-    corpus: corpus === "recordings" ? { ...corpora.recordings, ...recordings } : corpora[corpus],
-    model: { kind: model, hidden },
+    corpus: heard(corpus, stack, recordings),
+    model: speechNetwork(model, hidden),
     criterion: { kind: "ctc" },
-    optimizer: { lr, schedule: { kind: "one-cycle" }, clip: 1 },
+    optimizer: { ...speechOptimizer, lr },
     batch,
     iters,
     evaluations: [

@@ -1,9 +1,4 @@
-import type {
-  CriterionOptions,
-  EvaluationGrid,
-  Experiment,
-  ModelOptions,
-} from "../training/mod.ts";
+import type { CriterionOptions, EvaluationGrid, Experiment } from "../training/mod.ts";
 
 /** The systems that a person can train by name. */
 export const trainableSystems = ["ctc", "transducer", "attention", "hybrid"] as const;
@@ -12,28 +7,30 @@ export const trainableSystems = ["ctc", "transducer", "attention", "hybrid"] as 
 export type TrainableSystem = typeof trainableSystems[number];
 
 /**
- * The same training of another system on the same encoder: decoder and prediction network have as many
- * cells as a direction of the encoder, attention is location-aware, and a hybrid has three tenths of
+ * The same training of another system on the same encoder: attention is location-aware, and a hybrid has three tenths of
  * CTC. What is measured on posteriors of frames is left out where there are none.
+ *
+ * @param hidden Cells of the decoder or the prediction network, and width of what joins it.
  *
  * @example
  * ```ts
  * import { withSystem, writeUpExperiment } from "lib/experiments/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { name, criterion } = withSystem(writeUpExperiment("lstm", 0), "transducer");
+ * const { name, criterion } = withSystem(writeUpExperiment("lstm", 0), "transducer", 24);
  * assertEquals([name, criterion.kind], ["write-up-lstm-seed0-transducer", "transducer"]);
  * ```
  */
-export function withSystem<E extends Experiment & { readonly model: ModelOptions }>(
-  experiment: E,
+export function withSystem(
+  experiment: Experiment,
   system: TrainableSystem,
-): E {
+  hidden: number,
+): Experiment {
   if (system === "ctc") return experiment;
   return {
     ...experiment,
     name: `${experiment.name}-${system}`,
-    criterion: criterionOf(system, experiment.model.hidden),
+    criterion: criterionOf(system, hidden),
     evaluations: experiment.evaluations.map(withoutFrames),
   };
 }

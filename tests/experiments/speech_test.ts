@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  type Experiment,
   memoryOf,
   normalForm,
   requireExperiment,
@@ -8,6 +9,8 @@ import {
   speechExperiment,
   Training,
 } from "lib/experiments/mod.ts";
+import { digitExperiment } from "lib/studies/human_speech/sweep.ts";
+import { experiment } from "lib/studies/phones_from_sound/sweep.ts";
 import { fakeVoices } from "../support/fake_voices.ts";
 
 Deno.test("every training on speech is an experiment that fits into memory, its pieces into its batch", () => {
@@ -20,6 +23,18 @@ Deno.test("every training on speech is an experiment that fits into memory, its 
     }
     assertEquals(normalForm(speechExperiment(corpus, 5)).precision, "single");
   }
+});
+
+Deno.test("a training on voices, or on digits, is that of notebook 29 or 33", () => {
+  const recipeOf = ({ model, optimizer, criterion, batch, iters, precision }: Experiment) => {
+    return { model, optimizer, criterion, batch, iters, precision };
+  };
+  const voices = speechExperiment("voices", 3), read = experiment("blstm", "awb", 3);
+  assertEquals(recipeOf(voices), recipeOf(read));
+  assertEquals({ ...read.corpus, ...voices.corpus }, read.corpus);
+  const digits = speechExperiment("digits", 0), heard = digitExperiment("theo", 0);
+  assertEquals(recipeOf(digits), recipeOf(heard));
+  assertEquals({ ...heard.corpus, ...digits.corpus }, heard.corpus);
 });
 
 Deno.test("rows of test are told from those of dev, however often dev is evaluated", () => {

@@ -1,5 +1,5 @@
 import { labelNames } from "../../corpora/voices/options.ts";
-import type { Sweep } from "../../experiments/mod.ts";
+import { speechOptimizer, type Sweep } from "../../experiments/mod.ts";
 import {
   type AlignmentOptions,
   type EvaluationGrid,
@@ -9,7 +9,7 @@ import {
   streams,
 } from "../../training/mod.ts";
 import { methods as published } from "../balancing_blank/sweep.ts";
-import { allVoices, evaluationsEvery, optimizer } from "../speech_setup/mod.ts";
+import { allVoices, evaluationsEvery } from "../speech_setup/mod.ts";
 
 /** What a label stands for, from many labels of a sentence to few. */
 export const units = ["letters", "phones", "words"] as const;
@@ -129,7 +129,7 @@ export function experiment({ unit, method, seed }: Key): Experiment {
     },
     model: { kind: "blstm", hidden: 48, ...biased && { blankBias: Math.log(others) } },
     criterion: { kind: "full-sum", ...separatedBlank && { separatedBlank }, ...balance },
-    optimizer: { ...optimizer, lr: 0.015 },
+    optimizer: { ...speechOptimizer, lr: 0.015 },
     batch: 8,
     iters: ITERS,
     precision: "single",

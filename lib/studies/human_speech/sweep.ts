@@ -1,13 +1,12 @@
-import type { Sweep } from "../../experiments/mod.ts";
-import { type Experiment, streams } from "../../training/mod.ts";
 import {
-  alignments,
-  allVoices,
-  network,
-  optimizer,
-  voicesWithout,
-  warps,
-} from "../speech_setup/mod.ts";
+  speechNetwork,
+  speechOptimizer,
+  speechSteps,
+  type Sweep,
+  variedSpeech,
+} from "../../experiments/mod.ts";
+import { type Experiment, streams } from "../../training/mod.ts";
+import { alignments, allVoices, voicesWithout } from "../speech_setup/mod.ts";
 
 /** Steps of the aligner's training: 23 times each of 1,400 sentences, on average. */
 export const ITERS = 2000;
@@ -28,9 +27,9 @@ export function alignerExperiment(): Experiment {
       testWords: "unseen",
       noise: { snr: [5, 30], share: 0.5 },
     },
-    model: network("blstm", 100),
+    model: speechNetwork("blstm", 100),
     criterion: { kind: "ctc" },
-    optimizer,
+    optimizer: speechOptimizer,
     batch: 16,
     iters: ITERS,
     precision: "single",
@@ -73,7 +72,7 @@ export const speakers = ["george", "jackson", "lucas", "nicolas", "theo", "ywewe
 export type Speaker = typeof speakers[number];
 
 /** Steps of a training on digits. */
-export const DIGIT_ITERS = 500;
+export const DIGIT_ITERS = speechSteps.digits;
 
 /** Connected digits, each a label, by five speakers; the test is the sixth. */
 export function digitExperiment(unseen: Speaker, seed: number): Experiment {
@@ -81,15 +80,10 @@ export function digitExperiment(unseen: Speaker, seed: number): Experiment {
   return {
     name: `digits-without-${unseen}-seed${seed}`,
     seed,
-    corpus: {
-      kind: "digits",
-      testSpeaker: unseen,
-      features: { stack: 4 },
-      augment: { warps, snr: [5, 30] },
-    },
-    model: network("blstm", 100),
+    corpus: { kind: "digits", testSpeaker: unseen, ...variedSpeech(4) },
+    model: speechNetwork("blstm", 100),
     criterion: { kind: "ctc" },
-    optimizer,
+    optimizer: speechOptimizer,
     batch: 16,
     iters: DIGIT_ITERS,
     precision: "single",

@@ -1,11 +1,9 @@
-import type { Sweep } from "../../experiments/mod.ts";
+import { speechNetwork, speechOptimizer, speechSteps, type Sweep } from "../../experiments/mod.ts";
 import type { Experiment } from "../../training/mod.ts";
 import {
   alignments,
   allVoices,
   evaluationsEvery,
-  network,
-  optimizer,
   type VoiceName,
   voicesWithout,
 } from "../speech_setup/mod.ts";
@@ -17,7 +15,7 @@ export const readers = ["blstm", "lstm"] as const;
 export type Reader = typeof readers[number];
 
 /** Steps of every training: 18 times each of 1,050 sentences, on average. */
-export const ITERS = 1200;
+export const ITERS = speechSteps.voices;
 
 /** Width of the beam that stands beside the best path. */
 export const BEAM = 16;
@@ -36,9 +34,9 @@ export function experiment(reader: Reader, unseen: VoiceName, seed: number): Exp
     name: `phones-from-sound-${reader}-without-${unseen}-seed${FIRST_SEED + seed}`,
     seed: FIRST_SEED + seed,
     corpus: voicesWithout(unseen, 2),
-    model: network(reader, 100),
+    model: speechNetwork(reader, 100),
     criterion: { kind: "ctc" },
-    optimizer,
+    optimizer: speechOptimizer,
     batch: 16,
     iters: ITERS,
     precision: "single",

@@ -1,4 +1,5 @@
 import type { Voice } from "../../corpora/flite/voice.ts";
+import { variedVoices } from "../../experiments/mod.ts";
 import {
   type AlignmentOptions,
   type EvaluationGrid,
@@ -21,9 +22,6 @@ export const describedVoices = {
   slt: "US, female",
 } as const satisfies Record<VoiceName, string>;
 
-/** Factors of the mel axis that make one voice several. */
-export const warps = [0.88, 0.94, 1, 1.06, 1.12] as const;
-
 /**
  * Voices with the mel axis warped and noise added, as they are trained on: three of them, and one
  * that training never hears.
@@ -36,12 +34,9 @@ export function voicesWithout(
   stack: number,
 ): Extract<Experiment["corpus"], { kind: "voices" }> {
   return {
-    kind: "voices",
+    ...variedVoices(stack),
     train: allVoices.filter((voice) => voice !== unseen),
     test: [unseen],
-    stack,
-    warps,
-    noise: { snr: [10, 40], share: 0.25 },
   };
 }
 
@@ -57,32 +52,6 @@ export const alignments = [
   ...[-1, -2, -3, -4].map((blankShift) => ({ blankShift, priorScale: 0.5 })),
   ...[-1, -2, -3, -4].map((blankShift) => ({ blankShift, priorScale: 1 })),
 ] as const satisfies readonly AlignmentOptions[];
-
-/** What stays the same in every training on speech. */
-export const optimizer = {
-  lr: 0.007,
-  clip: 1,
-  schedule: { kind: "one-cycle" },
-} as const satisfies Experiment["optimizer"];
-
-/**
- * A layer of LSTM cells between dropout, and the output: dropout is what carries over to voices that
- * training never heard.
- *
- * @param reader Whether it runs both ways, or forwards only.
- */
-export function network(reader: "blstm" | "lstm", hidden: number): Experiment["model"] {
-  const lstm = { kind: "lstm", hidden } as const;
-  return {
-    kind: "layers",
-    layers: [
-      { kind: "dropout", rate: 0.2 },
-      reader === "blstm" ? { kind: "bidirectional", of: lstm } : lstm,
-      { kind: "dropout", rate: 0.4 },
-      { kind: "linear" },
-    ],
-  };
-}
 
 /** Who is listened to: the voices of the training, or the one that it never heard. */
 export const audiences = ["known", "unseen"] as const;

@@ -1,6 +1,6 @@
-import type { Sweep } from "../../experiments/mod.ts";
+import { speechOptimizer, type Sweep } from "../../experiments/mod.ts";
 import type { CriterionOptions, Experiment } from "../../training/mod.ts";
-import { alignments, evaluationsEvery, optimizer, voicesWithout } from "../speech_setup/mod.ts";
+import { alignments, evaluationsEvery, voicesWithout } from "../speech_setup/mod.ts";
 
 /** Lengths of a frame, in frames of 10 ms. */
 export const frameLengths = [1, 2, 3, 4] as const;
@@ -78,7 +78,7 @@ export function experiment({ row, frameLength, prior, seed }: Key): Experiment {
     corpus: { ...voicesWithout("awb", frameLength), sentences: 150 },
     model: { kind: "blstm", hidden: 64 },
     criterion: criterionOf(row, prior),
-    optimizer,
+    optimizer: speechOptimizer,
     batch: 16,
     iters: ITERS,
     precision: "single",
