@@ -20,10 +20,10 @@ import { writeWhole } from "lib/write_whole.ts";
 import { UsageError } from "./args.ts";
 import { readBrought, textOf } from "./brought.ts";
 import {
+  blocksOf,
   type Destination,
   eachSound,
   NOT_SAID,
-  soundBlocks,
   type SoundFile,
   soundsOf,
   speechModelOf,
@@ -60,7 +60,7 @@ export async function alignRecordings(asked: AlignRecordings): Promise<number> {
   return await eachSound("align", sounds, asked, async (sound) => {
     const words = await readText(text ?? readTextBeside(sound, textFile));
     const labels = words.map((word) => wordLabels(word, model));
-    const heard = await hear(soundBlocks(sound.path), model, asked);
+    const heard = await hear(blocksOf(sound.path), model, asked);
     let alignment: RecordingAlignment;
     try {
       alignment = alignHeard(heard, words, labels, model, asked);

@@ -5,7 +5,7 @@
  */
 import { recogniseRecording, recognitionText } from "lib/speech/mod.ts";
 import { choice, flag, integer, parseOptions, text, UsageError } from "./args.ts";
-import { eachSound, soundBlocks, soundsOf, speechModelOf } from "./recordings.ts";
+import { blocksOf, eachSound, soundsOf, speechModelOf } from "./recordings.ts";
 import { runTask } from "./run_task.ts";
 
 const options = parseOptions(
@@ -35,7 +35,7 @@ await runTask("recognise", async () => {
   if (audio === undefined) throw new UsageError("--audio is missing: expected a recording");
   const sounds = await soundsOf(audio), model = await speechModelOf(file);
   return await eachSound("recognise", sounds, options, async ({ path, name }) => {
-    const recognised = await recogniseRecording(soundBlocks(path), model, { channel });
+    const recognised = await recogniseRecording(blocksOf(path), model, { channel });
     return { text: recognitionText(recognised, format, { name, unit: model.unit }), code: 0 };
   });
 });

@@ -5,7 +5,7 @@
  * @module
  */
 import { basename, dirname, extname, join } from "node:path";
-import { isSphere, readSphere, type Sound, wavBlocks } from "lib/audio/mod.ts";
+import { type Sound, soundBlocks } from "lib/audio/mod.ts";
 import { filesBelow } from "lib/corpora/spoken/folder.ts";
 import { readWeights, runStore } from "lib/experiments/mod.ts";
 import {
@@ -84,35 +84,30 @@ function cannotBe(audio: string, reason: string): never {
 }
 
 /**
- * The blocks of a sound, a WAV file in bounded memory; a SPHERE file is read whole.
+ * The blocks of a WAV or SPHERE file, in bounded memory.
  *
  * @throws {SyntaxError} Naming the byte and the field that is wrong.
  */
-export async function* soundBlocks(path: string): AsyncGenerator<Sound, void, void> {
+export async function* blocksOf(path: string): AsyncGenerator<Sound, void, void> {
   const file = await Deno.open(path);
-  const chunks = file.readable[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (!first.done && isSphere(first.value)) {
-    await chunks.return?.();
-    yield readSphere(await Deno.readFile(path));
-    return;
-  }
+  let mark: Uint8Array = new Uint8Array();
   try {
-    yield* wavBlocks(async function* () {
-      if (first.done) return;
-      yield first.value;
-      yield* { [Symbol.asyncIterator]: () => chunks };
+    yield* soundBlocks(async function* () {
+      for await (const chunk of file.readable) {
+        if (mark.length === 0) mark = chunk.slice(0, 4);
+        yield chunk;
+      }
     }());
   } catch (error) {
-    if (!(error instanceof SyntaxError) || first.done || isWav(first.value)) throw error;
+    if (!(error instanceof SyntaxError) || mark.length === 0 || isKnown(mark)) throw error;
     throw new SyntaxError(
       `${error.message}; convert it first, as in ffmpeg -i ${basename(path)} -ac 1 sound.wav`,
     );
   }
 }
 
-function isWav(bytes: Uint8Array): boolean {
-  return /^(RIFF|RF64|RIFX)/.test(new TextDecoder("latin1").decode(bytes.subarray(0, 4)));
+function isKnown(bytes: Uint8Array): boolean {
+  return /^(RIFF|RF64|RIFX|NIST)/.test(new TextDecoder("latin1").decode(bytes));
 }
 
 /** Where what is made of sounds goes. */

@@ -8,7 +8,7 @@ import { mono, type Sound } from "./sound.ts";
  * are mixed, it is resampled where its rate is not that of the extractor, and the frames are exactly
  * those of the whole sound.
  *
- * @param blocks All of the same sample rate, as of `wavBlocks`.
+ * @param blocks All of the same sample rate, as of `soundBlocks`.
  * @returns Frames [n, D] in order, in blocks that are not empty.
  * @throws {RangeError} If the sample rate changes, or as the extractor does.
  *

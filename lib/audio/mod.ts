@@ -1,8 +1,8 @@
 export * from "./sound.ts";
 export * from "./wav.ts";
 export * from "./wav_writer.ts";
-export * from "./sphere.ts";
-export * from "./read_sound.ts";
+export { isSphere, readSphere } from "./sphere.ts";
+export { readSound } from "./read_sound.ts";
 export * from "./window.ts";
 export * from "./fourier.ts";
 export * from "./framing.ts";
@@ -23,6 +23,6 @@ export * from "./stack_frames.ts";
 export * from "./add_noise.ts";
 export * from "./spec_augment.ts";
 export * from "./resample.ts";
-export * from "./wav_stream.ts";
+export * from "./sound_stream.ts";
 export * from "./feature_blocks.ts";
 export * from "./speech_features.ts";

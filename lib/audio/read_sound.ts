@@ -1,11 +1,12 @@
 import type { Sound } from "./sound.ts";
-import { isSphere, readSphere } from "./sphere.ts";
-import { readWav } from "./wav.ts";
+import { type LayoutReader, soundOf } from "./sound_layout.ts";
+import { isSphere, sphereLayoutAfter } from "./sphere.ts";
+import { wavLayoutAfter } from "./wav_layout.ts";
 
 /**
  * Reads a WAV or a SPHERE file, whatever its name says: files called .WAV may be either.
  *
- * @throws {SyntaxError} As {@link readWav} and {@link readSphere}.
+ * @throws {SyntaxError} As `readWav()` and `readSphere()`.
  *
  * @example
  * ```ts
@@ -17,5 +18,11 @@ import { readWav } from "./wav.ts";
  * ```
  */
 export function readSound(bytes: Uint8Array): Sound {
-  return isSphere(bytes) ? readSphere(bytes) : readWav(bytes);
+  return soundOf(bytes, soundLayout());
+}
+
+/** Reads a WAV or a SPHERE file up to its samples. */
+export function* soundLayout(): LayoutReader {
+  const head = yield { take: 12 };
+  return yield* isSphere(head) ? sphereLayoutAfter(head) : wavLayoutAfter(head);
 }

@@ -1,11 +1,18 @@
-import { decodeSamples, type Encoding } from "./encoding.ts";
+import type { Encoding } from "./encoding.ts";
 import type { Sound } from "./sound.ts";
+import { type LayoutReader, soundOf } from "./sound_layout.ts";
 
 /** A value of the header, and the byte of the file at which its line begins. */
 interface Field {
   readonly value: string;
   readonly at: number;
 }
+
+/** Bytes that are taken to tell what a file is, and those with the size of the header in them. */
+const markBytes = 12, beginBytes = 32;
+/** Bytes of the largest header that is read: usually it has 1024. */
+const largestHeader = 2 ** 20;
+const firstLines = /^NIST_1A\r?\n[ \t]*(\d{1,9})[ \t]*\r?\n/;
 
 /**
  * Reads a NIST SPHERE file: PCM of two to four bytes in either order, µ-law or A-law, of any number
@@ -30,7 +37,24 @@ interface Field {
  * Source: NIST, "SPeech HEader REsources", the object-oriented header; Robinson's shorten.
  */
 export function readSphere(bytes: Uint8Array): Sound {
-  const { fields, size } = headerOf(bytes);
+  return soundOf(bytes, sphereLayout());
+}
+
+function* sphereLayout(): LayoutReader {
+  return yield* sphereLayoutAfter(yield { take: markBytes });
+}
+
+/**
+ * Reads the header of a SPHERE file.
+ *
+ * @param head The first 12 bytes, or as many as there are.
+ * @throws {SyntaxError} Naming the field and its byte.
+ */
+export function* sphereLayoutAfter(head: Uint8Array): LayoutReader {
+  const begin = joined(head, yield { take: beginBytes - head.length });
+  const size = headerSize(begin);
+  const bytes = joined(begin, yield { take: Math.max(0, size - begin.length) });
+  const fields = fieldsOf(bytes, size);
   const whole = (name: string, left?: number): number => {
     const field = fields.get(name);
     if (field === undefined) {
@@ -48,13 +72,9 @@ export function readSphere(bytes: Uint8Array): Sound {
     fail("channels_interleaved", interleaved.at, "TRUE", found(interleaved));
   }
   const encoding = encodingOf(fields, positive("sample_n_bytes"));
-  const block = channels * encoding.bytes, there = bytes.length - size;
-  const count = whole("sample_count", Math.floor(there / block));
-  if (count * block > there) {
-    fail("the data", size, `${count * block} bytes`, `the file ends after ${there}`);
-  }
-  const data = bytes.subarray(size, size + count * block);
-  return { sampleRate, channels: decodeSamples(data, encoding, channels, fails) };
+  const streamed = !fields.has("sample_count"), block = channels * encoding.bytes;
+  const count = streamed ? Math.floor(Number.MAX_SAFE_INTEGER / block) : whole("sample_count");
+  return { sampleRate, channels, encoding, start: size, bytes: count * block, streamed, fail };
 }
 
 /** Whether bytes begin as a SPHERE file does. */
@@ -62,23 +82,31 @@ export function isSphere(bytes: Uint8Array): boolean {
   return ascii(bytes.subarray(0, 7)) === "NIST_1A";
 }
 
-function headerOf(bytes: Uint8Array): { fields: Map<string, Field>; size: number } {
+/** The size of the header, by the first bytes of the file. */
+function headerSize(bytes: Uint8Array): number {
   if (!isSphere(bytes)) {
     const mark = JSON.stringify(ascii(bytes.subarray(0, 7)));
     fail("the file's mark", 0, '"NIST_1A"', `it is ${mark}`);
   }
-  const second = /^NIST_1A\r?\n([ \t]*(\d{1,9})[ \t]*)\r?\n/.exec(ascii(bytes.subarray(0, 32)));
-  const size = Number(second?.[2] ?? NaN);
-  if (!(size > 16)) fail("the size of the header", 8, "a number of bytes > 16", "it is none");
+  const size = Number(firstLines.exec(ascii(bytes))?.[1] ?? NaN);
+  if (!(size > 16 && size <= largestHeader)) {
+    const is = Number.isNaN(size) ? "it is none" : `current value is ${size}`;
+    fail("the size of the header", 8, `a number of bytes from 17 to ${largestHeader}`, is);
+  }
+  return size;
+}
+
+/** The fields of a header, by name. */
+function fieldsOf(bytes: Uint8Array, size: number): Map<string, Field> {
   if (size > bytes.length) {
     fail("the header", 8, `${size} bytes`, `the file ends after ${bytes.length}`);
   }
   const fields = new Map<string, Field>();
   const text = ascii(bytes.subarray(0, size));
-  for (let at = second?.[0].length as number; at < size;) {
+  for (let at = firstLines.exec(text)?.[0].length as number; at < size;) {
     const end = text.indexOf("\n", at);
     const line = text.slice(at, end < 0 ? size : end).replace(/[\s\0]+$/, "");
-    if (line === "end_head") return { fields, size };
+    if (line === "end_head") return fields;
     if (line !== "" && !line.startsWith(";")) {
       const [, name, type, length, value] = /^(\S+)[ \t]+-(?:(i|r)|s(\d+))[ \t](.*)$/.exec(line) ??
         [];
@@ -135,7 +163,9 @@ function fail(field: string, at: number, expected: string, found: string): never
   );
 }
 
-/** Integers are always finite. */
-function fails(at: number, value: number): never {
-  return fail("a sample", at, "finite", `current value is ${value}`);
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

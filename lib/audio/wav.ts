@@ -1,6 +1,6 @@
-import { decodeSamples } from "./encoding.ts";
 import type { Sound } from "./sound.ts";
-import { failWav, wavLayout } from "./wav_layout.ts";
+import { soundOf } from "./sound_layout.ts";
+import { wavLayout } from "./wav_layout.ts";
 
 /**
  * Reads a WAV file: PCM of 8, 16, 24 or 32 bits, floats of 32 or 64, A-law and µ-law, plain or as
@@ -24,29 +24,5 @@ import { failWav, wavLayout } from "./wav_layout.ts";
  * ```
  */
 export function readWav(bytes: Uint8Array): Sound {
-  const reading = wavLayout();
-  let at = 0, step = reading.next();
-  while (!step.done) {
-    const request = step.value;
-    const end = Math.min(bytes.length, at + ("take" in request ? request.take : request.skip));
-    const answer = bytes.subarray(at, end);
-    at = end;
-    step = reading.next(answer);
-  }
-  const { sampleRate, channels, encoding, start, bytes: size, streamed } = step.value;
-  const there = bytes.length - start;
-  if (size > there && !streamed) {
-    failWav("the data", start, `${size} bytes`, `the file ends after ${there}`);
-  }
-  const block = channels * encoding.bytes;
-  const whole = bytes.subarray(start, start + Math.min(size, there - there % block));
-  return {
-    sampleRate,
-    channels: decodeSamples(
-      whole,
-      encoding,
-      channels,
-      (at, value) => failWav("a sample", start + at, "finite", `current value is ${value}`),
-    ),
-  };
+  return soundOf(bytes, wavLayout());
 }

@@ -1,22 +1,5 @@
 import type { Encoding } from "./encoding.ts";
-
-/** Where the samples of a WAV file are, and what they are. */
-export interface WavLayout {
-  /** Samples per second. */
-  readonly sampleRate: number;
-  /** Number of channels. */
-  readonly channels: number;
-  readonly encoding: Encoding;
-  /** The byte of the file at which the samples begin. */
-  readonly start: number;
-  /** Bytes of samples, at most where `streamed`. */
-  readonly bytes: number;
-  /** Whether the size was unknown to the writer, so that samples go on to the file's end. */
-  readonly streamed: boolean;
-}
-
-/** What the reader of a layout asks for: some bytes, or to pass over some. */
-export type Request = { readonly take: number } | { readonly skip: number };
+import type { LayoutReader, Request, SoundLayout } from "./sound_layout.ts";
 
 /** Sizes from here on stand for "unknown": SoX writes 0x7ffff000, FFmpeg 0xffffffff. */
 const unknownSize = 0x7ffff000;
@@ -34,18 +17,25 @@ const formats: Readonly<Record<number, string>> = {
   0x161: "Windows Media Audio",
 };
 
+/** Bytes of the RIFF header. */
+const headBytes = 12;
+
+/** Reads a WAV file up to its samples, see {@link wavLayoutAfter}. */
+export function* wavLayout(): LayoutReader {
+  return yield* wavLayoutAfter(yield { take: headBytes });
+}
+
 /**
- * Reads the chunks of a WAV file up to its samples. It asks for the bytes that it needs, so that a
- * whole file and a stream are read alike; its caller answers each request with as many bytes as
- * there are.
+ * Reads the chunks of a WAV file up to its samples.
  *
+ * @param head The first 12 bytes, or as many as there are.
  * @throws {SyntaxError} Naming the field and its byte.
  *
  * Source: IBM and Microsoft 1991, "Multimedia Programming Interface and Data Specifications";
  * Microsoft, "Multiple channel audio data and WAVE files".
  */
-export function* wavLayout(): Generator<Request, WavLayout, Uint8Array> {
-  const head = yield* take(0, 12, "the RIFF header");
+export function* wavLayoutAfter(head: Uint8Array): LayoutReader {
+  requireBytes(head, 0, headBytes, "the RIFF header");
   const magic = ascii(head, 0);
   if (magic !== "RIFF") {
     const known = ["RIFX", "RF64", "BW64"].includes(magic) ? ", a kind that is not read" : "";
@@ -55,7 +45,7 @@ export function* wavLayout(): Generator<Request, WavLayout, Uint8Array> {
     failWav("the form of the RIFF file", 8, '"WAVE"', `it is ${JSON.stringify(ascii(head, 8))}`);
   }
   const riffSize = uint32(head, 4);
-  let format: Pick<WavLayout, "sampleRate" | "channels" | "encoding"> | undefined;
+  let format: Pick<SoundLayout, "sampleRate" | "channels" | "encoding"> | undefined;
   for (let at = 12;;) {
     const chunk = yield { take: 8 };
     if (chunk.length < 8) {
@@ -73,7 +63,7 @@ export function* wavLayout(): Generator<Request, WavLayout, Uint8Array> {
       }
       const most = Number.MAX_SAFE_INTEGER;
       const bytes = streamed && size === 0 || size === 0xffffffff ? most : size;
-      return { ...format, start, bytes: bytes - bytes % block, streamed };
+      return { ...format, start, bytes: bytes - bytes % block, streamed, fail: failWav };
     }
     if (name === "fmt ") {
       if (size < 16) failWav("the size of the chunk fmt", at + 4, ">= 16", shown(size));
@@ -85,14 +75,17 @@ export function* wavLayout(): Generator<Request, WavLayout, Uint8Array> {
 }
 
 /** Throws the error of a WAV file. */
-export function failWav(field: string, at: number, expected: string, found: string): never {
+function failWav(field: string, at: number, expected: string, found: string): never {
   throw new SyntaxError(
     `Cannot read the WAV file as ${field} (byte ${at}) must be ${expected}: ${found}`,
   );
 }
 
 function* take(at: number, n: number, what: string): Generator<Request, Uint8Array, Uint8Array> {
-  const bytes = yield { take: n };
+  return requireBytes(yield { take: n }, at, n, what);
+}
+
+function requireBytes(bytes: Uint8Array, at: number, n: number, what: string): Uint8Array {
   if (bytes.length < n) failWav(what, at, `${n} bytes`, `the file ends after ${bytes.length}`);
   return bytes;
 }
@@ -101,7 +94,7 @@ function* take(at: number, n: number, what: string): Generator<Request, Uint8Arr
 function formatOf(
   bytes: Uint8Array,
   at: number,
-): Pick<WavLayout, "sampleRate" | "channels" | "encoding"> {
+): Pick<SoundLayout, "sampleRate" | "channels" | "encoding"> {
   let code = uint16(bytes, 0), codeAt = at;
   const channels = uint16(bytes, 2), sampleRate = uint32(bytes, 4);
   const block = uint16(bytes, 12), bits = uint16(bytes, 14);

@@ -74,7 +74,7 @@ const touchingSeconds = 0.1;
  * that the text leaves out, which is told. A word that the sound does not say is placed where it does
  * the least harm, and marked.
  *
- * @param sound A whole sound, or its blocks, as of `wavBlocks`: an hour in bounded memory.
+ * @param sound A whole sound, or its blocks, as of `soundBlocks`: an hour in bounded memory.
  * @throws {RangeError} If the text has no word, or one that the model has no labels for, or the sound
  * has no samples.
  * @throws {TextMismatchError} If the text has more labels than the sound has frames.

@@ -35,7 +35,7 @@ const coreSeconds = 10, contextSeconds = 2;
  * their own: features lose the mean and deviation of their piece, and a network that runs both ways
  * starts at its ends. A sound of less than 24 seconds is one piece, and is heard as in training.
  *
- * @param sound A whole sound, or its blocks, as of `wavBlocks`.
+ * @param sound A whole sound, or its blocks, as of `soundBlocks`.
  * @throws {RangeError} If it is shorter than a frame, or as {@link soundPieces} does.
  */
 export async function hear(

@@ -24,7 +24,7 @@ export interface Piece {
  *
  * Channels are mixed, unless one is chosen; the sound is brought to a sample rate.
  *
- * @param blocks All of the same sample rate and number of channels, as of `wavBlocks`.
+ * @param blocks All of the same sample rate and number of channels, as of `soundBlocks`.
  * @param options.channel Which channel is heard, from 1; defaults to the mean of all.
  * @throws {RangeError} If the sample rate changes, or there is no such channel.
  */

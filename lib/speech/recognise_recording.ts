@@ -19,7 +19,7 @@ export interface RecordingRecognition {
  * The labels of a recording on the best path: of every run of frames with the same most probable
  * label, blank and silence left out, the label, its times and its mean probability.
  *
- * @param sound A whole sound, or its blocks, as of `wavBlocks`.
+ * @param sound A whole sound, or its blocks, as of `soundBlocks`.
  * @throws {RangeError} If the sound has no samples.
  */
 export async function recogniseRecording(

@@ -2,30 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { readSound, readSphere } from "lib/audio/mod.ts";
 import { mutilation } from "../support/mutilations.ts";
-
-const usual = {
-  sample_count: "-i 2",
-  sample_n_bytes: "-i 2",
-  channel_count: "-i 1",
-  sample_byte_format: "-s2 01",
-  sample_rate: "-i 16000",
-};
-
-/** A SPHERE file; a field that is undefined is left out. */
-function sphere(
-  data: number[],
-  fields: Record<string, string | undefined> = {},
-  { eol = "\n", size = 1024, end = "end_head" } = {},
-): Uint8Array {
-  const lines = Object.entries({ ...usual, ...fields })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name} ${value}`);
-  const head = ["NIST_1A", String(size).padStart(7), ...lines, end, ""].join(eol);
-  const bytes = new Uint8Array(size + data.length);
-  bytes.set(new TextEncoder().encode(head));
-  bytes.set(data, size);
-  return bytes;
-}
+import { sphere } from "../support/sphere.ts";
 
 Deno.test("readSphere() reads both orders of bytes, and two to four of them", () => {
   const cases: [number[], Record<string, string>, number[]][] = [
@@ -72,6 +49,10 @@ Deno.test("readSphere() names the field that is wrong, and its byte", () => {
   const cases: [Uint8Array, string][] = [
     [new Uint8Array(), 'the file\'s mark (byte 0) must be "NIST_1A": it is ""'],
     [sphere(data).with(8, 88), "the size of the header (byte 8)"],
+    [
+      sphere(data).fill(57, 8, 15),
+      "must be a number of bytes from 17 to 1048576: current value is",
+    ],
     [sphere(data).subarray(0, 1000), "the header (byte 8) must be 1024 bytes: the file ends after"],
     [
       sphere(data, {}, { end: "end" }),

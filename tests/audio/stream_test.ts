@@ -5,13 +5,15 @@ import {
   logMelExtractor,
   mfccExtractor,
   mono,
+  readSound,
   readWav,
   resample,
   type Sound,
-  wavBlocks,
+  soundBlocks,
   writeWav,
 } from "lib/audio/mod.ts";
 import { mutilation } from "../support/mutilations.ts";
+import { sphere } from "../support/sphere.ts";
 import { noisySound } from "../support/sounds.ts";
 
 /** Bytes in chunks of these lengths, the last one repeated. */
@@ -38,34 +40,48 @@ async function whole(blocks: AsyncIterable<Sound>): Promise<Sound | undefined> {
 
 const lengths = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 6 });
 
-Deno.test("wavBlocks() gives what readWav() gives, however the bytes are cut", async () => {
+Deno.test("soundBlocks() gives what readSound() gives, however the bytes are cut", async () => {
   const file = writeWav({ sampleRate: 8000, channels: [noisySound(300), noisySound(300, 2)] }, {
     bits: 24,
   });
   await fc.assert(fc.asyncProperty(lengths, async (lengths) => {
-    assertEquals(await whole(wavBlocks(chunked(file, lengths))), readWav(file));
+    assertEquals(await whole(soundBlocks(chunked(file, lengths))), readWav(file));
+  }));
+  const other = sphere([...Array(600).keys()], { sample_count: "-i 150", channel_count: "-i 2" });
+  const uncounted = sphere([0, 64, 0, 128, 7], { sample_count: undefined });
+  await fc.assert(fc.asyncProperty(lengths, async (lengths) => {
+    assertEquals(await whole(soundBlocks(chunked(other, lengths))), readSound(other));
+    assertEquals(await whole(soundBlocks(chunked(uncounted, lengths))), readSound(uncounted));
   }));
   const streamed = file.slice();
   streamed.fill(255, 40, 44);
   const cut = streamed.subarray(0, streamed.length - 1);
-  assertEquals(await whole(wavBlocks(chunked(cut, [7]))), readWav(cut));
+  assertEquals(await whole(soundBlocks(chunked(cut, [7]))), readWav(cut));
 });
 
-Deno.test("a damaged file ends a stream with the error of readWav(), or is read alike", async () => {
-  const file = writeWav({ sampleRate: 8000, channels: [noisySound(20)] }, { float: true });
+Deno.test("a damaged file ends a stream with the error of readSound(), or is read alike", async () => {
+  const files = [
+    writeWav({ sampleRate: 8000, channels: [noisySound(20)] }, { float: true }),
+    sphere([...Array(64).keys()], { sample_count: "-i 32" }, { size: 192 }),
+  ];
   await fc.assert(
-    fc.asyncProperty(mutilation, lengths, async (mutilate, lengths) => {
-      const bad = mutilate(file);
-      let expected: Sound | string;
-      try {
-        expected = readWav(bad);
-      } catch (error) {
-        expected = (error as Error).message;
-      }
-      const found = whole(wavBlocks(chunked(bad, lengths)));
-      if (typeof expected === "string") await assertRejects(() => found, SyntaxError, expected);
-      else if (expected.channels[0].length > 0) assertEquals(await found, expected);
-    }),
+    fc.asyncProperty(
+      fc.constantFrom(...files),
+      mutilation,
+      lengths,
+      async (file, mutilate, lengths) => {
+        const bad = mutilate(file);
+        let expected: Sound | string;
+        try {
+          expected = readSound(bad);
+        } catch (error) {
+          expected = (error as Error).message;
+        }
+        const found = whole(soundBlocks(chunked(bad, lengths)));
+        if (typeof expected === "string") await assertRejects(() => found, SyntaxError, expected);
+        else if (expected.channels[0].length > 0) assertEquals(await found, expected);
+      },
+    ),
     { numRuns: 1000 },
   );
 });
@@ -78,7 +94,7 @@ Deno.test("features of a stream are those of the whole file exactly, resampled a
     const expected = extractor.compute(resample(mono(readWav(file)), sampleRate, 16000));
     for (const length of [1000, 5001, 1e6]) {
       const values: number[] = [];
-      for await (const { data } of featureBlocks(wavBlocks(chunked(file, [length])), extractor)) {
+      for await (const { data } of featureBlocks(soundBlocks(chunked(file, [length])), extractor)) {
         values.push(...data);
       }
       assertEquals(Float64Array.from(values), expected.data);
@@ -112,7 +128,7 @@ Deno.test("frames come with their samples and nothing is read ahead, so that an 
       stopped = true;
     }
   }
-  for await (const { rows } of featureBlocks(wavBlocks(endless()), extractor)) {
+  for await (const { rows } of featureBlocks(soundBlocks(endless()), extractor)) {
     frames += rows;
     assert(rows <= 10);
     assertEquals(frames, 10 * read);

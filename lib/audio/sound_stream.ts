@@ -1,32 +1,32 @@
-import { decodeSamples } from "./encoding.ts";
+import { soundLayout } from "./read_sound.ts";
 import type { Sound } from "./sound.ts";
-import { failWav, type WavLayout, wavLayout } from "./wav_layout.ts";
+import { soundAt, type SoundLayout } from "./sound_layout.ts";
 
 /** Bytes that are decoded at once, so that a large chunk does not become a large block. */
 const mostBytes = 2 ** 18;
 
 /**
- * Reads a WAV file that comes as chunks of bytes, such as `file.readable` of an open file or the body
- * of a response: the sound of {@link readWav}, block by block, in memory that does not grow.
+ * Reads a WAV or SPHERE file that comes as chunks of bytes, such as `file.readable` of an open file or
+ * the body of a response: the sound of `readSound()`, block by block, in memory that does not grow.
  *
  * @param chunks The bytes of the file in order, however they are cut.
  * @returns Blocks of sound, all of the same rate and number of channels, none empty.
- * @throws {SyntaxError} As {@link readWav}; what comes before the fault has been handed out.
+ * @throws {SyntaxError} As `readSound()`; what comes before the fault has been handed out.
  *
  * @example
  * ```ts
- * import { wavBlocks, writeWav } from "lib/audio/mod.ts";
+ * import { soundBlocks, writeWav } from "lib/audio/mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const file = writeWav({ sampleRate: 8000, channels: [Float64Array.of(0.5, -0.5)] });
  * const found: number[] = [];
- * for await (const { channels } of wavBlocks([file.slice(0, 47), file.slice(47)])) {
+ * for await (const { channels } of soundBlocks([file.slice(0, 47), file.slice(47)])) {
  *   found.push(...channels[0]);
  * }
  * assertEquals(found, [0.5, -0.5]);
  * ```
  */
-export async function* wavBlocks(
+export async function* soundBlocks(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Sound, void, void> {
   const source = iterated(chunks);
@@ -47,8 +47,8 @@ async function* iterated(
 }
 
 /** The layout of a file, and the bytes of its samples that came with the last chunk. */
-async function readLayout(source: Source): Promise<{ layout: WavLayout; rest: Uint8Array }> {
-  const reading = wavLayout();
+async function readLayout(source: Source): Promise<{ layout: SoundLayout; rest: Uint8Array }> {
+  const reading = soundLayout();
   let rest: Uint8Array = new Uint8Array(), step = reading.next();
   while (!step.done) {
     let wanted = "take" in step.value ? step.value.take : step.value.skip;
@@ -69,22 +69,17 @@ async function readLayout(source: Source): Promise<{ layout: WavLayout; rest: Ui
 }
 
 async function* blocks(
-  { sampleRate, channels, encoding, start, bytes, streamed }: WavLayout,
+  layout: SoundLayout,
   rest: Uint8Array,
   source: Source,
 ): AsyncGenerator<Sound, void, void> {
+  const { channels, encoding, start, bytes, streamed, fail } = layout;
   const block = channels * encoding.bytes, most = Math.max(block, mostBytes - mostBytes % block);
   let done = 0;
   for (;;) {
     while (rest.length >= block && done < bytes) {
       const size = Math.min(most, rest.length - rest.length % block, bytes - done);
-      const from = start + done;
-      const fail = (at: number, value: number) =>
-        failWav("a sample", from + at, "finite", `current value is ${value}`);
-      yield {
-        sampleRate,
-        channels: decodeSamples(rest.subarray(0, size), encoding, channels, fail),
-      };
+      yield soundAt(layout, rest.subarray(0, size), start + done);
       done += size;
       rest = rest.subarray(size);
     }
@@ -94,7 +89,7 @@ async function* blocks(
     rest = joined(rest, chunk.value);
   }
   if (streamed) return;
-  failWav("the data", start, `${bytes} bytes`, `the file ends after ${done + rest.length}`);
+  fail("the data", start, `${bytes} bytes`, `the file ends after ${done + rest.length}`);
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
