@@ -23,6 +23,8 @@ import {
   systemOf,
   type TrainedModel,
 } from "lib/experiments/mod.ts";
+import type { Alignment } from "lib/alignment/mod.ts";
+import type { LabelledBatch } from "lib/corpora/mod.ts";
 import { writeWhole } from "lib/write_whole.ts";
 import {
   choice,
@@ -96,6 +98,8 @@ const options = parseOptions(
 /** Flags of recordings alone, and of held-out sequences alone. */
 const ofRecordings = ["text", "textFile", "channel", "plot", "overwrite"] as const;
 const ofSequences = ["method", "sequences", "seed", "frameLength"] as const;
+/** The most sequences that are named one by one. */
+const mostNamed = 12;
 
 await runTask("align", async () => {
   const { audio } = options;
@@ -150,6 +154,7 @@ async function alignHeldOut(): Promise<void> {
     ? forcedAlignments(heldOutBatch(trained, sequences, { seed }), { blankShift, priorScale })
     : pathAlignments(trained, batch);
   const frameSeconds = frameLength / 1000;
+  for (const line of unaligned(batch, alignments)) console.error(`align: ${line}`);
   const texts = alignmentTexts(trained, { batch }, alignments, format, { frameSeconds });
   const summary = markdownTable(alignmentTable({ batch }, alignments, { frameSeconds }));
   if (output === undefined) {
@@ -159,6 +164,21 @@ async function alignHeldOut(): Promise<void> {
     for (const { file, text } of texts) await writeWhole(`${output}/${file}`, text);
     print(`${summary}\n\nalign: wrote ${texts.length} files to ${output}`);
   }
+}
+
+/** Sequences whose target has no path, one line each. */
+function unaligned(
+  { x: { offsets }, targets }: LabelledBatch,
+  alignments: readonly Alignment[],
+): string[] {
+  const lines = alignments.flatMap(({ score }, b) =>
+    score > -Infinity ? [] : [
+      `sequence ${b + 1} of ${alignments.length} is not aligned: its ${targets[b].length} labels ` +
+      `do not fit into its ${offsets[b + 1] - offsets[b]} frames`,
+    ]
+  );
+  if (lines.length <= mostNamed) return lines;
+  return [...lines.slice(0, mostNamed), `${lines.length - mostNamed} more are not aligned`];
 }
 
 /** The ways to align that a model has, the usual first. */

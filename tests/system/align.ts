@@ -39,6 +39,28 @@ Deno.test("align prints a CTM on stdout and errors of 0 on stderr for a perfect 
     assertStringIncludes(err, "3 of 3");
   }));
 
+Deno.test("align says which sequences have more labels than fit into their frames, and aligns the others", () =>
+  withModel(
+    smallExperiment({
+      corpus: {
+        ...{ kind: "words", words: ["oo", "ab"], wordsPerSequence: [1, 1] },
+        ...{ framesPerLetter: [1, 1], silenceFactor: [0, 0] },
+      },
+      criterion: { kind: "ctc" },
+    }),
+    async (model) => {
+      const { code, out, err } = await align("--model", model, "--sequences", "9");
+      assertEquals(code, 0, err);
+      const told = [...err.matchAll(/^align: sequence (\d) of 9 is not aligned: (.*)$/gm)];
+      assert(told.length > 0 && told.length < 9, err);
+      assert(told.every(([, , why]) => why === "its 2 labels do not fit into its 2 frames"), err);
+      assertStringIncludes(err, `${9 - told.length} of 9`);
+      const aligned = new Set(readCtm(out).map(({ recording }) => recording));
+      assertEquals(aligned.size, 9 - told.length);
+      assert(told.every(([, n]) => !aligned.has(`sequence-${n}`)));
+    },
+  ));
+
 Deno.test("align --output writes a TextGrid for every sequence, in seconds, with the truth below", () =>
   withModel(perfect, async (model, folder) => {
     const flags = ["--sequences", "2", "--frame-length", "40", "--output", `${folder}/deep/out`];
