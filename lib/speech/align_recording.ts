@@ -2,9 +2,9 @@ import { nanoseconds } from "../alignment/mod.ts";
 import type { Sound } from "../audio/mod.ts";
 import { bestPath } from "./best_path.ts";
 import { chainScores, type Weighing } from "./chain_scores.ts";
-import { confidenceOf, labelScore, matchingWords } from "./confidence.ts";
+import { confidenceOf, labelScore, matchingWords, wordScore } from "./confidence.ts";
 import { hear, type Heard, type HearOptions } from "./hear.ts";
-import { placeLabels } from "./place_words.ts";
+import { framesOf, placeLabels } from "./place_words.ts";
 import { readText, type ReadWord } from "./read_text.ts";
 import type { SpeechModel } from "./speech_model.ts";
 import { straySpeech } from "./stray_speech.ts";
@@ -128,9 +128,13 @@ export function alignHeard(
     );
   }
   const time = (frame: number) => nanoseconds(Math.min(seconds, frame * frameSeconds));
-  const placed = placeLabels(chain, path, Math.floor(touchingSeconds / frameSeconds));
+  const touching = Math.floor(touchingSeconds / frameSeconds);
+  const placed = placeLabels(chain, path, touching);
   const scores = placed.map((own) => own.map((label) => labelScore(heard, label)));
-  const matches = matchingWords(scores);
+  const whole = placed.map((_, w) =>
+    wordScore(heard, labels[w], framesOf(placed, w, touching, frames), model)
+  );
+  const matches = matchingWords(scores, whole);
   return {
     seconds,
     frameSeconds,

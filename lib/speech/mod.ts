@@ -19,7 +19,7 @@ export { bestPath } from "./best_path.ts";
 export type { BestPath, FrameScores } from "./best_path.ts";
 export type { PlacedLabel } from "./place_words.ts";
 export type { PronouncedWord } from "../corpora/flite/pronounce.ts";
-export { confidenceOf, labelScore, matchingWords } from "./confidence.ts";
+export { confidenceOf, labelScore, matchingWords, wordScore } from "./confidence.ts";
 export { alignHeard, alignRecording, TextMismatchError } from "./align_recording.ts";
 export type {
   AlignRecordingOptions,

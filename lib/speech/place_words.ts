@@ -54,3 +54,21 @@ export function placeLabels(
     (_, w) => placed.slice(wordStarts[w], wordStarts[w + 1]),
   );
 }
+
+/**
+ * The frames in which a word is to be heard: its own, and those of the gaps beside it, at most so many
+ * on either side.
+ *
+ * @param T Number of frames.
+ * @returns The first of them, and the one after the last.
+ */
+export function framesOf(
+  placed: readonly (readonly PlacedLabel[])[],
+  w: number,
+  touching: number,
+  T: number,
+): [from: number, to: number] {
+  const before = placed[w - 1]?.at(-1)?.own[1] ?? 0, after = placed[w + 1]?.[0].own[0] ?? T;
+  const first = placed[w][0].own[0], last = placed[w][placed[w].length - 1].own[1];
+  return [Math.max(before, first - touching), Math.min(after, last + touching)];
+}

@@ -6,7 +6,12 @@ import {
   type ReadWord,
   recogniseHeard,
   TextMismatchError,
+  wordScore,
 } from "lib/speech/mod.ts";
+import { labelPaths } from "lib/alignment/mod.ts";
+import { collapse } from "lib/decoding/mod.ts";
+import { matrix, RandomState } from "lib/numeric/mod.ts";
+import { logSoftmax } from "lib/numeric/kernels/mod.ts";
 import { heardAs, untaught } from "../support/speech_models.ts";
 
 const model = untaught({ kind: "voices", stack: 4 });
@@ -99,17 +104,42 @@ Deno.test("a text with more phones than the sound has frames is no text of this 
 });
 
 Deno.test("matchingWords() doubts whole stretches, and single words only where they stand out", () => {
-  const good = (n: number) => Array.from({ length: n }, () => [-0.2, -1, -0.4]);
-  const bad = [-8, -7, -9];
-  assertEquals(matchingWords(good(20)).filter((is) => !is).length, 0);
-  assertEquals(matchingWords([...good(9), bad, ...good(9)]).indexOf(false), 9);
-  const poor = Array.from({ length: 9 }, () => [-2, -4, -2]);
-  assert(
-    matchingWords([...poor, bad, ...poor]).every((is) => is),
-    "of a voice that is hardly known",
+  const words = (n: number, ...labels: number[]) => Array.from({ length: n }, () => labels);
+  const doubted = (scores: number[][], whole: number[]) =>
+    matchingWords(scores, whole).flatMap((is, w) => is ? [] : [w]);
+  const good = words(9, -0.2, -1, -0.4), clear = good.map(() => -0.4), bad = [-3, -4, -3];
+  assertEquals(doubted(good, clear), []);
+  assertEquals(doubted([...good, bad, ...good], [...clear, -8, ...clear]), [9]);
+  assertEquals(doubted([...good, bad, ...good], [...clear, -5, ...clear]), []);
+  const poor = clear.map(() => -2.5);
+  assertEquals(
+    doubted([...good, bad, ...good], [...poor, -8, ...poor]),
+    [],
+    "a voice hardly known",
   );
-  assert(matchingWords(Array.from({ length: 5 }, () => bad)).every((is) => !is));
-  assert(matchingWords([...good(9), [-9], ...good(9)]).every((is) => is), "one label says little");
+  assertEquals(doubted([...good, bad, ...good], [...poor, -10, ...poor]), [9]);
+  assertEquals(doubted(words(5, -8, -7, -9), words(5).map(() => -8)), [0, 1, 2, 3, 4]);
+  assertEquals(doubted([...good, [-9], ...good], [...clear, -9, ...clear]), [], "one label");
+  assertEquals(doubted([], []), []);
+});
+
+Deno.test("wordScore() is the log of the sum over all ways to say a word in its frames, by label", () => {
+  const rng = new RandomState(3), K = 4, T = 5;
+  const raw = matrix(T, K, Array.from({ length: T * K }, () => rng.randn()));
+  const logProbs = Float32Array.from(logSoftmax(new Float64Array(T * K), raw.data, T, K));
+  const paths = [...labelPaths(3, K)];
+  for (const blanks of [true, false]) {
+    const says = (path: number[]) =>
+      blanks
+        ? collapse(path, { blank: 0 }).join() === "2,3"
+        : /^(0,)*(2,)+3(,3)*(,0)*$/.test(path.join());
+    const sum = paths.filter(says).reduce(
+      (sum, path) => sum + Math.exp(path.reduce((all, k, t) => all + logProbs[(t + 1) * K + k], 0)),
+      0,
+    );
+    const found = wordScore({ logProbs, labels: K }, [2, 3], [1, 4], { blanks });
+    assertAlmostEquals(found, Math.log(sum) / 2, 1e-9);
+  }
 });
 
 Deno.test("recogniseHeard() gives runs of labels, without blank and silence", () => {
