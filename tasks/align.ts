@@ -67,7 +67,7 @@ const options = parseOptions(
     blankShift: number({
       min: -largestScore,
       max: largestScore,
-      help: "of viterbi: added to every blank's log-probability (default -3 of recordings, else 0)",
+      help: "of viterbi: added to every blank's log-probability (default -4 of recordings, else 0)",
       unit: "nats",
     }),
     priorScale: number({

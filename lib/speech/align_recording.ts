@@ -4,7 +4,8 @@ import { bestPath } from "./best_path.ts";
 import { chainScores, type Weighing } from "./chain_scores.ts";
 import { confidenceOf, labelScore, matchingWords, wordScore } from "./confidence.ts";
 import { hear, type Heard, type HearOptions } from "./hear.ts";
-import { framesOf, placeLabels } from "./place_words.ts";
+import { expectedPlaces } from "./expected_places.ts";
+import { type Extent, ownFrames, placeLabels, touches, wordFrames } from "./place_words.ts";
 import { readText, type ReadWord } from "./read_text.ts";
 import type { SpeechModel } from "./speech_model.ts";
 import { straySpeech } from "./stray_speech.ts";
@@ -37,7 +38,7 @@ export interface SaidWord extends SaidLabel {
 export interface RecordingAlignment {
   /** Length of the recording. */
   readonly seconds: number;
-  /** Length of a frame, seconds: what times are exact to. */
+  /** Length of a frame, seconds; times may lie between frames. */
   readonly frameSeconds: number;
   /** Words in the order of the text. */
   readonly words: readonly SaidWord[];
@@ -47,7 +48,7 @@ export interface RecordingAlignment {
 
 /** How a recording is aligned. */
 export interface AlignRecordingOptions extends HearOptions {
-  /** Added to every blank's log-probability, nats. Defaults to -3, and counts in CTC alone. */
+  /** Added to every blank's log-probability, nats. Defaults to -4, and counts in CTC alone. */
   readonly blankShift?: number;
   /** The power of the prior that is divided by, the mean posterior. Defaults to 0.5 in CTC, else 0. */
   readonly priorScale?: number;
@@ -115,12 +116,8 @@ export function alignHeard(
 ): RecordingAlignment {
   const { seconds, frameSeconds, frames } = heard;
   const chain = textChain(labels, model);
-  const path = bestPath(
-    chain,
-    chainScores(heard, model, weighing(model, options)),
-    frames,
-    heard.labels,
-  );
+  const frameScores = chainScores(heard, model, weighing(model, options));
+  const path = bestPath(chain, frameScores, frames, heard.labels);
   if (path.states.length === 0) {
     throw new TextMismatchError(
       `Cannot align as the text must fit into the sound: its ${chain.labels.length} labels need ` +
@@ -129,25 +126,39 @@ export function alignHeard(
   }
   const time = (frame: number) => nanoseconds(Math.min(seconds, frame * frameSeconds));
   const touching = Math.floor(touchingSeconds / frameSeconds);
-  const placed = placeLabels(chain, path, touching);
-  const scores = placed.map((own) => own.map((label) => labelScore(heard, label)));
-  const whole = placed.map((_, w) =>
-    wordScore(heard, labels[w], framesOf(placed, w, touching, frames), model)
-  );
+  const own = ownFrames(chain, path),
+    near = own.map((_, w) => wordFrames(own, w, touching, frames));
+  const expected = own.map((places, w): readonly Extent[] => {
+    const first = touches(own, w, touching) ? w - 1 : w;
+    const last = touches(own, w + 1, touching) ? w + 1 : w;
+    const found = expectedPlaces(
+      frameScores,
+      labels.slice(first, last + 1),
+      [near[first][0], near[last][1]],
+      heard.labels,
+      model,
+    );
+    if (found === undefined) return places;
+    const before = first < w ? labels[first].length : 0;
+    return found.slice(before, before + places.length);
+  });
+  const placed = placeLabels(chain, own, expected, touching);
+  const scores = placed.map((word) => word.map((label) => labelScore(heard, label)));
+  const whole = labels.map((word, w) => wordScore(heard, word, near[w], model));
   const matches = matchingWords(scores, whole);
   return {
     seconds,
     frameSeconds,
     words: words.map(({ text, spoken }, w) => {
-      const own = placed[w];
+      const word = placed[w];
       return {
         text,
         spoken: spoken.map(({ label }) => label),
-        start: time(own[0].start),
-        end: time(own[own.length - 1].end),
-        confidence: confidenceOf(scores[w].reduce((a, b) => a + b, 0) / own.length),
+        start: time(word[0].start),
+        end: time(word[word.length - 1].end),
+        confidence: confidenceOf(scores[w].reduce((a, b) => a + b, 0) / word.length),
         matches: matches[w],
-        labels: own.map(({ label, start, end }, n) => ({
+        labels: word.map(({ label, start, end }, n) => ({
           text: model.names[label],
           start: time(start),
           end: time(end),
@@ -161,6 +172,6 @@ export function alignHeard(
 }
 
 function weighing({ blanks }: SpeechModel, options: AlignRecordingOptions): Weighing {
-  const { blankShift = -3, priorScale = blanks ? 0.5 : 0 } = options;
+  const { blankShift = -4, priorScale = blanks ? 0.5 : 0 } = options;
   return { blankShift, priorScale, innerCost, strayCost };
 }

@@ -2,7 +2,7 @@ import { ctcTopology, hmmTopology } from "../alignment/mod.ts";
 import { fullSumLattice } from "../criteria/mod.ts";
 import { matrix, median } from "../numeric/mod.ts";
 import type { Heard } from "./hear.ts";
-import type { PlacedLabel } from "./place_words.ts";
+import type { Extent, PlacedLabel } from "./place_words.ts";
 import type { SpeechModel } from "./speech_model.ts";
 
 /** Nats of evidence against a label that its confidence falls by a factor of e for. */
@@ -43,7 +43,7 @@ export function labelScore(
 export function wordScore(
   { logProbs, labels: K }: Pick<Heard, "logProbs" | "labels">,
   word: readonly number[],
-  [from, to]: readonly [number, number],
+  [from, to]: Extent,
   { blanks, silence = 0 }: Pick<SpeechModel, "blanks" | "silence">,
 ): number {
   const heard = matrix(to - from, K, logProbs.subarray(from * K, to * K));
