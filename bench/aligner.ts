@@ -1,11 +1,12 @@
 /**
- * The aligner against another, and on an hour of sound: errors, wrong texts told, seconds.
+ * The aligner against others, and on an hour of sound: errors, wrong texts told, seconds.
  * They hear the corpus of voices, which `deno task corpus voices` makes. Prints what came of it, and
  * stores it in bench/aligner.json.
  *
- *     deno run --allow-env --allow-read --allow-write --allow-run bench/aligner.ts [PYTHON]
+ *     deno run --allow-env --allow-read --allow-write --allow-run bench/aligner.ts [PYTHON [PART]]
  *
- * PYTHON has pocketsphinx (`pip install pocketsphinx`); without it ours is measured alone.
+ * PYTHON has pocketsphinx and aeneas, see bench/README.md; without it ours is measured alone. PART is
+ * short, the sentences, or long, the hour; without it both are.
  *
  * @module
  */
@@ -21,7 +22,7 @@ interface Word {
   readonly matches?: boolean;
 }
 
-const [python] = Deno.args;
+const [python, part] = Deno.args;
 const folder = await Deno.makeTempDir();
 const seconds = (samples: number) => samples / 16000;
 
@@ -60,9 +61,9 @@ const ours = (audio: string, out: string) => [
   ...["run", "--v8-flags=--expose-gc", "--no-prompt", "--allow-read", `--allow-write=${out}`],
   ...["tasks/align.ts", "--audio", audio, "--output", out, "--format", "json"],
 ];
-const sphinx = (audio: string, out: string) => [
+const peer = (script: string) => (audio: string, out: string) => [
   python,
-  ...["bench/peers/pocketsphinx_align.py", audio, out],
+  ...[`bench/peers/${script}`, audio, out],
 ];
 
 /** Words of a file, or none where an aligner wrote none. */
@@ -90,7 +91,12 @@ async function sentences() {
   }
   const sound = all.reduce((sum, { sentence }) => sum + seconds(sentence.samples.length), 0);
   const rows = [];
-  for (const [who, command] of [["ours", ours], ["pocketsphinx", sphinx]] as const) {
+  const aligners = {
+    ours,
+    pocketsphinx: peer("pocketsphinx_align.py"),
+    aeneas: peer("aeneas_align.py"),
+  };
+  for (const [who, command] of Object.entries(aligners)) {
     if (who !== "ours" && python === undefined) continue;
     const aligned = async (text: string) => {
       const out = await Deno.makeTempDir();
@@ -150,7 +156,11 @@ async function hour() {
   };
 }
 
-const found = { short: await sentences(), long: await hour() };
+const before = JSON.parse(await Deno.readTextFile("bench/aligner.json"));
+const found = {
+  short: part === "long" ? before.short : await sentences(),
+  long: part === "short" ? before.long : await hour(),
+};
 console.log(JSON.stringify(found, null, 2));
 await writeWhole("bench/aligner.json", `${JSON.stringify(found, null, 2)}\n`);
 await Deno.remove(folder, { recursive: true });

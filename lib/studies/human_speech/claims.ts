@@ -1,4 +1,5 @@
 import { atLeast, atMost, type ClaimSpec, ordered } from "../../claims/mod.ts";
+import type { BoundaryErrors } from "../../metrics/mod.ts";
 import { mean } from "../../numeric/mod.ts";
 import { bars, published } from "./published.ts";
 import type { Results } from "./results.ts";
@@ -54,5 +55,16 @@ export function claims({ words, byRecording, digits }: Results): ClaimSpec[] {
         format: percent,
       }),
     ],
+  }];
+}
+
+/** Whether words that flite speaks, here and now, are placed as well as the project asks. */
+export function spokenClaims({ count, tse }: Pick<BoundaryErrors, "count" | "tse">): ClaimSpec[] {
+  return [{
+    kind: "check",
+    title: "The project's bar for words of the synthesiser, in sentences that training never had",
+    source: "issue 13, bars: forced alignment with the best setting",
+    states: "holds",
+    rows: [atMost(`TSE of ${count} words, ms`, bars.spokenTse, tse, { format: ms })],
   }];
 }

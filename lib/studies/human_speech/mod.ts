@@ -14,6 +14,7 @@ export * from "./claims.ts";
 export * from "./figures.ts";
 export * from "./published.ts";
 export * from "./results.ts";
+export * from "./spoken.ts";
 export * from "./sweep.ts";
 
 /** The study, as tasks find it. */
