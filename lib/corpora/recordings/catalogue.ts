@@ -36,11 +36,13 @@ export function recordingCatalogue(
   const beside = Map.groupBy(files, ({ name }) => name);
   const found: Recording[] = [];
   const sounds = files.filter(({ ending }) => ending === "wav" || ending === "sph");
-  for (const [n, { path, name }] of sounds.entries()) {
-    if (sounds[n - 1]?.name === name) {
-      onFault({ file: path, message: `is there twice, as ${sounds[n - 1].path} too` });
+  const first = new Map<string, string>();
+  for (const { path, name } of sounds) {
+    if (first.has(name)) {
+      onFault({ file: path, message: `is there twice, as ${first.get(name)} too` });
       continue;
     }
+    first.set(name, path);
     const own = beside.get(name)!;
     const ending = transcriptEndings.find((ending) => own.some((file) => file.ending === ending));
     if (ending === undefined) {

@@ -48,11 +48,8 @@ export async function readRecording(
       transcript = { ...transcript, words: timedLines(text, heard.sampleRate, true) };
     }
     file = recording.transcript;
-    const last = Math.max(
-      0,
-      ...[transcript.phones, transcript.words]
-        .map((segments) => segments?.at(-1)?.end ?? 0),
-    );
+    const last = [...transcript.phones ?? [], ...transcript.words ?? []]
+      .reduce((latest, { end }) => Math.max(latest, end), 0);
     if (last > seconds + 0.1) {
       throw new SyntaxError(`must end inside the sound of ${seconds} seconds: it ends at ${last}`);
     }

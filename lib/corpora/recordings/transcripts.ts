@@ -34,7 +34,7 @@ export function readTranscriptFile(
   options: { name: string; sampleRate: number },
 ): Transcript {
   if (ending === "textgrid") return ofTextGrid(readTextGrid(bytes));
-  const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, "");
+  const text = decoded(bytes);
   switch (ending) {
     case "ctm":
       return { words: wordsOfCtm(text, options.name) };
@@ -42,11 +42,35 @@ export function readTranscriptFile(
       return { phones: timedLines(text, options.sampleRate) };
     case "lab":
       return /^\s*\d+\s+\d+\s+\S/.test(text)
-        ? { phones: timedLines(text, 1e7) }
+        ? { phones: labelsOfHtk(text, options.sampleRate) }
         : { text: plainText(text) };
     case "txt":
       return { text: plainText(text) };
   }
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new SyntaxError("Cannot read the transcript as its text must be UTF-8");
+  }
+}
+
+/** Labels in units of 100 ns. A text of three numbers looks like one, and is too short to be heard. */
+function labelsOfHtk(text: string, sampleRate: number): Segment[] {
+  const labels = timedLines(text, 1e7);
+  const short = labels.find(({ start, end }) => (end - start) * sampleRate < 1);
+  if (short !== undefined) {
+    throw new SyntaxError(
+      "Cannot read the labels as each must last a sample of the sound or longer, in units of " +
+        `100 ns: ${JSON.stringify(short.text)} lasts ${
+          Math.round((short.end - short.start) * 1e7)
+        }; ` +
+        "plain text that begins with numbers goes into a .txt",
+    );
+  }
+  return labels;
 }
 
 function ofTextGrid({ tiers }: TextGrid): Transcript {

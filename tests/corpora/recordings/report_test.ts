@@ -55,6 +55,10 @@ Deno.test("recordingReport() finds every planted fault, and such recordings do n
       "a.phn: must end inside the sound of 1 seconds: it ends at 12.499875",
     ],
     [
+      { "a.wav": spoken, "a.phn": "0 8000 h#\n", "a.wrd": "0 16000 long\n4000 8000 short\n" },
+      "a.phn: must end inside the sound of 1 seconds: it ends at 2",
+    ],
+    [
       { "a.wav": spoken, "a.lab": "0 500 a\n400 900 b\n" },
       'a.lab: Cannot read the labels as line 2 must be "start end label", after the line before and start < end: it is "400 900 b"',
     ],

@@ -55,6 +55,20 @@ Deno.test("labels are in samples (.phn) or 100 ns (.lab of HTK), and a .lab with
   }
 });
 
+Deno.test("numbers to be read aloud are no labels of a tenth of a microsecond, and text is UTF-8", () => {
+  assertThrows(
+    () => read("1 2 3\n", "lab"),
+    SyntaxError,
+    'each must last a sample of the sound or longer, in units of 100 ns: "3" lasts 1; plain text',
+  );
+  assertEquals(read("1 2 3\n", "txt"), { text: "1 2 3" });
+  assertEquals(read("0 1250 a\n", "lab").phones, [at(0, 0.000125, "a")]);
+  for (const ending of ["txt", "lab", "phn", "ctm"] as const) {
+    const latin1 = new Uint8Array([0x63, 0x61, 0x66, 0xe9]);
+    assertThrows(() => readTranscriptFile(latin1, ending, options), SyntaxError, "must be UTF-8");
+  }
+});
+
 Deno.test("recordings are sounds with a transcript beside them, in the parts that folders say", () => {
   const faults: unknown[] = [];
   const paths = [
@@ -63,6 +77,8 @@ Deno.test("recordings are sounds with a transcript beside them, in the parts tha
     "s1/a.TextGrid",
     "s1/b.wav",
     "c.WAV",
+    "c.d.wav",
+    "c.d.txt",
     "c.lab",
     "c.sph",
     "d.txt",
@@ -71,6 +87,7 @@ Deno.test("recordings are sounds with a transcript beside them, in the parts tha
   assertEquals(found.map(({ name, ending, speaker, part }) => [name, ending, speaker, part]), [
     ["s1/a", "textgrid", "s1", undefined],
     ["c", "lab", "", undefined],
+    ["c.d", "txt", "", undefined],
   ]);
   assertEquals(faults, [
     { file: "s1/b.wav", message: "has no transcript beside it: .textgrid, .ctm, .phn, .lab, .txt" },
