@@ -6,7 +6,7 @@
  */
 import { type Files, writeFiles } from "../web/build/files.ts";
 import { answer } from "../web/build/serve.ts";
-import { flag, integer, parseOptions } from "./args.ts";
+import { flag, integer, parseOptions, value } from "./args.ts";
 import { print } from "./print.ts";
 import { Failure, runTask } from "./run_task.ts";
 
@@ -18,32 +18,44 @@ const sources = ["notebooks", "lib", "web", "figures", "results", "README.md"];
 if (import.meta.main) await runTask("book", main);
 
 async function main(): Promise<void> {
-  const { serve, port } = parseOptions(
+  const { base, serve, port } = parseOptions(
     "book",
     "Builds the book as a static site in site/, from the notebooks as they are committed.",
     {
+      base: value({
+        default: "/",
+        placeholder: "PATH",
+        expects: "a path of letters, digits and - . _ ~, as /book/",
+        read: sitePath,
+        help: "where the site will lie on its host",
+      }),
       serve: flag({ help: "serve it on this machine, and build again as files change" }),
       port: integer({ default: 8137, min: 0, max: 65535, help: "of --serve; 0 takes a free one" }),
     },
   );
-  let files = await build();
+  let files = await build(base);
   if (!serve) return;
   Deno.serve({
     hostname: "127.0.0.1",
     port,
-    onListen: (at) => print(`http://127.0.0.1:${at.port}/`),
-  }, (request) => answer(files, request));
+    onListen: (at) => print(`http://127.0.0.1:${at.port}${base}`),
+  }, (request) => answer(files, request, base));
   for await (const _ of changes()) {
     try {
-      files = await build();
+      files = await build(base);
     } catch (error) {
       console.error(`book: ${(error as Error).message}`);
     }
   }
 }
 
+/** A path with a slash at its end. */
+function sitePath(word: string): string | undefined {
+  return /^(?:\/[\w.~-]+)*\/*$/.test(word) ? word.replace(/\/*$/, "/") : undefined;
+}
+
 /** Builds the site in a worker, which reads every module anew, and writes what changed. */
-async function build(): Promise<Files> {
+async function build(base: string): Promise<Files> {
   const start = performance.now();
   const worker = new Worker(new URL("../web/build/worker.ts", import.meta.url), { type: "module" });
   const { promise, resolve, reject } = Promise.withResolvers<{ files?: Files; error?: string }>();
@@ -52,6 +64,7 @@ async function build(): Promise<Files> {
     event.preventDefault();
     reject(new Failure(`the site cannot be built: ${event.message}`));
   };
+  worker.postMessage(base);
   try {
     const { files, error } = await promise;
     if (files === undefined) throw new Failure(`the site cannot be built: ${error}`);

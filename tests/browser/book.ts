@@ -9,7 +9,8 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { findings } from "../../tasks/findings.ts";
-import { BASE, inBrowser, visit } from "../support/served_site.ts";
+import { BASE } from "../support/built_site.ts";
+import { inBrowser, visit } from "../support/served_site.ts";
 
 /** Bytes over the wire that the first visit of a page may take. */
 const FIRST_VISIT = 400_000;
@@ -151,7 +152,7 @@ inBrowser(
       for (const path of opened.pages) {
         await page.goto(opened.home + path);
         const text = await page.locator("main").innerText();
-        assertGreater(text.length, path === "search.html" ? 40 : 400, path);
+        assertGreater(text.length, ["404.html", "search.html"].includes(path) ? 40 : 400, path);
       }
       await page.goto(opened.home);
       assertEquals(await page.locator("figure.moving .controls").isVisible(), false);
@@ -187,6 +188,26 @@ inBrowser(
     });
   },
 );
+
+inBrowser("a page that is not there says so at any depth, and leads back", async (opened) => {
+  const context = await opened.browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of ["nothing", "no/such/page.html"]) {
+    const answer = await page.goto(opened.home + path);
+    assertEquals(answer!.status(), 404);
+    assertEquals(await page.locator("h1").innerText(), "No such page");
+    const links = await page.locator("a:not(.skip)").evaluateAll((all) =>
+      all.map((a) => (a as HTMLAnchorElement).href)
+    );
+    const styles = await page.locator("link, script").evaluateAll((all) =>
+      all.map((one) => (one as HTMLLinkElement).href || (one as HTMLScriptElement).src)
+    );
+    for (const href of [...links, ...styles]) {
+      assertEquals([href, (await page.request.get(href)).status()], [href, 200]);
+    }
+  }
+  await context.close();
+});
 
 inBrowser("a script or a handler that is written into a page does not run", async (opened) => {
   const context = await opened.browser.newContext();

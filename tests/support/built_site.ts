@@ -14,9 +14,12 @@ async function filesOf(folder: string, under = ""): Promise<Files> {
   return files;
 }
 
-/** The files of the site as `deno task book` builds it. */
+/** A path like that of a site of GitHub Pages. */
+export const BASE = "/somewhere/book/";
+
+/** The files of the site as `deno task book` builds it for that path. */
 async function built(): Promise<Files> {
-  const { code, err } = await task("book");
+  const { code, err } = await task("book", "--base", BASE);
   assertEquals(code, 0, err);
   return await filesOf(SITE);
 }

@@ -2,10 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { answer } from "../../web/build/serve.ts";
 import { faultsOf, noBrowser, openBrowser } from "./browser.ts";
-import { theSite } from "./built_site.ts";
-
-/** A path like that of a site of GitHub Pages. */
-export const BASE = "/somewhere/book/";
+import { BASE, theSite } from "./built_site.ts";
 
 /** The site in a browser. */
 export interface Served {

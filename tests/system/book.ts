@@ -22,6 +22,9 @@ Deno.test("book --serve builds into an empty folder within a minute, says where,
     const page = await fetch(address);
     assertStringIncludes(await page.text(), "<h1>Unsegmented</h1>");
     assertStringIncludes(page.headers.get("content-security-policy")!, "script-src 'self'");
+    const missing = await fetch(`${address}no/such/page`);
+    assertEquals(missing.status, 404);
+    assertStringIncludes(await missing.text(), '<a href="/contents.html">');
     const [, files, written] = /^book: (\d+) files in site\/, (\d+) written, 0 removed/.exec(
       (await err.next()).value!,
     )!;

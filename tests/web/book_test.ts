@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { bookOf } from "../../web/build/book.ts";
-import { openingOf } from "../../web/build/readme.ts";
+import { openingOf, sourcesOf } from "../../web/build/readme.ts";
 import { workOf } from "../../web/build/sources.ts";
 import { smallBook } from "./books.ts";
 
@@ -48,6 +48,12 @@ Deno.test("bookOf() refuses a notebook that does not begin with its number and t
 Deno.test("openingOf() finds what the project is and what CTC is, and says so where it does not", () => {
   assertEquals(openingOf(smallBook().readme), ["What it is.", "What CTC is."]);
   assertThrows(() => openingOf("# A\n\nOne.\n\n## B\n"), SyntaxError, "expected two paragraphs");
+});
+
+Deno.test("sourcesOf() finds the list of the sources, and says so where there is none", () => {
+  const readme = "## Sources\n\nThese:\n\n- A. Graves.\n  _CTC_. 2006.\n- Others.\n\nMIT.\n";
+  assertEquals(sourcesOf(readme), "- A. Graves.\n  _CTC_. 2006.\n- Others.\n");
+  assertThrows(() => sourcesOf("## Sources\n\nNone.\n"), SyntaxError, "expected a list");
 });
 
 Deno.test("workOf() names the work that a source begins with, else this project", () => {

@@ -8,10 +8,10 @@ import { codeCell, tableOf } from "../../web/build/cell.ts";
 
 const shown = (data: MimeBundle): Output => ({ output_type: "display_data", data, metadata: {} });
 
-function cellOf(outputs: Output[], source = "1 < 2;", speaksOfDark = false) {
+function cellOf(outputs: Output[], source = "1 < 2;") {
   const counts = { figures: 0, claims: 0, sounds: 0 };
   const cell = { cell_type: "code", id: "", metadata: {}, source, outputs } as const;
-  return codeCell(cell, { n: 3, around: { number: "04", counts, about: "Results", speaksOfDark } });
+  return codeCell(cell, { n: 3, around: { number: "04", counts, about: "Results" } });
 }
 
 Deno.test("codeCell() highlights its source, escaped, under the id of the cell", () => {
@@ -35,12 +35,6 @@ Deno.test("codeCell() shows a figure inside the page, and gives its SVG and PNG 
 Deno.test("codeCell() says what a figure without a title is about", () => {
   const { html } = cellOf([shown({ "image/svg+xml": '<svg width="9"></svg>' })]);
   assertStringIncludes(html, '<svg role="img" aria-label="Results"');
-});
-
-Deno.test("codeCell() says that dark and light are exchanged where the chapter speaks of them", () => {
-  const output = shown({ "image/svg+xml": '<svg width="9"></svg>' });
-  assertStringIncludes(cellOf([output], "", true).html, '<span class="turned">Dark and light');
-  assertEquals(cellOf([output]).html.includes("turned"), false);
 });
 
 Deno.test("codeCell() shows a claim with the verdict of each row, under an id that the ledger links", () => {

@@ -3,7 +3,7 @@ import { fontSheet } from "../../web/build/assets.ts";
 import { joined } from "../../web/build/files.ts";
 import { answer } from "../../web/build/serve.ts";
 
-const files = { "index.html": "<p>a</p>", "assets/a.js": "1" };
+const files = { "index.html": "<p>a</p>", "404.html": "<p>none</p>", "assets/a.js": "1" };
 const get = (path: string, base?: string, method = "GET") =>
   answer(files, new Request(`http://127.0.0.1${path}`, { method }), base);
 
@@ -26,6 +26,11 @@ Deno.test("answer() compresses text for who can read it, and says so", async () 
   assertEquals([headers.get("content-encoding"), headers.get("vary")], ["gzip", "accept-encoding"]);
   const text = new Response(body!.pipeThrough(new DecompressionStream("gzip"))).text();
   assertEquals(await text, "<p>a</p>");
+});
+
+Deno.test("answer() gives the site's own page for what is missing, at any depth", async () => {
+  const page = get("/book/b/c", "/book/");
+  assertEquals([page.status, await page.text()], [404, "<p>none</p>"]);
 });
 
 Deno.test("answer() has nothing outside the site, and takes nothing", () => {

@@ -28,6 +28,7 @@ Deno.test("renderMarkdown() sets equations when the page is built, in text and o
   assertEquals(html.match(/class="katex"/g)?.length, 2);
   assertEquals(html.match(/class="katex-display"/g)?.length, 1);
   assertStringIncludes(html, "<math");
+  assertEquals(html.match(/<eqn tabindex="0"/g)?.length, 1);
 });
 
 Deno.test("renderMarkdown() shows HTML of a text as text", () => {

@@ -49,7 +49,7 @@ Deno.test("claimRow() leads to the cell of its claim, escaped, and says what it 
 Deno.test("tallyBars() counts claims by kind and verdict, and links those claims", () => {
   const html = tallyBars(book.claims);
   assertStringIncludes(html, '<a href="claims.html?kind=question&amp;verdict=no"><b>1</b> no</a>');
-  assertStringIncludes(html, "<strong>0</strong> what a source states");
+  assertStringIncludes(html, "<strong>0 reproductions</strong>: what a source states");
 });
 
 Deno.test("the contents list every chapter, the glossary every word", async () => {

@@ -12,5 +12,8 @@ export function beginnings({ parts }: Book): string {
     escapeHtml(start.title)
   }</a></p>` +
     `<p>Or go straight to a part; the <a href="contents.html">contents</a> list every chapter.</p>` +
-    `<ul>${items.join("")}</ul>`;
+    `<ul>${items.join("")}</ul>` +
+    `<p>Three pages compute as you draw, train and speak: <a href="lattice.html">the lattice</a>, ` +
+    `<a href="training.html">training</a>, <a href="voice.html">your voice</a>. Every chapter runs ` +
+    `in the browser, too.</p>`;
 }

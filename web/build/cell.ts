@@ -22,8 +22,6 @@ export interface Around {
   readonly counts: Counts;
   /** What the cell is about, for a figure that has no title. */
   readonly about: string;
-  /** Whether the chapter speaks of dark and light. */
-  readonly speaksOfDark: boolean;
 }
 
 /**
@@ -43,7 +41,7 @@ export function codeCell(
 }
 
 function outputOf(output: Output, around: Around): Fragment {
-  const { number, counts, about: text, speaksOfDark } = around;
+  const { number, counts, about: text } = around;
   if (output.output_type === "stream") return printed(output.text);
   if (output.output_type === "error") {
     return printed([output.ename, output.evalue].join(": "));
@@ -58,7 +56,6 @@ function outputOf(output: Output, around: Around): Fragment {
       svg: data["image/svg+xml"],
       png: (data["image/png"] as string | undefined)?.replaceAll(/\s/g, ""),
       text,
-      speaksOfDark,
     });
   }
   return htmlOf(data, number, counts);

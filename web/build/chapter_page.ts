@@ -1,16 +1,10 @@
-import type { Cell } from "lib/jupyter/runner/notebook.ts";
 import type { Book, Chapter } from "./book.ts";
 import { codeCell } from "./cell.ts";
+import { explained } from "./explained.ts";
 import { escapeHtml } from "lib/jupyter/format.ts";
 import { type Files, joined } from "./files.ts";
 import { renderPage } from "./layout.ts";
-import {
-  type Heading,
-  type PageContext,
-  pageContext,
-  renderInline,
-  renderMarkdown,
-} from "./markdown.ts";
+import { type Heading, type PageContext, pageContext, renderMarkdown } from "./markdown.ts";
 
 /** The scripts of every chapter: names of files in `web/client`. */
 const scripts: readonly string[] = ["terms", "live"];
@@ -37,25 +31,15 @@ function cells(
   context: PageContext,
 ): { html: string; files: Files } {
   const counts = { figures: 0, claims: 0, sounds: 0 };
-  const speaksOfDark = notebook.cells.some(speaksOf(/\bdark(?:er)?\b/i));
   const parts = notebook.cells.map((cell, n) => {
     if (cell.cell_type !== "code") return { html: renderMarkdown(cell.source, context), files: {} };
     const about = context.headings.at(-1)?.text ?? "";
-    return codeCell(cell, { n, around: { number, counts, about, speaksOfDark } });
+    return codeCell(cell, { n, around: { number, counts, about } });
   });
   return {
     html: parts.map((part) => part.html).join("\n"),
     files: joined(...parts.map((part) => part.files)),
   };
-}
-
-/** Whether the text of a cell or of a figure in it has a word. */
-function speaksOf(word: RegExp): (cell: Cell) => boolean {
-  return ({ cell_type, source, outputs = [] }) =>
-    cell_type === "markdown" ? word.test(source) : outputs.some((output) => {
-      const svg = "data" in output ? output.data["image/svg+xml"] : undefined;
-      return typeof svg === "string" && word.test(svg.replaceAll(/<[^>]*>/g, " "));
-    });
 }
 
 /** The sections of the page, beside it or folded above it. */
@@ -73,13 +57,6 @@ function neighbours({ chapters }: Book, chapter: Chapter): string {
       `</span> ${other.number} · ${escapeHtml(other.title)}</a>`;
   return `<nav class="neighbours" aria-label="Chapters before and after">` +
     link("prev", "Previous", chapters[at - 1]) + link("next", "Next", chapters[at + 1]) + `</nav>`;
-}
-
-/** The meanings of the words that the page links, for `web/client/terms.ts` to show. */
-function explained({ terms, used }: PageContext): string {
-  const items = terms.filter(({ id }) => used.has(id))
-    .map(({ id, meaning }) => `<div data-term="${id}">${renderInline(meaning)}</div>`);
-  return `<div id="terms" hidden>${items.join("")}</div>`;
 }
 
 /** The first sentence of a text in Markdown, as plain text. */

@@ -12,8 +12,6 @@ export interface FigureData {
   readonly png?: string;
   /** What it shows, for those who do not see it; defaults to the figure's own. */
   readonly text: string;
-  /** Whether the text around it speaks of dark and light, which the dark theme turns round. */
-  readonly speaksOfDark?: boolean;
 }
 
 /** A part of a page, and the files that it needs. */
@@ -23,15 +21,12 @@ export interface Fragment {
 }
 
 /** A figure inside its page, where it follows the theme, with its files to download. */
-export function figure({ name, svg, png, text, speaksOfDark = false }: FigureData): Fragment {
+export function figure({ name, svg, png, text }: FigureData): Fragment {
   const number = Number(name.split("-")[1]);
   const own = /^<svg[^>]*\saria-label="([^"]*)"/.exec(svg)?.[1];
   const alt = own ?? escapeHtml(text);
   const width = Number(/^<svg[^>]*\swidth="([\d.]+)"/.exec(svg)?.[1] ?? 640);
   const kinds = [...(png === undefined ? [] : ["png"]), "svg"];
-  const turned = speaksOfDark
-    ? '<span class="turned">Dark and light are exchanged here.</span> '
-    : "";
   const links = kinds.map((kind) =>
     `<a href="figures/${name}.${kind}" download aria-label="Figure ${number} as ` +
     `${kind.toUpperCase()}">${kind.toUpperCase()}</a>`
@@ -40,7 +35,7 @@ export function figure({ name, svg, png, text, speaksOfDark = false }: FigureDat
     html: `<figure class="figure" id="figure-${number}">` +
       `<div class="scroll" tabindex="0" role="group" aria-label="Figure ${number}">` +
       `<div class="drawing" style="--width: ${width}px">${inlineSvg(svg, alt)}</div></div>` +
-      `<figcaption><span class="says">${alt}</span> ${turned}Figure ${number} <span class="downloads">${
+      `<figcaption><span class="says">${alt}</span> Figure ${number} <span class="downloads">${
         links.join(" ")
       }</span></figcaption>` +
       `</figure>`,

@@ -2,10 +2,10 @@ import { findings, supportOf } from "../../tasks/findings.ts";
 import { verdictLabel } from "./claim_card.ts";
 import type { Book } from "./book.ts";
 import { escapeHtml } from "lib/jupyter/format.ts";
-import { renderInline } from "./markdown.ts";
+import { type PageContext, renderMarkdown } from "./markdown.ts";
 
 /** The findings of the README, in its words, each with the verdicts that it rests on. */
-export function findingsList({ readme, claims }: Book): string {
+export function findingsList({ readme, claims }: Book, context: PageContext): string {
   const items = [...readme.matchAll(/^\d+\. (\*\*[\s\S]+?)(?=^\d+\. |\n\n)/gm)].map(([, text]) =>
     text
   );
@@ -16,14 +16,16 @@ export function findingsList({ readme, claims }: Book): string {
         const found = supportOf(support, entries);
         if (found === undefined) return [];
         const { chapter, id, claim } = found.entry;
-        const what = [claim.title, ...(found.row ? [found.row.what] : [])].join(" · ");
+        const what = [chapter.number, claim.title, ...(found.row ? [found.row.what] : [])].join(
+          " · ",
+        );
         return [
           `<li>${verdictLabel(claim.kind, support.verdict)} <a href="${chapter.page}#${id}">${
             escapeHtml(what)
           }</a></li>`,
         ];
       });
-      return `<li><p>${renderInline(text)}</p><ul>${links.join("")}</ul></li>`;
+      return `<li>${renderMarkdown(text, context)}<ul>${links.join("")}</ul></li>`;
     }).join("")
   }</ol>`;
 }

@@ -27,6 +27,8 @@ export interface PageParts {
   readonly description: string;
   /** Names of files in `web/client`, without their ending. */
   readonly scripts?: readonly string[];
+  /** What its links to the site begin with; defaults to nothing, as all pages lie in one folder. */
+  readonly home?: string;
   /** HTML. */
   readonly content: string;
 }
@@ -39,10 +41,12 @@ const bar: Readonly<Record<string, string>> = {
   Glossary: "glossary.html",
 };
 
-/** The whole text of a page. All pages lie in one folder, so that links are relative. */
-export function renderPage({ path, title, description, scripts = [], content }: PageParts): string {
+/** The whole text of a page. */
+export function renderPage(
+  { path, title, description, scripts = [], home = "", content }: PageParts,
+): string {
   const links = Object.entries(bar).map(([name, href]) =>
-    `<li><a href="${href}"${href === path ? ' aria-current="page"' : ""}>${name}</a></li>`
+    `<li><a href="${home}${href}"${href === path ? ' aria-current="page"' : ""}>${name}</a></li>`
   ).join("");
   const whole = path === "index.html" ? title : `${title} · Unsegmented`;
   return `<!DOCTYPE html>
@@ -54,17 +58,21 @@ export function renderPage({ path, title, description, scripts = [], content }: 
 <title>${escapeHtml(whole)}</title>
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="assets/icon.svg">
-<link rel="stylesheet" href="assets/book.css">
-<script src="assets/theme.js"></script>
-${scripts.map((name) => `<script type="module" src="assets/${name}.js"></script>`).join("\n")}
+<link rel="icon" href="${home}assets/icon.svg">
+<link rel="stylesheet" href="${home}assets/book.css">
+<script src="${home}assets/theme.js"></script>
+${
+    scripts.map((name) => `<script type="module" src="${home}assets/${name}.js"></script>`).join(
+      "\n",
+    )
+  }
 </head>
 <body>
 <a class="skip" href="#main">Skip to the text</a>
 <header class="bar">
-<a class="brand" href="index.html">Unsegmented</a>
+<a class="brand" href="${home}index.html">Unsegmented</a>
 <nav aria-label="The book"><ul>${links}</ul></nav>
-<form class="find" role="search" action="search.html"><label><span class="unseen">Search the book</span>
+<form class="find" role="search" action="${home}search.html"><label><span class="unseen">Search the book</span>
 <input type="search" name="q" placeholder="Search" autocomplete="off"></label></form>
 <button class="theme" type="button" hidden>Dark</button>
 </header>

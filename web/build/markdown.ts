@@ -44,6 +44,12 @@ const { rules } = markdown.renderer;
 rules.table_open = () => '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>';
 rules.table_close = () => "</table></div>";
 rules.image = (tokens, at) => picture(tokens[at]);
+for (const name of Object.keys(rules).filter((name) => name.startsWith("math_"))) {
+  const set = rules[name]!;
+  // A long equation is scrolled, by the keyboard as well.
+  rules[name] = (...given) =>
+    set(...given).replace("<eqn>", '<eqn tabindex="0" role="group" aria-label="Equation">');
+}
 
 /** Markdown of a notebook as HTML: equations by KaTeX, links to notebooks as links to pages. */
 export function renderMarkdown(text: string, context: PageContext = pageContext()): string {

@@ -16,7 +16,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers a request with a file of the site; text is compressed as GitHub Pages does it.
+ * Answers a request with a file of the site, or with its page for what is missing; text is compressed
+ * as GitHub Pages does it.
  *
  * @param files What the site holds now.
  * @param base The path under which the site lies; defaults to "/".
@@ -28,18 +29,23 @@ export function answer(files: Files, request: Request, base = "/"): Response {
   }
   if (!pathname.startsWith(base)) return plain(404, `The site is at ${base}.`);
   const path = decoded(pathname.slice(base.length)) || "index.html";
-  if (!Object.hasOwn(files, path)) return plain(404, "There is no such page.");
+  return Object.hasOwn(files, path)
+    ? file(files, path, request)
+    : file(files, "404.html", request, 404);
+}
+
+function file(files: Files, path: string, request: Request, status = 200): Response {
   const type = types[path.replace(/^.*\./, "")] ?? "application/octet-stream";
   const headers = { ...safe, "content-type": type };
   if (path.endsWith(".worker.js")) headers["content-security-policy"] = kernelPolicy;
-  if (request.method === "HEAD") return new Response(null, { headers });
+  if (request.method === "HEAD") return new Response(null, { status, headers });
   const body = bytesOf(files[path]);
   const packs = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "") &&
     /^text|json|svg|wasm/.test(type);
-  if (!packs) return new Response(body, { headers });
+  if (!packs) return new Response(body, { status, headers });
   return new Response(
     new Blob([body]).stream().pipeThrough(new CompressionStream("gzip")),
-    { headers: { ...headers, "content-encoding": "gzip", vary: "accept-encoding" } },
+    { status, headers: { ...headers, "content-encoding": "gzip", vary: "accept-encoding" } },
   );
 }
 

@@ -5,16 +5,23 @@ import { type Files, joined } from "./files.ts";
 import { renderPage } from "./layout.ts";
 import { PICTURES } from "./links.ts";
 import { liveFiles } from "./live_files.ts";
+import { notFoundPage } from "./not_found.ts";
 import type { Page } from "./page.ts";
 import { scriptFiles } from "./scripts.ts";
 
-/** Every file of the site, from what the project holds. */
-export async function siteFiles(root: URL): Promise<Files> {
+/**
+ * Every file of the site, from what the project holds.
+ *
+ * @param base The path that it will lie under, "/" or "/book/"; only the page for what is missing
+ * knows it.
+ */
+export async function siteFiles(root: URL, base: string): Promise<Files> {
   const book = await readBook(root);
   const pages = (await allPages(root)).map((page) => pageFiles(book, page));
   return joined(
     ...book.chapters.map((chapter) => chapterPage(book, chapter)),
     ...await Promise.all(pages),
+    { "404.html": notFoundPage(base) },
     await styleFiles(root),
     await scriptFiles(root),
     await pictures(book, root),

@@ -12,11 +12,14 @@ export function tallyBars(claims: readonly ChapterClaim[]): string {
       verdict,
       count: own.filter(({ claim }) => claim.verdict === verdict).length,
     })).filter(({ count }) => count > 0);
-    return `<li><p><strong>${own.length}</strong> ${kindNames[kind]}</p><ul class="parts">${
+    const counted = `${own.length} ${own.length === 1 ? kind : `${kind}s`}`;
+    return `<li><p><strong>${counted}</strong>: ${kindNames[kind]}</p><ul class="parts">${
       parts.map((part) => barPart(kind, part)).join("")
     }</ul></li>`;
   });
-  return `<ul class="tally">${rows.join("")}</ul>`;
+  return `<ul class="tally">${rows.join("")}</ul>` +
+    `<p class="hint"><em>Same direction</em>: the effect is there, and not of the size that is stated. ` +
+    `<em>Undecided</em>: the interval is too wide to tell.</p>`;
 }
 
 function barPart(

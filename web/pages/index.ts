@@ -1,8 +1,9 @@
 import type { Page } from "../build/page.ts";
 import { findingsList } from "../build/findings.ts";
 import { movingFigure } from "../build/moving_figure.ts";
-import { openingOf } from "../build/readme.ts";
-import { renderInline } from "../build/markdown.ts";
+import { explained } from "../build/explained.ts";
+import { openingOf, sourcesOf } from "../build/readme.ts";
+import { pageContext, renderInline, renderMarkdown } from "../build/markdown.ts";
 import { tallyBars } from "../build/tally.ts";
 import { beginnings } from "../build/beginnings.ts";
 
@@ -12,18 +13,22 @@ export const page: Page = {
   title: "Unsegmented: CTC, reproduced",
   description:
     "What the literature says about Connectionist Temporal Classification, held against runs.",
-  scripts: ["moving_figure"],
+  scripts: ["moving_figure", "terms"],
   render: (book) => {
-    const [project, ctc] = openingOf(book.readme);
+    const [project, ctc] = openingOf(book.readme), context = pageContext(book.terms);
     return `<div class="cover">
 <section class="opening"><h1>Unsegmented</h1><p class="lead">${renderInline(project)}</p></section>
 <section class="wide" aria-labelledby="ctc"><h2 id="ctc">What CTC is</h2>
-<p>${renderInline(ctc.replace("Above,", "Below,"))}</p>${movingFigure()}</section>
+${renderMarkdown(ctc.replace("Above,", "Below,"), context)}${movingFigure()}</section>
 <section aria-labelledby="found"><h2 id="found">What was found</h2>
 ${tallyBars(book.claims)}
-<p><a href="claims.html">All ${book.claims.length} claims</a>, with source, rule and verdict. The five that matter most:</p>
-${findingsList(book)}</section>
+<p><a href="claims.html">All ${book.claims.length} claims</a>, with source, rule and verdict. Most are from
+<a href="#sources">a write-up and a paper on alignment</a>. What matters most:</p>
+${findingsList(book, context)}</section>
 <section aria-labelledby="begin"><h2 id="begin">Where to begin</h2>${beginnings(book)}</section>
-</div>`;
+<section aria-labelledby="sources"><h2 id="sources">Sources</h2>
+<p>Every chapter names its own; most claims come from these:</p>
+${renderMarkdown(sourcesOf(book.readme))}</section>
+</div>${explained(context)}`;
   },
 };

@@ -24,7 +24,7 @@ export function sentenceFigure(utterance: Utterance): SVGSVGElement {
   return spokenFigure(utterance, {
     title: "The only gap in the sound lies inside a word: the closed lips of gap's p",
     subtitle: `"${shown}", spoken by flite's slt, which knows when it begins each word; "pau" is ` +
-      "silence. Darker is louder.",
+      "silence. Strong colour is loud.",
   });
 }
 

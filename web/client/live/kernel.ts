@@ -1,10 +1,11 @@
+import type { Twin } from "lib/numeric/kernels/mod.ts";
 import type { SiteFiles } from "./deno.ts";
 import type { CellError, CellOutput, CellRequest, KernelMessage } from "./messages.ts";
 
 /** What runs the cells of a page, in a worker: the page stays free, and can end it at any time. */
 export interface Kernel {
   /** Which kernels it computes with: WebAssembly SIMD, or plain TypeScript. */
-  readonly kernels: "plain" | "simd";
+  readonly kernels: Twin;
   /**
    * Runs one cell; one at a time.
    *
@@ -37,7 +38,7 @@ export async function startKernel(script: URL, files: SiteFiles): Promise<Kernel
     event.preventDefault();
     fail({ name: "Error", message: event.message || "the kernel could not be loaded" });
   };
-  const kernels = await new Promise<"plain" | "simd">((resolve, reject) => {
+  const kernels = await new Promise<Twin>((resolve, reject) => {
     fail = ({ message }) => reject(new Error(`Cannot start the kernel: ${message}`));
     onMessage = (message) => {
       if (message.kind === "listening") worker.postMessage(files);

@@ -6,7 +6,7 @@ import { useFrontEnd } from "lib/jupyter/front_end.ts";
 import { $display, display, type MediaBundle } from "lib/jupyter/display.ts";
 import { kernelsInUse } from "lib/numeric/kernels/mod.ts";
 import { cellModule, KERNEL } from "./cell_module.ts";
-import { denoOf, type SiteFiles } from "./deno.ts";
+import { denoOf, NeedsDenoError, type SiteFiles } from "./deno.ts";
 import { inspect } from "./inspect.ts";
 import type { CellError, CellOutput, CellRequest, KernelMessage } from "./messages.ts";
 
@@ -28,6 +28,13 @@ const print = (isError: boolean) => (...values: unknown[]) => {
   const text = values.map((value) => typeof value === "string" ? value : inspect(value)).join(" ");
   output({ kind: "print", text: `${text}\n`, isError });
 };
+Object.assign(globalThis, {
+  Worker: class {
+    constructor() {
+      throw new NeedsDenoError("workers for a cell to start");
+    }
+  },
+});
 Object.assign(console, {
   log: print(false),
   info: print(false),

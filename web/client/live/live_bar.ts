@@ -1,3 +1,5 @@
+import type { Twin } from "lib/numeric/kernels/mod.ts";
+import { kernelsNote } from "./kernels_note.ts";
 import type { Judged } from "./outputs.ts";
 
 /** What the reader may ask of a live page. */
@@ -7,14 +9,11 @@ export interface LiveActions {
   reset(): void;
 }
 
-const PLAIN =
-  "This browser has no WebAssembly SIMD with a fused multiply–add: kernels run as plain " +
-  "TypeScript, about five times slower, and last bits may differ from the committed ones.";
-
 /** The buttons of a live page, and what its claims come to. */
 export class LiveBar {
   readonly #state: HTMLElement = paragraph("live-state");
   readonly #verdicts: HTMLElement = paragraph("live-verdicts");
+  readonly #kernels: HTMLElement = paragraph("hint live-kernels");
   #ready = "";
   readonly #runAll: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
@@ -32,15 +31,15 @@ export class LiveBar {
     row.className = "controls";
     row.append(this.#runAll, this.#stop, button("Reset", reset), this.#state);
     this.#state.role = this.#verdicts.role = "status";
-    place.replaceChildren(row, this.#verdicts, hint);
+    place.replaceChildren(row, this.#verdicts, this.#kernels, hint);
     this.#runAll.focus();
     this.#state.textContent = "The library is loading …";
   }
 
   /** A kernel is there. */
-  setReady(kernels: "plain" | "simd"): void {
-    this.#ready = kernels === "plain" ? PLAIN : "Ready.";
-    this.#state.textContent = this.#ready;
+  setReady(kernels: Twin): void {
+    this.#kernels.textContent = kernelsNote(kernels);
+    this.#state.textContent = this.#ready = "Ready.";
   }
 
   /** Cells run, or run no more. */

@@ -1,3 +1,4 @@
+import { kernelsNote } from "../../live/kernels_note.ts";
 import { drawHeatMap, type HeatMap } from "../heat_map.ts";
 import { part } from "../part.ts";
 import { onThemeChange, themeOf } from "../theme.ts";
@@ -78,8 +79,9 @@ function start(): void {
       new URL("live/web/client/explorables/training/race.worker.js", document.baseURI),
       { type: "module" },
     );
-    worker.onmessage = ({ data }: MessageEvent<RaceMessage | { kind: "listening" }>) => {
+    worker.onmessage = ({ data }: MessageEvent<RaceMessage>) => {
       if (data.kind === "listening") {
+        write("kernels", kernelsNote(data.kernels));
         worker.postMessage({ experiment: raceExperiment(racer, asked) } satisfies RaceRequest);
       } else hear(racer, data);
     };

@@ -1,3 +1,4 @@
+import type { Twin } from "lib/numeric/kernels/mod.ts";
 import type { EvaluationRow, Experiment } from "lib/training/mod.ts";
 
 /** What a racer is asked. */
@@ -7,6 +8,8 @@ export interface RaceRequest {
 
 /** What a racer says. */
 export type RaceMessage =
+  /** It can be asked; what it computes with. */
+  | { readonly kind: "listening"; readonly kernels: Twin }
   /** A sequence that training never saw. */
   | {
     readonly kind: "sequence";

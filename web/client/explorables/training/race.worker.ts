@@ -1,11 +1,12 @@
 /// <reference lib="webworker" />
 import "../../live/math/install.ts";
+import { kernelsInUse } from "lib/numeric/kernels/mod.ts";
 import { race } from "./racer.ts";
 import type { RaceMessage, RaceRequest } from "./messages.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const say = (message: RaceMessage | { kind: "listening" }) => self.postMessage(message);
+const say = (message: RaceMessage) => self.postMessage(message);
 
 self.onmessage = async ({ data }: MessageEvent<RaceRequest>) => {
   try {
@@ -14,4 +15,4 @@ self.onmessage = async ({ data }: MessageEvent<RaceRequest>) => {
     say({ kind: "end", error: (error as Error).message });
   }
 };
-say({ kind: "listening" });
+say({ kind: "listening", kernels: kernelsInUse() });

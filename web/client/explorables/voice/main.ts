@@ -1,6 +1,7 @@
 import { type Sound, writeWav } from "lib/audio/mod.ts";
 import { escapeHtml } from "lib/jupyter/format.ts";
 import { inlineSvg } from "../../../build/figure.ts";
+import { kernelsNote } from "../../live/kernels_note.ts";
 import { siteFiles } from "../../live/site_files.ts";
 import { drawHeatMap } from "../heat_map.ts";
 import { part } from "../part.ts";
@@ -28,6 +29,7 @@ function ask(request: VoiceRequest): void {
   worker.onmessage = async ({ data }: MessageEvent<VoiceMessage>) => {
     switch (data.kind) {
       case "listening":
+        write("kernels", kernelsNote(data.kernels));
         worker.postMessage({ kind: "site", site: await siteFiles() } satisfies VoiceRequest);
         return worker.postMessage(request);
       case "spoken":

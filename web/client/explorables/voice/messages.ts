@@ -1,4 +1,5 @@
 import type { Sound } from "lib/audio/mod.ts";
+import type { Twin } from "lib/numeric/kernels/mod.ts";
 import type { RecordingAlignment } from "lib/speech/mod.ts";
 import type { SiteFiles } from "../../live/deno.ts";
 
@@ -28,7 +29,8 @@ export interface HeardSound {
 
 /** What it says. */
 export type VoiceMessage =
-  | { readonly kind: "listening" }
+  /** It can be asked; what it computes with. */
+  | { readonly kind: "listening"; readonly kernels: Twin }
   | { readonly kind: "heard"; readonly heard: HeardSound }
   | { readonly kind: "spoken"; readonly sound: Sound }
   | { readonly kind: "failed"; readonly message: string };

@@ -2,6 +2,7 @@
 import "../../live/worker_document.ts"; // first, as figures take the document that is there
 import { denoOf } from "../../live/deno.ts";
 import { speak } from "lib/corpora/flite/mod.ts";
+import { kernelsInUse } from "lib/numeric/kernels/mod.ts";
 import type { SpeechModel } from "lib/speech/mod.ts";
 import { listen, loadModel } from "./listener.ts";
 import type { VoiceMessage, VoiceRequest } from "./messages.ts";
@@ -37,4 +38,4 @@ self.onmessage = async ({ data }: MessageEvent<VoiceRequest>) => {
     say({ kind: "failed", message: (error as Error).message });
   }
 };
-say({ kind: "listening" });
+say({ kind: "listening", kernels: kernelsInUse() });
