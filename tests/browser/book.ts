@@ -8,6 +8,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import type { Page } from "playwright-core";
 import { findings } from "../../tasks/findings.ts";
 import { BASE } from "../support/built_site.ts";
 import { inBrowser, visit } from "../support/served_site.ts";
@@ -18,7 +19,7 @@ const FIRST_VISIT = 400_000;
 const timeout = 120_000;
 
 inBrowser(
-  "every page fits three widths, without an error or a request elsewhere",
+  "every page fits three widths and a sheet of paper, without an error or a request elsewhere",
   async (opened) => {
     assertGreater(opened.pages.length, 30);
     await visit(opened, { timeout }, async (page) => {
@@ -26,15 +27,20 @@ inBrowser(
         await page.goto(opened.home + path);
         for (const width of [390, 820, 1400]) {
           await page.setViewportSize({ width, height: 900 });
-          const over = await page.evaluate(() =>
-            document.documentElement.scrollWidth - document.documentElement.clientWidth
-          );
-          assertEquals([path, width, over], [path, width, 0]);
+          assertEquals([path, width, await tooWide(page)], [path, width, 0]);
         }
+        await page.setViewportSize({ width: 718, height: 1000 }); // A4 with narrow margins
+        await page.emulateMedia({ media: "print" });
+        assertEquals([path, "print", await tooWide(page)], [path, "print", 0]);
+        await page.emulateMedia({ media: null });
       }
     });
   },
 );
+
+/** Pixels that a page is wider than its window. */
+const tooWide = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 inBrowser(
   "every figure is there in both themes, with ink that can be read on its paper, and says what it shows",
@@ -91,22 +97,23 @@ function contrast(a: string, b: string): number {
 }
 
 inBrowser(
-  "axe-core finds no violation on any page, nor in the colours of the dark theme",
+  "axe-core finds no violation on any page, wide or narrow, nor in the colours of the dark theme",
   async (opened) => {
     const axe = (await import("axe-core")).default.source;
-    for (const colorScheme of ["light", "dark"] as const) {
+    for (
+      const [colorScheme, width, rules] of [
+        ["light", 1400, {}],
+        ["light", 390, {}],
+        ["dark", 390, { runOnly: ["color-contrast"] }],
+      ] as const
+    ) {
+      const viewport = { width, height: 900 };
       // The page's policy forbids scripts from elsewhere; the test's own is one.
-      const options = { colorScheme, bypassCSP: true, reducedMotion: "reduce" } as const;
+      const options = { colorScheme, viewport, bypassCSP: true, reducedMotion: "reduce" } as const;
       // A figure is one image, whose inside the test above looks at; an equation is its MathML.
       const context = { include: [["html"]], exclude: [["figure svg > *"], [".katex-html"]] };
-      // What a theme changes is colours, and chapters share theirs.
-      const chapters = opened.pages.filter((path) => /^\d/.test(path)).slice(2);
-      const pages = opened.pages.filter((path) =>
-        colorScheme === "light" || !chapters.includes(path)
-      );
-      const rules = colorScheme === "light" ? {} : { runOnly: ["color-contrast"] };
       await visit(opened, { ...options, timeout }, async (page) => {
-        for (const path of pages) {
+        for (const path of opened.pages) {
           await page.goto(opened.home + path);
           await page.evaluate(axe);
           const found = await page.evaluate(async ({ context, rules }) => {
@@ -116,7 +123,7 @@ inBrowser(
               `${id}: ${nodes[0].html.slice(0, 200)}`
             );
           }, { context, rules });
-          assertEquals([path, found], [path, []]);
+          assertEquals([path, width, colorScheme, found], [path, width, colorScheme, []]);
         }
       });
     }

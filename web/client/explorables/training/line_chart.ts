@@ -14,7 +14,7 @@ export function drawCourses(
   canvas: HTMLCanvasElement,
   courses: readonly Course[],
   steps: number,
-  { ink, muted, faint }: Theme,
+  { paper, muted, faint }: Theme,
 ): void {
   const width = canvas.clientWidth, height = 150, scale = globalThis.devicePixelRatio || 1;
   canvas.width = Math.round(width * scale);
@@ -38,19 +38,25 @@ export function drawCourses(
     context.fillText(`${step}`, x(step), height - BELOW / 2);
   }
   context.textAlign = "left";
+  context.lineJoin = "round";
   context.lineWidth = 2;
+  for (const { color, points } of courses) {
+    context.strokeStyle = color;
+    context.beginPath();
+    for (const [step, value] of points) context.lineTo(x(step), y(value));
+    context.stroke();
+  }
+  context.strokeStyle = paper;
+  context.lineWidth = 4; // a name stays legible on another's line
   const ends: number[] = [];
   for (const { name, color, points } of courses) {
     const last = points.at(-1);
     if (last === undefined) continue;
-    context.strokeStyle = context.fillStyle = color;
-    context.beginPath();
-    for (const [step, value] of points) context.lineTo(x(step), y(value));
-    context.stroke();
     let at = y(last[1]);
     while (ends.some((other) => Math.abs(other - at) < 12)) at += 12;
     ends.push(at);
+    context.fillStyle = color;
+    context.strokeText(name, x(last[0]) + 6, at);
     context.fillText(name, x(last[0]) + 6, at);
   }
-  context.fillStyle = ink;
 }
