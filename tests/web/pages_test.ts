@@ -1,9 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { chapterPage } from "../../web/build/chapter_page.ts";
 import { policy } from "../../web/build/layout.ts";
 import { searchIndex } from "../../web/build/search_index.ts";
 import { searchOptions, type Section } from "../../web/build/search_options.ts";
-import { tallyBars } from "../../web/build/tally.ts";
+import { tallyBars, tallySentence } from "../../web/build/tally.ts";
 import { claimRow } from "../../web/pages/claims.ts";
 import { page as contents } from "../../web/pages/contents.ts";
 import { page as glossary } from "../../web/pages/glossary.ts";
@@ -50,6 +50,18 @@ Deno.test("tallyBars() counts claims by kind and verdict, and links those claims
   const html = tallyBars(book.claims);
   assertStringIncludes(html, '<a href="claims.html?kind=question&amp;verdict=no"><b>1</b> no</a>');
   assertStringIncludes(html, "<strong>0 reproductions</strong>: what a source states");
+});
+
+Deno.test("tallySentence() says what became of the statements of sources, and of nothing else", () => {
+  assertMatch(tallySentence(book.claims), /^Of 0 statements .* 0 are reproduced and 0 hold/);
+  const stated = book.claims.map((one) => ({
+    ...one,
+    claim: { ...one.claim, kind: "reproduction", verdict: "not reproduced" } as const,
+  }));
+  assertMatch(
+    tallySentence(stated),
+    /^Of 1 statements .* 1 are not reproduced, 0 are undecided\.$/,
+  );
 });
 
 Deno.test("the contents list every chapter, the glossary every word", async () => {

@@ -22,6 +22,18 @@ export function tallyBars(claims: readonly ChapterClaim[]): string {
     `<em>Undecided</em>: the interval is too wide to tell.</p>`;
 }
 
+/** What became of the statements of sources, as a sentence. */
+export function tallySentence(claims: readonly ChapterClaim[]): string {
+  const verdicts = claims.filter(({ claim }) => claim.kind === "reproduction")
+    .map(({ claim }) => claim.verdict);
+  const count = (verdict: Verdict) => verdicts.filter((other) => other === verdict).length;
+  return `Of ${verdicts.length} statements of the literature, ${
+    count("reproduced")
+  } are reproduced ` +
+    `and ${count("same direction")} hold in direction; ${count("not reproduced")} are not ` +
+    `reproduced, ${count("undecided")} are undecided.`;
+}
+
 function barPart(
   kind: ClaimKind,
   { verdict, count }: { verdict: Verdict; count: number },

@@ -4,7 +4,7 @@ import { movingFigure } from "../build/moving_figure.ts";
 import { explained } from "../build/explained.ts";
 import { openingOf, sourcesOf } from "../build/readme.ts";
 import { pageContext, renderInline, renderMarkdown } from "../build/markdown.ts";
-import { tallyBars } from "../build/tally.ts";
+import { tallyBars, tallySentence } from "../build/tally.ts";
 import { beginnings } from "../build/beginnings.ts";
 
 /** The cover: what CTC is, what was found, where to begin. */
@@ -17,7 +17,8 @@ export const page: Page = {
   render: (book) => {
     const [project, ctc] = openingOf(book.readme), context = pageContext(book.terms);
     return `<div class="cover">
-<section class="opening"><h1>Unsegmented</h1><p class="lead">${renderInline(project)}</p></section>
+<section class="opening"><h1>Unsegmented</h1><p class="lead">${renderInline(project)}</p>
+<p><a href="#found">${tallySentence(book.claims)}</a></p></section>
 <section class="wide" aria-labelledby="ctc"><h2 id="ctc">What CTC is</h2>
 ${renderMarkdown(ctc.replace("Above,", "Below,"), context)}${movingFigure()}</section>
 <section aria-labelledby="found"><h2 id="found">What was found</h2>
