@@ -1,11 +1,9 @@
 import { markdownGrid } from "../experiments/table.ts";
+import { CLAIM_MIME } from "./claim_mime.ts";
 import { display, type MediaBundle } from "./display.ts";
 import { escapeHtml } from "./format.ts";
 import { type Claim, type ClaimSpec, judge } from "../claims/mod.ts";
 import { htmlTable, plainTable } from "./table.ts";
-
-/** The mime type under which a notebook carries its claim for `deno task notebooks --check`. */
-export const CLAIM_MIME = "application/vnd.unsegmented.claim+json";
 
 /** A claim whose verdict is not the one its notebook states. */
 export class ClaimError extends Error {

@@ -1,6 +1,6 @@
 import type { Claim, ClaimKind, Verdict } from "../claims/mod.ts";
 import { markdownTable, type TableRow } from "../experiments/table.ts";
-import { CLAIM_MIME } from "./claim.ts";
+import { CLAIM_MIME } from "./claim_mime.ts";
 
 /** A claim, and the notebook that carries it. */
 export interface LedgerEntry {

@@ -6,7 +6,8 @@
  * @module
  */
 export { play } from "./audio.ts";
-export { claim, CLAIM_MIME, ClaimError, renderClaim } from "./claim.ts";
+export { claim, ClaimError, renderClaim } from "./claim.ts";
+export { CLAIM_MIME } from "./claim_mime.ts";
 export {
   $display,
   display,

@@ -4,7 +4,8 @@ import { renderClaim } from "lib/jupyter/claim.ts";
 import { player } from "lib/jupyter/audio.ts";
 import { $display, table } from "lib/jupyter/mod.ts";
 import type { MimeBundle, Output } from "lib/jupyter/runner/notebook.ts";
-import { codeCell, tableOf } from "../../web/build/cell.ts";
+import { codeCell } from "../../web/build/cell.ts";
+import { tableOf } from "../../web/build/table.ts";
 
 const shown = (data: MimeBundle): Output => ({ output_type: "display_data", data, metadata: {} });
 

@@ -1,5 +1,5 @@
 import type { Claim } from "lib/claims/mod.ts";
-import { CLAIM_MIME } from "lib/jupyter/claim.ts";
+import { CLAIM_MIME } from "lib/jupyter/claim_mime.ts";
 import { type Notebook, parseNotebook } from "lib/jupyter/runner/notebook.ts";
 import { partsOf } from "./parts.ts";
 import { type Term, termsOf } from "./terms.ts";

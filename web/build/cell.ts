@@ -1,11 +1,12 @@
 import type { Claim } from "lib/claims/mod.ts";
-import { CLAIM_MIME } from "lib/jupyter/claim.ts";
+import { CLAIM_MIME } from "lib/jupyter/claim_mime.ts";
 import { escapeHtml } from "lib/jupyter/format.ts";
 import type { Cell, MimeBundle, Output } from "lib/jupyter/runner/notebook.ts";
 import { claimCard } from "./claim_card.ts";
 import { figure, type Fragment } from "./figure.ts";
 import { joined } from "./files.ts";
 import { highlight } from "./highlight.ts";
+import { tableOf } from "./table.ts";
 
 /** How many figures, claims and sounds stand before a place of a page. */
 export interface Counts {
@@ -75,21 +76,6 @@ function htmlOf(data: MimeBundle, number: string, counts: Counts): Fragment {
     };
   }
   return { html: tableOf(html), files: {} };
-}
-
-/** A table that `lib/jupyter/table.ts` wrote: its alignment as classes, no empty heading. */
-export function tableOf(html: string): string {
-  if (!/^<table>[\s\S]*<\/table>\s*$/.test(html)) {
-    throw new SyntaxError(
-      `Cannot show HTML that is no table: ${JSON.stringify(html.slice(0, 80))}`,
-    );
-  }
-  const table = html.replaceAll(' style="text-align: left"', "")
-    .replaceAll(' style="text-align: right"', ' class="figures"')
-    .replaceAll(/<th([^>]*)><\/th>/g, "<td$1></td>")
-    .replaceAll(/<th(?=[ >])/g, '<th scope="col"');
-  const caption = /<caption>(.*?)<\/caption>/.exec(table)?.[1] ?? "Table";
-  return `<div class="scroll" tabindex="0" role="group" aria-label="${caption}">${table}</div>`;
 }
 
 function printed(text: string): Fragment {

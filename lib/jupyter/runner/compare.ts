@@ -1,5 +1,5 @@
 import type { Claim } from "../../claims/mod.ts";
-import { CLAIM_MIME } from "../claim.ts";
+import { CLAIM_MIME } from "../claim_mime.ts";
 import {
   type Cell,
   formatNotebook,

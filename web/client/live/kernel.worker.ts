@@ -28,13 +28,13 @@ const print = (isError: boolean) => (...values: unknown[]) => {
   const text = values.map((value) => typeof value === "string" ? value : inspect(value)).join(" ");
   output({ kind: "print", text: `${text}\n`, isError });
 };
-Object.assign(globalThis, {
-  Worker: class {
-    constructor() {
-      throw new NeedsDenoError("workers for a cell to start");
-    }
-  },
-});
+/** What a team of workers is made of, in a page that may have neither. */
+class OfATeam {
+  constructor() {
+    throw new NeedsDenoError("workers for a cell to start");
+  }
+}
+Object.assign(globalThis, { Worker: OfATeam, SharedArrayBuffer: OfATeam });
 Object.assign(console, {
   log: print(false),
   info: print(false),

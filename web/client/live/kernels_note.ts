@@ -5,6 +5,6 @@ export function kernelsNote(kernels: Twin): string {
   return kernels === "simd"
     ? ""
     : "This browser or processor has no WebAssembly SIMD with a fused " +
-      "multiply–add: kernels run as plain TypeScript, about five times slower, and last bits may " +
-      "differ from the committed ones.";
+      "multiply–add: kernels run as plain TypeScript, about five times slower, and a claim " +
+      "that bits equal the committed ones may fail.";
 }

@@ -1,10 +1,10 @@
 import type { Claim } from "lib/claims/mod.ts";
-import { CLAIM_MIME } from "lib/jupyter/claim.ts";
+import { CLAIM_MIME } from "lib/jupyter/claim_mime.ts";
 import type { MediaBundle } from "lib/jupyter/display.ts";
 import { escapeHtml } from "lib/jupyter/format.ts";
 import { claimCard, verdictLabel } from "../../build/claim_card.ts";
 import { inlineSvg } from "../../build/figure.ts";
-import { tableOf } from "../../build/cell.ts";
+import { tableOf } from "../../build/table.ts";
 import type { CellError, CellOutput } from "./messages.ts";
 
 /** A claim that a cell judged, and the verdict that is committed. */
