@@ -9,9 +9,11 @@ import { streams } from "lib/training/mod.ts";
 import { noisyWords, setupOf, tableExperiment } from "lib/studies/synthetic_tables/mod.ts";
 import {
   at,
+  chosenBy,
   claims,
   definitionTable,
   experiment,
+  further,
   gather,
   leastErrors,
   nameOf,
@@ -31,7 +33,7 @@ import { assertEveryRowCanFail } from "../support/every_row_can_fail.ts";
 Deno.test("tables-measured: every row at ten seeds, all JSON, all buildable", () => {
   assertEquals(sweep.seeds, 10);
   const all = sweep.entries([0, 1]);
-  assertEquals(all.length, 2 * 6);
+  assertEquals(all.length, 2 * 14);
   assertEquals(new Set(all.map(({ experiment }) => runName(experiment))).size, all.length);
   for (const { experiment } of all) {
     assertEquals(JSON.parse(JSON.stringify(experiment)), experiment);
@@ -66,6 +68,19 @@ Deno.test("rows are called by their scales or their topology and size", () => {
   assertEquals([nameOf("a0.5-b0-g0.5"), nameOf("ctc-20")], ["(0.5, 0, 0.5)", "CTC, 20 cells"]);
 });
 
+Deno.test("the number of steps was chosen by Table 1 and CTC with 20 cells; all other rows test it", () => {
+  assertEquals(chosenBy.map(nameOf), [
+    "(0.5, 0.2, 0)",
+    "(0.5, 0.3, 0.2)",
+    "(0.5, 0, 0.5)",
+    "(0.5, 0, 0)",
+    "(1, 0, 0)",
+    "CTC, 20 cells",
+  ]);
+  assertEquals(further.length, 8);
+  assertEquals(new Set([...chosenBy, ...further]), new Set(rowNames));
+});
+
 /** What a run of one evaluation after the first step holds. */
 function runOf(experiment: Run["experiment"], per: number): Run {
   const alignment = { frameCe: 1, blankPosterior: 0.25, tse: 2, unaligned: 0 };
@@ -98,7 +113,7 @@ Deno.test("gather() keeps rows apart and seeds in order, leaves the first step o
 });
 
 Deno.test("definitionTable() marks what is apart, and says where there is no second way to align", () => {
-  const lines = definitionTable({ courses: small }, ["ownCe", "scaledTse"]).slice(8, 10);
+  const lines = definitionTable({ courses: small }, chosenBy, ["ownCe", "scaledTse"]).slice(8, 10);
   assertEquals(lines.map(({ row }) => row), ["(1, 0, 0)", ""]);
   const [theirs, ours] = lines.map((line) => Object.values(line).slice(1).map(String));
   assertEquals(theirs, ["paper", "3.57\u00a0±\u00a00.63", "1.3\u00a0±\u00a00.3"]);

@@ -140,7 +140,8 @@ export function figuresClaim(
   };
 }
 
-function isLost({ mean, deviation }: Spread): boolean {
+/** Whether our copy of the paper has lost a figure. */
+export function isLost({ mean, deviation }: Spread): boolean {
   return Number.isNaN(mean) || Number.isNaN(deviation);
 }
 

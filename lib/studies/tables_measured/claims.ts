@@ -13,13 +13,14 @@ import { spreadOf } from "../../numeric/mod.ts";
 import {
   formatSpread,
   headingOf,
+  isLost,
   lastDigit,
   type Metric,
   metrics,
 } from "../synthetic_tables/mod.ts";
 import { definitions, nameOf } from "./comparison.ts";
 import { at, type Figures, type Results, stepsOf } from "./results.ts";
-import { READ_AT, type RowName, rowNames, rows, STEPS } from "./sweep.ts";
+import { chosenBy, further, READ_AT, type RowName, rows, STEPS } from "./sweep.ts";
 
 /** The rows of Table 1 that train with half the posterior. */
 export const halves = [
@@ -42,6 +43,7 @@ export function claims(results: Results): ClaimSpec[] {
     otherDefinitions(results),
     spreads(results),
     ...noiseOfFrames(results),
+    furtherRows(results),
   ];
 }
 
@@ -53,7 +55,7 @@ function labelErrors({ courses }: Results): ClaimSpec[] {
     source: "the alignment paper, section 7.1.1 and Tables 1 and 12",
     states: "same direction",
     rows: [
-      ...rowNames.map((row) => within(courses, row, "per")),
+      ...chosenBy.map((row) => within(courses, row, "per")),
       ordered("LER [%]", per("ctc-20"), per("a1-b0-g0"), { format: decimals(1) }),
       ...halves.map((row) => ordered("LER [%]", per(row), per("ctc-20"), { format: decimals(1) })),
     ],
@@ -67,7 +69,7 @@ function printedDefinitions({ courses }: Results): ClaimSpec {
     source: "the alignment paper, Tables 1 and 12, 20 cells",
     states: "not reproduced",
     rows: (["per", "frameCe", "blank", "tse"] as const).map((figure) =>
-      all(courses, rowNames, figure, "six rows")
+      all(courses, chosenBy, figure, "six rows")
     ),
   };
 }
@@ -191,6 +193,21 @@ function noiseOfFrames({ perFrame, least }: Results): ClaimSpec[] {
   }];
 }
 
+function furtherRows({ courses }: Results): ClaimSpec {
+  const ofTable11 = further.filter((row) => rows[row].units === 20);
+  const large = further.filter((row) => rows[row].units === 100);
+  return {
+    kind: "question",
+    title: "Do the rows agree, too, by which the number of steps was not chosen?",
+    source: "the alignment paper, Tables 11 and 12",
+    states: "mixed",
+    rows: (["per", "frameCe", "ownCe", "blank", "tse"] as const).flatMap((figure) => [
+      all(courses, ofTable11, figure, "other rows of Table 11"),
+      ...large.map((row) => within(courses, row, figure)),
+    ]),
+  };
+}
+
 /** One row of a table by one definition, after {@link READ_AT} steps. */
 function within(courses: Results["courses"], row: RowName, figure: keyof Figures): Row {
   const { name, theirs: metric } = definitions[figure];
@@ -202,7 +219,7 @@ function within(courses: Results["courses"], row: RowName, figure: keyof Figures
   );
 }
 
-/** Several rows of a table by one definition, after {@link READ_AT} steps. */
+/** The rows of a table of which our copy has a figure, by one definition, after {@link READ_AT} steps. */
 function all(
   courses: Results["courses"],
   names: readonly RowName[],
@@ -215,7 +232,7 @@ function all(
     names.map((row) => ({
       theirs: rows[row].theirs[metric],
       ours: at(courses[row], figure, READ_AT),
-    })),
+    })).filter(({ theirs }) => !isLost(theirs)),
     { digit: lastDigit(metric) },
   );
 }

@@ -2,7 +2,7 @@ import type { TableRow } from "../../experiments/table.ts";
 import { type Spread, spreadOf } from "../../numeric/mod.ts";
 import { formatSpread, headingOf, isApart, type Metric } from "../synthetic_tables/mod.ts";
 import { at, type Figures, type Results } from "./results.ts";
-import { READ_AT, type RowName, rowNames, rows } from "./sweep.ts";
+import { READ_AT, type RowName, rows } from "./sweep.ts";
 
 /** A figure of ours, by one definition, and that of the paper that it may be. */
 export interface Definition {
@@ -39,12 +39,16 @@ export function nameOf(row: RowName): string {
     : `${topology.toUpperCase()}, ${units} cells`;
 }
 
-/** Two lines per row, the paper's and ours, μ ± σ, by some definitions; figures apart have a star. */
+/**
+ * Two lines per row, the paper's and ours, μ ± σ, by some definitions; figures apart have a star, and
+ * what is lost in our copy of the paper, or not defined, has a dash.
+ */
 export function definitionTable(
   { courses }: Pick<Results, "courses">,
+  some: readonly RowName[],
   names: readonly (keyof Figures)[],
 ): TableRow[] {
-  return rowNames.flatMap((row) => {
+  return some.flatMap((row) => {
     const line = (text: (figure: keyof Figures) => string) =>
       Object.fromEntries(
         names.map((figure) => [definitions[figure].name, text(figure).replaceAll(" ", "\u00a0")]),

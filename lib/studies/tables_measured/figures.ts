@@ -2,7 +2,7 @@ import { type LinePanel, linePanels, palette, paperComparison } from "../../figu
 import { mean } from "../../numeric/mod.ts";
 import { definitions, nameOf } from "./comparison.ts";
 import { at, type Figures, type Results, stepsOf } from "./results.ts";
-import { EVERY, READ_AT, rowNames, rows, STEPS } from "./sweep.ts";
+import { chosenBy, EVERY, READ_AT, rows, STEPS } from "./sweep.ts";
 
 /** The study's figures, by the names of their files. */
 export const figures = { "tables-measured": comparison, "tables-measured-courses": curves };
@@ -11,7 +11,7 @@ export const figures = { "tables-measured": comparison, "tables-measured-courses
 function comparison({ courses }: Pick<Results, "courses">): SVGSVGElement {
   const shown = ["per", "frameCe", "ownCe", "blank", "tse"] as const;
   return paperComparison(
-    rowNames.map((row) => ({
+    chosenBy.map((row) => ({
       columns: { row: nameOf(row) },
       theirs: Object.fromEntries(
         shown.map((figure) => [figure, rows[row].theirs[definitions[figure].theirs]]),
