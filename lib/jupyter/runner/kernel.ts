@@ -33,7 +33,7 @@ export class KernelStartError extends Error {
 export interface KernelOptions {
   /** Directory the kernel runs in: the notebook's own, as in JupyterLab. */
   cwd: string;
-  /** Seconds to wait for the kernel to answer, defaults to 60. */
+  /** Seconds to wait for a kernel to answer, defaults to 60. */
   startTimeout?: number;
 }
 
@@ -42,7 +42,7 @@ export interface KernelOptions {
  *
  * @param options See {@linkcode KernelOptions}.
  * @returns The running kernel; call `stop` when done.
- * @throws {KernelStartError} If the kernel ends three times over, or does not answer in time.
+ * @throws {KernelStartError} If three kernels in a row end, or do not answer in time.
  */
 export async function startKernel(options: KernelOptions): Promise<Kernel> {
   const { cwd, startTimeout = 60 } = options;
@@ -50,9 +50,8 @@ export async function startKernel(options: KernelOptions): Promise<Kernel> {
     const kernel = await Kernel.spawn(cwd);
     const problem = await kernel.ready(startTimeout);
     if (problem === null) return kernel;
-    const { ended } = kernel; // perhaps as one of its ports had been taken meanwhile
-    await kernel.stop();
-    if (attempt === 3 || !ended) {
+    await kernel.stop(); // perhaps one of its ports had been taken meanwhile: others are tried
+    if (attempt === 3) {
       throw new KernelStartError(`Cannot start the Deno kernel: ${problem}`);
     }
   }
