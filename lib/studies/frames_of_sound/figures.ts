@@ -24,7 +24,8 @@ export const figures = {
 export function soundFigure(utterance: Utterance): SVGSVGElement {
   return spokenFigure(utterance, {
     title: "What a model hears: how much of each frequency, a hundred times a second",
-    subtitle: `"${shown}", spoken by flite's slt; the frequency axis is mel's. Strong colour is loud.`,
+    subtitle:
+      `"${shown}", spoken by flite's slt; the frequency axis is mel's. Strong colour is loud.`,
   });
 }
 
