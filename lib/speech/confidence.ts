@@ -59,11 +59,11 @@ export function confidenceOf(score: number): number {
 /**
  * Which words the sound does not say.
  *
- * - A word of a stretch that does not match: the mean over the labels of five words, two on either
- *   side, is below -4.5 nats, and its own below -2.
  * - A word alone, of three labels or more, that stands out: its score as a whole is below -5.5 nats,
  *   and below m / 2 · log₂(10 W), where m is the median of the W words, so that a right text has
  *   hardly such a word, however well the model knows the voice and however long the text is.
+ * - A word of a stretch that does not match: the mean over the labels of five words, two on either
+ *   side, is below -4.5 nats, those left out that stand out alone, and its own below -2.
  *
  * Both numbers were chosen on voices of the training, clean and in noise: at most one sentence in
  * twenty has such a word.
@@ -78,15 +78,16 @@ export function matchingWords(
 ): boolean[] {
   if (scores.length === 0) return [];
   const sums = scores.map((own) => own.reduce((a, b) => a + b, 0));
-  const means = sums.map((sum, w) => sum / scores[w].length);
-  const alone = Math.min(singleScore, outlying * median(whole) * Math.log2(10 * whole.length));
-  const stretches = means.map((_, w) => {
-    const near = [Math.max(0, w - neighbours), w + neighbours + 1] as const;
-    const labels = scores.slice(...near).reduce((sum, { length }) => sum + length, 0);
-    return sums.slice(...near).reduce((a, b) => a + b, 0) / labels;
+  const worst = Math.min(singleScore, outlying * median(whole) * Math.log2(10 * whole.length));
+  const alone = whole.map((score, w) => score < worst && scores[w].length >= doubtedLabels);
+  return sums.map((sum, w) => {
+    if (alone[w]) return false;
+    let near = 0, labels = 0;
+    for (let v = Math.max(0, w - neighbours); v <= w + neighbours && v < sums.length; v++) {
+      if (alone[v]) continue;
+      near += sums[v];
+      labels += scores[v].length;
+    }
+    return near / labels >= stretchScore || sum / scores[w].length >= goodScore;
   });
-  return means.map((mean, w) =>
-    (stretches[w] >= stretchScore || mean >= goodScore) &&
-    (whole[w] >= alone || scores[w].length < doubtedLabels)
-  );
 }

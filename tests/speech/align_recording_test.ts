@@ -143,6 +143,12 @@ Deno.test("matchingWords() doubts whole stretches, and single words only where t
   assertEquals(doubted([...good, bad, ...good], [...poor, -10, ...poor]), [9]);
   assertEquals(doubted(words(5, -8, -7, -9), words(5).map(() => -8)), [0, 1, 2, 3, 4]);
   assertEquals(doubted([...good, [-9], ...good], [...clear, -9, ...clear]), [], "one label");
+  const wrong = Array.from({ length: 12 }, () => -14), beside = [-2.5, -2.5];
+  assertEquals(
+    doubted([beside, wrong, ...good], [-2.5, -14, ...clear]),
+    [1],
+    "a word beside a wrong one",
+  );
   assertEquals(doubted([], []), []);
 });
 

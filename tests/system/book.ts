@@ -26,18 +26,26 @@ Deno.test("book --serve builds into an empty folder within a minute, says where,
     assertEquals(missing.status, 404);
     assertStringIncludes(await missing.text(), '<a href="/contents.html">');
     const [, files, written] = /^book: (\d+) files in site\/, (\d+) written, 0 removed/.exec(
-      (await err.next()).value!,
+      await said(err),
     )!;
     assertEquals(written, files);
     await Deno.utime(`${root}web/style/1_page.css`, new Date(), new Date());
     // What is written are the files whose bytes are not those that are there.
     const same = `book: ${files} files in site/, 0 written, 0 removed`;
-    assertStringIncludes((await err.next()).value!, same);
+    assertStringIncludes(await said(err), same);
   } finally {
     child.kill("SIGTERM");
     await child.status;
   }
 });
+
+/** The next line of the task's own; an empty cache says first what it downloads. */
+async function said(lines: AsyncGenerator<string, undefined>): Promise<string> {
+  for (;;) {
+    const { value } = await lines.next();
+    if (value === undefined || value.startsWith("book: ")) return value ?? "";
+  }
+}
 
 async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
   const decoder = new TextDecoder();
