@@ -7,8 +7,8 @@ export const trainableSystems = ["ctc", "transducer", "attention", "hybrid"] as 
 export type TrainableSystem = typeof trainableSystems[number];
 
 /**
- * The same training of another system on the same encoder: attention is location-aware, and a hybrid has three tenths of
- * CTC. What is measured on posteriors of frames is left out where there are none.
+ * The same training of another system on the same encoder: attention is location-aware, and a hybrid
+ * has three tenths of CTC. What is measured on posteriors of frames is left out where there are none.
  *
  * @param hidden Cells of the decoder or the prediction network, and width of what joins it.
  *

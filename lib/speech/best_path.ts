@@ -28,8 +28,9 @@ const keptBytes = 2 ** 26;
  * s - 2 from a label to the next alone, where they may touch. Forwards only one row of a is held, and
  * every B-th is kept; backwards the B rows after a kept one are computed again, of the states alone
  * that the path can have come from: B frames lead past no more than B places. That costs a B / L-th
- * more. `viterbi()` of `lib/alignment` finds the same path through any topology, at a quarter of the
- * speed, with two bits for every frame and state: an hour would take 1.4 GB. Of paths with equal scores the one in the earlier state, as `viterbi()` has it.
+ * more. Of paths with equal scores it is the one in the earlier state, as of `viterbi()` in
+ * `lib/alignment`: that finds the same path through any topology, at a quarter of the speed, and with
+ * two bits for every frame and state an hour would take 1.4 GB.
  *
  * @param T Number of frames.
  * @param K Number of labels.
