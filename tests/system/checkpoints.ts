@@ -63,7 +63,7 @@ const steps = ["--iters", "1000", "--eval-every", "90", "--hidden", "3", "--batc
 
 /** Kills a command again and again, each time some milliseconds after a checkpoint. */
 async function killed(folder: string, task: string, args: readonly string[]): Promise<void> {
-  for (const later of [0, 5, 23]) {
+  for (const later of [0, 1, 5, 11, 23]) {
     const child = start(folder, task, args);
     const ending = child.output();
     await nextCheckpoint(`${folder}/results/mine`);

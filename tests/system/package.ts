@@ -60,6 +60,8 @@ Deno.test("a function whose example asserts nothing, or which has none, is found
 
 Deno.test("deno doc --lint finds nothing on the front door, and nothing of lib on any room behind it", () =>
   inFolder(async (folder) => {
+    const { code, err } = await deno(["doc", "--lint", door], root);
+    assertEquals(code, 0, err);
     const rooms = [...Deno.readDirSync(`${root}lib`)]
       .filter(({ isDirectory, name }) => isDirectory && name !== "studies")
       .map(({ name }) => `${root}lib/${name}/mod.ts`);
