@@ -1,7 +1,9 @@
 // The SIMD twin of the kernels in ../../plain, in AssemblyScript; `deno task kernels` builds it.
 // Every array is an address in this module's memory: ../mod.ts puts it there.
 
-export * from "./lstm";
+export * from "./lstm_backward";
+export * from "./lstm_forward";
+export * from "./lstm_gradients";
 export * from "./matmul";
 export * from "./softmax";
 export * from "./full_sum";
