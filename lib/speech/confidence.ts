@@ -1,9 +1,9 @@
-import { ctcTopology, hmmTopology } from "../alignment/mod.ts";
 import { fullSumLattice } from "../criteria/mod.ts";
 import { matrix, median } from "../numeric/mod.ts";
 import type { Heard } from "./hear.ts";
 import type { Extent, PlacedLabel } from "./place_words.ts";
 import type { SpeechModel } from "./speech_model.ts";
+import { wordsTopology } from "./words_topology.ts";
 
 /** Nats of evidence against a label that its confidence falls by a factor of e for. */
 const temperature = 4;
@@ -44,11 +44,10 @@ export function wordScore(
   { logProbs, labels: K }: Pick<Heard, "logProbs" | "labels">,
   word: readonly number[],
   [from, to]: Extent,
-  { blanks, silence = 0 }: Pick<SpeechModel, "blanks" | "silence">,
+  model: Pick<SpeechModel, "blanks" | "silence">,
 ): number {
   const heard = matrix(to - from, K, logProbs.subarray(from * K, to * K));
-  const topology = blanks ? ctcTopology(word) : hmmTopology([word], { silence });
-  return fullSumLattice(heard, topology).logScore / word.length;
+  return fullSumLattice(heard, wordsTopology([word], model)).logScore / word.length;
 }
 
 /** A score, nats, as a confidence from 0 to 1: e^(score / 4). */

@@ -1,9 +1,9 @@
-import { ctcTopology, hmmTopology } from "../alignment/mod.ts";
 import { fullSumLattice } from "../criteria/mod.ts";
 import { matrix } from "../numeric/mod.ts";
 import type { FrameScores } from "./best_path.ts";
 import type { Extent } from "./place_words.ts";
 import type { SpeechModel } from "./speech_model.ts";
+import { wordsTopology } from "./words_topology.ts";
 
 /** The power that probabilities are taken to: below 1 all ways are more alike. */
 const evenness = 0.4;
@@ -24,15 +24,16 @@ export function expectedPlaces(
   words: readonly (readonly number[])[],
   [from, to]: Extent,
   K: number,
-  { blanks, silence = 0 }: Pick<SpeechModel, "blanks" | "silence">,
+  model: Pick<SpeechModel, "blanks" | "silence">,
 ): Extent[] | undefined {
+  const { blanks, silence = 0 } = model;
   const T = to - from, x = matrix(T, K), row = new Float64Array(K + 2);
   for (let t = 0; t < T; t++) {
     scores(from + t, row);
     if (blanks) row[0] = Math.max(row[0], row[silence]); // whatever is quiet may lie between labels
     for (let k = 0; k < K; k++) x.data[t * K + k] = evenness * row[k];
   }
-  const topology = blanks ? ctcTopology(words.flat()) : hmmTopology(words, { silence });
+  const topology = wordsTopology(words, model);
   const { logScore, logAlpha, logBeta, emission } = fullSumLattice(x, topology);
   if (logScore === -Infinity) return undefined;
   const S = topology.labels.length, share = new Float64Array(S);
