@@ -3,8 +3,17 @@ import {
   lstmForward,
   lstmGradients,
   matmulTransposeB,
+  peepholeGradients,
 } from "../numeric/kernels/mod.ts";
-import { type Matrix, matrix, paramAt, type Sequences, sigmoid, unset } from "../numeric/mod.ts";
+import {
+  type Matrix,
+  matrix,
+  paramAt,
+  type Params,
+  type Sequences,
+  sigmoid,
+  unset,
+} from "../numeric/mod.ts";
 import { addProduct } from "./frame_step.ts";
 import { type Layer, requireUnits, requireWidth } from "./layer.ts";
 import { gaussian } from "./linear.ts";
@@ -54,9 +63,27 @@ export interface LstmCache {
  * Source: Gers, Schmidhuber & Cummins 2000, "Learning to Forget", eqs. 1–6, without peepholes.
  */
 export function lstm(D: number, H: number): Layer<LstmCache> {
-  const name = `lstm(${D}, ${H})`;
+  return lstmLayer(`lstm(${D}, ${H})`, D, H, false);
+}
+
+/** What the kernels take for the peepholes of an LSTM that has none. */
+const NONE = new Float64Array(0);
+
+/** `lstm()`, or `peepholeLstm()` where its gates see the cell. */
+export function lstmLayer(
+  name: string,
+  D: number,
+  H: number,
+  peephole: boolean,
+): Layer<LstmCache> {
   requireUnits(name, "D", D);
   requireUnits(name, "H", H);
+  const weights = (params: Params) => ({
+    Wx: paramAt(params, "Wx", D, 4 * H).data,
+    Wh: paramAt(params, "Wh", H, 4 * H).data,
+    b: paramAt(params, "b", 1, 4 * H).data,
+    p: peephole ? paramAt(params, "p", 1, 3 * H).data : NONE,
+  });
   return {
     inputs: D,
     outputs: H,
@@ -64,15 +91,14 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
     init(rng) {
       const Wx = gaussian(rng, D, 4 * H, 0.5 / Math.sqrt(D));
       const Wh = gaussian(rng, H, 4 * H, 0.5 / Math.sqrt(H));
+      const p: Params = peephole ? { p: gaussian(rng, 1, 3 * H, 0.5 / Math.sqrt(H)) } : {};
       const b = matrix(1, 4 * H);
       b.data.fill(1, H, 2 * H);
-      return { Wx, Wh, b };
+      return { Wx, Wh, ...p, b };
     },
     forward(params, x, { alloc = matrix } = {}) {
       requireWidth(name, x, D);
-      const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
-      const b = paramAt(params, "b", 1, 4 * H);
-      const N = x.frames.rows;
+      const { Wx, Wh, b, p } = weights(params), N = x.frames.rows;
       const gates = unset(alloc, N, 4 * H), h = unset(alloc, N, H);
       const c = unset(alloc, N, H), tanhC = unset(alloc, N, H);
       lstmForward(
@@ -81,9 +107,10 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
         tanhC.data,
         gates.data,
         x.frames.data,
-        Wx.data,
-        Wh.data,
-        b.data,
+        Wx,
+        Wh,
+        b,
+        p,
         x.offsets,
         D,
         H,
@@ -91,16 +118,20 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
       return { y: { frames: h, offsets: x.offsets }, cache: { x, gates, h, c, tanhC } };
     },
     step(params) {
-      const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
-      const b = paramAt(params, "b", 1, 4 * H);
+      const { Wx, Wh, b, p } = weights(params);
       return (x, state) => {
-        const z = addProduct(b.data.slice(), x, Wx.data);
+        const z = addProduct(b.slice(), x, Wx);
         const c = new Float64Array(H), h = new Float64Array(H);
         const before = state as { h: Float64Array; c: Float64Array } | undefined;
-        if (before !== undefined) addProduct(z, before.h, Wh.data);
+        if (before !== undefined) addProduct(z, before.h, Wh);
         for (let j = 0; j < H; j++) {
+          if (peephole && before !== undefined) {
+            z[j] += p[j] * before.c[j];
+            z[H + j] += p[H + j] * before.c[j];
+          }
           const kept = before === undefined ? 0 : sigmoid(z[H + j]) * before.c[j];
           c[j] = kept + sigmoid(z[j]) * Math.tanh(z[2 * H + j]);
+          if (peephole) z[3 * H + j] += p[2 * H + j] * c[j];
           h[j] = sigmoid(z[3 * H + j]) * Math.tanh(c[j]);
         }
         return { y: h, state: { h, c } };
@@ -108,18 +139,19 @@ export function lstm(D: number, H: number): Layer<LstmCache> {
     },
     backward(params, { x, gates, h, c, tanhC }, dy, { alloc = matrix } = {}) {
       requireWidth(`${name} backwards`, dy, H, x.frames.rows);
-      const Wx = paramAt(params, "Wx", D, 4 * H), Wh = paramAt(params, "Wh", H, 4 * H);
-      const N = x.frames.rows;
+      const { Wx, Wh, p } = weights(params), N = x.frames.rows;
       const dz = unset(alloc, N, 4 * H);
       const dWx = alloc(D, 4 * H), dWh = alloc(H, 4 * H), db = alloc(1, 4 * H);
-      lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh.data, x.offsets, H);
+      lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh, p, x.offsets, H);
       const into = [dWx.data, dWh.data, db.data] as const;
       lstmGradients(...into, x.frames.data, h.data, dz.data, x.offsets, D, H);
+      const dp: Params = peephole ? { p: alloc(1, 3 * H) } : {};
+      if (peephole) peepholeGradients(dp.p.data, dz.data, c.data, x.offsets, H);
       return {
-        grads: { Wx: dWx, Wh: dWh, b: db },
+        grads: { Wx: dWx, Wh: dWh, ...dp, b: db },
         dx() {
           const frames = unset(alloc, N, D), start = new Float64Array(D);
-          matmulTransposeB(frames.data, dz.data, Wx.data, N, 4 * H, D, start);
+          matmulTransposeB(frames.data, dz.data, Wx, N, 4 * H, D, start);
           return { frames, offsets: x.offsets };
         },
       };

@@ -5,6 +5,9 @@ import * as plain from "lib/numeric/kernels/plain/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { randomMatrix } from "../support/matrices.ts";
 
+/** Peepholes of an LSTM without. */
+const NONE = new Float64Array(0);
+
 const random = (seed: number, n: number) => randomMatrix(new RandomState(seed), 1, n).data;
 
 Deno.test("a traced array reads and writes like a plain one", () => {
@@ -67,6 +70,7 @@ Deno.test("the LSTM kernel runs unchanged: same bits, priced tensor by tensor", 
     values.Wx,
     values.Wh,
     values.b,
+    NONE,
     offsets,
     D,
     H,
@@ -76,7 +80,7 @@ Deno.test("the LSTM kernel runs unchanged: same bits, priced tensor by tensor", 
   const traced = scratch().map((data, n) =>
     tracedArray(tape, ["h", "c", "tanhC", "gates"][n], data)
   );
-  plain.lstmForward(traced[0], traced[1], traced[2], traced[3], x, Wx, Wh, b, offsets, D, H);
+  plain.lstmForward(traced[0], traced[1], traced[2], traced[3], x, Wx, Wh, b, NONE, offsets, D, H);
   traced.forEach(keepArray);
   traced.forEach((array, n) => assertEquals(array.slice(), [h, c, tanhC, gates][n]));
 

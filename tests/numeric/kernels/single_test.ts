@@ -82,7 +82,13 @@ Deno.test("in single precision the three products agree with those in double to 
   }
 });
 
-function checkLstm(seed: number, D: number, H: number, lengths: readonly number[]): void {
+function checkLstm(
+  seed: number,
+  D: number,
+  H: number,
+  lengths: readonly number[],
+  peephole = false,
+): void {
   const rng = new RandomState(seed);
   const offsets = new Int32Array(lengths.length + 1);
   lengths.forEach((T, b) => offsets[b + 1] = offsets[b] + T);
@@ -90,33 +96,40 @@ function checkLstm(seed: number, D: number, H: number, lengths: readonly number[
   const x = gaussians(rng, N * D), dy = gaussians(rng, N * H), b = gaussians(rng, G);
   const Wx = gaussians(rng, D * G, 0.5 / Math.sqrt(D));
   const Wh = gaussians(rng, H * G, 0.5 / Math.sqrt(H));
+  const p = gaussians(rng, peephole ? 3 * H : 0);
   const empty = (n: number) => new Float64Array(N * n), h = empty(H);
   const states = () => ({ c: empty(H), tanhC: empty(H), gates: empty(G) });
   const forward = (
     twin: kernels.Kernels,
-    v: Record<"h" | "x" | "Wx" | "Wh" | "b", Float64Array>,
+    v: Record<"h" | "x" | "Wx" | "Wh" | "b" | "p", Float64Array>,
   ) => {
     const { c, tanhC, gates } = states();
-    twin.lstmForward(v.h, c, tanhC, gates, v.x, v.Wx, v.Wh, v.b, offsets, D, H);
+    twin.lstmForward(v.h, c, tanhC, gates, v.x, v.Wx, v.Wh, v.b, v.p, offsets, D, H);
     return { c, tanhC, gates };
   };
-  compare({ h, x, Wx, Wh, b }, 1e-5, forward);
-  plain.lstmForward(h, empty(H), empty(H), empty(G), x, Wx, Wh, b, offsets, D, H);
+  compare({ h, x, Wx, Wh, b, p }, 1e-5, forward);
+  plain.lstmForward(h, empty(H), empty(H), empty(G), x, Wx, Wh, b, p, offsets, D, H);
   const dWx = gaussians(rng, D * G), dWh = gaussians(rng, H * G), db = gaussians(rng, G);
+  const dp = gaussians(rng, p.length), all = { dz: empty(G), dy, Wx, Wh, b, p, x, h };
   // Each on what it left on the way there, in a precision of its own.
-  compare({ dz: empty(G), dy, Wx, Wh, b, x, h, dWx, dWh, db }, 1e-5, (kernels, v) => {
+  compare({ ...all, dWx, dWh, db, dp }, 1e-5, (kernels, v) => {
     const { gates, c, tanhC } = forward(kernels, v);
-    kernels.lstmBackward(v.dz, v.dy, gates, c, tanhC, v.Wh, offsets, H);
+    kernels.lstmBackward(v.dz, v.dy, gates, c, tanhC, v.Wh, v.p, offsets, H);
     kernels.lstmGradients(v.dWx, v.dWh, v.db, v.x, v.h, v.dz, offsets, D, H);
+    if (peephole) kernels.peepholeGradients(v.dp, v.dz, c, offsets, H);
   });
 }
 
 Deno.test("in single precision the LSTM agrees with the one in double to 1e-5, whatever the sizes", () => {
-  for (const H of [1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 24, 33, 100]) {
-    checkLstm(H, 1 + H % 9, H, [3, 1, 2]);
-    checkLstm(H, 1 + H * 5 % 41, H, Array.from({ length: 37 }, (_, n) => 1 + n % 4));
+  for (const peephole of [false, true]) {
+    for (const H of [1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 24, 33, 100]) {
+      const many = Array.from({ length: 37 }, (_, n) => 1 + n % 4);
+      checkLstm(H, 1 + H % 9, H, [3, 1, 2], peephole);
+      checkLstm(H, 1 + H * 5 % 41, H, many, peephole);
+    }
+    checkLstm(2, 8, 24, [400, 1, 257, 399], peephole);
+    checkLstm(3, 70, 21, [3, 40, 7], peephole);
   }
-  checkLstm(2, 8, 24, [400, 1, 257, 399]);
 });
 
 Deno.test("in single precision Swish, GLU and their gradients agree with those in double to 1e-6", () => {

@@ -69,7 +69,13 @@ Deno.test("products longer than one block of the SIMD twin agree", () => {
   compare({ out, a, b }, (kernels, v) => kernels.matmulTransposeA(v.out, v.a, v.b, n, k, m));
 });
 
-function checkLstm(seed: number, D: number, H: number, lengths: readonly number[]): void {
+function checkLstm(
+  seed: number,
+  D: number,
+  H: number,
+  lengths: readonly number[],
+  peephole = false,
+): void {
   const rng = new RandomState(seed);
   const offsets = offsetsOf(lengths);
   const N = offsets[lengths.length], G = 4 * H;
@@ -77,27 +83,30 @@ function checkLstm(seed: number, D: number, H: number, lengths: readonly number[
   const Wx = gaussians(rng, D * G, 0.5 / Math.sqrt(D));
   const Wh = gaussians(rng, H * G, 0.5 / Math.sqrt(H));
   const b = gaussians(rng, G), dy = gaussians(rng, N * H);
+  const p = gaussians(rng, peephole ? 3 * H : 0, 0.5 / Math.sqrt(H));
   const states = {
     h: new Float64Array(N * H),
     c: new Float64Array(N * H),
     tanhC: new Float64Array(N * H),
     gates: new Float64Array(N * G),
   };
-  compare({ ...states, x, Wx, Wh, b }, ({ lstmForward }, v) => {
-    lstmForward(v.h, v.c, v.tanhC, v.gates, v.x, v.Wx, v.Wh, v.b, offsets, D, H);
+  compare({ ...states, x, Wx, Wh, b, p }, ({ lstmForward }, v) => {
+    lstmForward(v.h, v.c, v.tanhC, v.gates, v.x, v.Wx, v.Wh, v.b, v.p, offsets, D, H);
   });
   const { h, c, tanhC, gates } = states;
-  plain.lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H);
+  plain.lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, p, offsets, D, H);
   const dz = new Float64Array(N * G), dWx = gaussians(rng, D * G), dWh = gaussians(rng, H * G);
-  const all = { dz, dy, gates, c, tanhC, Wh, x, h, dWx, dWh, db: b };
-  compare(all, ({ lstmBackward, lstmGradients }, v) => {
-    lstmBackward(v.dz, v.dy, v.gates, v.c, v.tanhC, v.Wh, offsets, H);
+  const dp = gaussians(rng, p.length);
+  const all = { dz, dy, gates, c, tanhC, Wh, p, x, h, dWx, dWh, db: b, dp };
+  compare(all, ({ lstmBackward, lstmGradients, peepholeGradients }, v) => {
+    lstmBackward(v.dz, v.dy, v.gates, v.c, v.tanhC, v.Wh, v.p, offsets, H);
     lstmGradients(v.dWx, v.dWh, v.db, v.x, v.h, v.dz, offsets, D, H);
+    if (peephole) peepholeGradients(v.dp, v.dz, v.c, offsets, H);
   });
 }
 
 Deno.test("LSTM forward, backward and weight gradients agree for D and H from 1 to 130", () => {
-  fc.assert(fc.property(seed, width, width, lengths, checkLstm), { numRuns: 25 });
+  fc.assert(fc.property(seed, width, width, lengths, fc.boolean(), checkLstm), { numRuns: 40 });
 });
 
 Deno.test("the LSTM agrees on sequences of one frame, and on long ones", () => {

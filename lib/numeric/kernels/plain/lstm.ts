@@ -3,11 +3,13 @@ import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "./matmul.ts
 
 // The LSTM over sequences laid end to end. Gate order i, f, g, o: row t of `gates` is
 // [i | f | g | o], each H wide. Sequence b is rows offsets[b] … offsets[b + 1] - 1, and
-// every sequence starts from h = c = 0.
+// every sequence starts from h = c = 0. Peepholes [p_i | p_f | p_o] are weights of the cell in the
+// gates i, f and o; an array of none leaves them out.
 
 /**
- * z_t = x_t Wx + h_{t-1} Wh + b;  i, f, o = σ(z), g = tanh(z)
- * c_t = f ∘ c_{t-1} + i ∘ g;  h_t = o ∘ tanh(c_t)
+ * z_t = x_t Wx + h_{t-1} Wh + b
+ * i = σ(z_i + p_i ∘ c_{t-1}), f = σ(z_f + p_f ∘ c_{t-1}), g = tanh(z_g)
+ * c_t = f ∘ c_{t-1} + i ∘ g;  o = σ(z_o + p_o ∘ c_t);  h_t = o ∘ tanh(c_t)
  *
  * @param h [N, H], written
  * @param c [N, H], written
@@ -17,6 +19,7 @@ import { matmul, matmulTransposeA, matmulTransposeB, sumRows } from "./matmul.ts
  * @param Wx [D, 4H]
  * @param Wh [H, 4H]
  * @param b [4H]
+ * @param peepholes [3H], or none
  * @param offsets [B + 1]
  */
 export function lstmForward(
@@ -28,12 +31,13 @@ export function lstmForward(
   Wx: Float64Array,
   Wh: Float64Array,
   b: Float64Array,
+  peepholes: Float64Array,
   offsets: Int32Array,
   D: number,
   H: number,
 ): Float64Array {
   const G = 4 * H;
-  const N = offsets[offsets.length - 1];
+  const N = offsets[offsets.length - 1], open = peepholes.length > 0;
   for (let t = 0; t < N; t++) gates.set(b, t * G);
   matmul(gates, x, Wx, N, D, G);
   for (let n = 0; n + 1 < offsets.length; n++) {
@@ -44,15 +48,21 @@ export function lstmForward(
         matmul(gates.subarray(z, z + G), h.subarray((t - 1) * H, t * H), Wh, 1, H, G);
       }
       for (let j = 0; j < H; j++) {
+        if (open && !first) {
+          gates[z + j] += peepholes[j] * c[(t - 1) * H + j];
+          gates[z + H + j] += peepholes[H + j] * c[(t - 1) * H + j];
+        }
         const i = sigmoid(gates[z + j]);
         const f = sigmoid(gates[z + H + j]);
         const g = Math.tanh(gates[z + 2 * H + j]);
-        const o = sigmoid(gates[z + 3 * H + j]);
+        const sum = gates[z + 3 * H + j];
+        let o = sigmoid(sum);
         gates[z + j] = i;
         gates[z + H + j] = f;
         gates[z + 2 * H + j] = g;
         gates[z + 3 * H + j] = o;
         const cell = (first ? 0 : f * c[(t - 1) * H + j]) + i * g;
+        if (open) gates[z + 3 * H + j] = o = sigmoid(sum + peepholes[2 * H + j] * cell);
         const squashed = Math.tanh(cell);
         c[t * H + j] = cell;
         tanhC[t * H + j] = squashed;
@@ -64,8 +74,9 @@ export function lstmForward(
 }
 
 /**
- * dh_t = dy_t + dz_{t+1} Whᵀ;  dc_t = dh ∘ o ∘ (1 - tanh²c_t) + dc_{t+1} ∘ f_{t+1}
- * dz = [dc ∘ g ∘ i(1-i) | dc ∘ c_{t-1} ∘ f(1-f) | dc ∘ i ∘ (1-g²) | dh ∘ tanh c ∘ o(1-o)]
+ * dh_t = dy_t + dz_{t+1} Whᵀ
+ * dz = [di | df | dg | do] = [dc ∘ g ∘ i(1-i) | dc ∘ c_{t-1} ∘ f(1-f) | dc ∘ i ∘ (1-g²) | dh ∘ tanh c ∘ o(1-o)]
+ * dc_t = dh ∘ o ∘ (1 - tanh²c_t) + p_o ∘ do + dc_{t+1} ∘ f_{t+1} + p_i ∘ di_{t+1} + p_f ∘ df_{t+1}
  *
  * @param dz [N, 4H], the gradient with respect to x Wx + b + h Wh, written
  * @param dy [N, H], the gradient with respect to h from above
@@ -73,6 +84,7 @@ export function lstmForward(
  * @param c [N, H]
  * @param tanhC [N, H]
  * @param Wh [H, 4H]
+ * @param peepholes [3H], or none
  * @param offsets [B + 1]
  */
 export function lstmBackward(
@@ -82,10 +94,11 @@ export function lstmBackward(
   c: Float64Array,
   tanhC: Float64Array,
   Wh: Float64Array,
+  peepholes: Float64Array,
   offsets: Int32Array,
   H: number,
 ): Float64Array {
-  const G = 4 * H;
+  const G = 4 * H, open = peepholes.length > 0;
   const dc = new Float64Array(H);
   const dh = new Float64Array(H);
   for (let b = 0; b + 1 < offsets.length; b++) {
@@ -99,13 +112,15 @@ export function lstmBackward(
         const i = gates[z + j], f = gates[z + H + j];
         const g = gates[z + 2 * H + j], o = gates[z + 3 * H + j];
         const squashed = tanhC[t * H + j];
-        const cell = dc[j] + dh[j] * o * (1 - squashed * squashed);
+        let cell = dc[j] + dh[j] * o * (1 - squashed * squashed);
+        if (open) cell += peepholes[2 * H + j] * dh[j] * squashed * o * (1 - o);
         const before = t > start ? c[(t - 1) * H + j] : 0;
         dz[z + j] = cell * g * i * (1 - i);
         dz[z + H + j] = cell * before * f * (1 - f);
         dz[z + 2 * H + j] = cell * i * (1 - g * g);
         dz[z + 3 * H + j] = dh[j] * squashed * o * (1 - o);
         dc[j] = cell * f;
+        if (open) dc[j] += peepholes[j] * dz[z + j] + peepholes[H + j] * dz[z + H + j];
       }
     }
   }
@@ -144,4 +159,33 @@ export function lstmGradients(
     matmulTransposeA(dWh, before, after, H, end - start - 1, G);
   }
   sumRows(db, dz, offsets[offsets.length - 1], G);
+}
+
+/**
+ * dp += Σ_t [di ∘ c_{t-1} | df ∘ c_{t-1} | do ∘ c_t]
+ *
+ * @param dp [3H], added to
+ * @param dz [N, 4H]
+ * @param c [N, H]
+ * @param offsets [B + 1]
+ */
+export function peepholeGradients(
+  dp: Float64Array,
+  dz: Float64Array,
+  c: Float64Array,
+  offsets: Int32Array,
+  H: number,
+): Float64Array {
+  const G = 4 * H;
+  for (let b = 0; b + 1 < offsets.length; b++) {
+    for (let t = offsets[b]; t < offsets[b + 1]; t++) {
+      for (let j = 0; j < H; j++) {
+        const before = t > offsets[b] ? c[(t - 1) * H + j] : 0;
+        dp[j] += dz[t * G + j] * before;
+        dp[H + j] += dz[t * G + H + j] * before;
+        dp[2 * H + j] += dz[t * G + 3 * H + j] * c[t * H + j];
+      }
+    }
+  }
+  return dp;
 }

@@ -34,6 +34,11 @@ function read(array: Float64Array | Int32Array): number {
   return at;
 }
 
+/** {@link read}, or 0 where there is nothing to read. */
+function readIfAny(array: Float64Array): number {
+  return array.length === 0 ? 0 : read(array);
+}
+
 /** Address of an array that the kernel changes. */
 function change(array: Float64Array): number {
   const at = read(array);
@@ -111,6 +116,7 @@ type Products = Pick<
   | "matmul"
   | "matmulTransposeA"
   | "matmulTransposeB"
+  | "peepholeGradients"
   | "swishBackward"
   | "swishForward"
 >;
@@ -266,21 +272,21 @@ const kernelsWith = (products: Products): Kernels => ({
     });
     return logProbs;
   },
-  lstmBackward(dz, dy, gates, c, tanhC, Wh, offsets, H) {
+  lstmBackward(dz, dy, gates, c, tanhC, Wh, peepholes, offsets, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
     run(() => products.lstmBackward(
-      write(dz), read(dy), read(gates), read(c), read(tanhC), read(Wh), read(offsets),
-      B, H, scratch(wasm.backwardScratch(B, H)),
+      write(dz), read(dy), read(gates), read(c), read(tanhC), read(Wh), readIfAny(peepholes),
+      read(offsets), B, H, scratch(wasm.backwardScratch(B, H)),
     ));
     return dz;
   },
-  lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, offsets, D, H) {
+  lstmForward(h, c, tanhC, gates, x, Wx, Wh, b, peepholes, offsets, D, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
     run(() => products.lstmForward(
       write(h), write(c), write(tanhC), write(gates), read(x), read(Wx), read(Wh), read(b),
-      read(offsets), B, D, H, scratch(wasm.forwardScratch(B, D, H)),
+      readIfAny(peepholes), read(offsets), B, D, H, scratch(wasm.forwardScratch(B, D, H)),
     ));
     return h;
   },
@@ -330,6 +336,13 @@ const kernelsWith = (products: Products): Kernels => ({
       change(dWx), change(dWh), change(db), read(x), read(h), read(dz), read(offsets), B, D, H,
       scratch(wasm.gradientsScratch(D, H)),
     ));
+  },
+  peepholeGradients(dp, dz, c, offsets, H) {
+    run(() => {
+      const sums = change(dp), B = offsets.length - 1;
+      products.peepholeGradients(sums, read(dz), read(c), read(offsets), B, H);
+    });
+    return dp;
   },
   softmax(p, scores, n, m) {
     byRows(n, m, (from, to) => {
@@ -421,6 +434,7 @@ export const single: Kernels = kernelsWith({
   matmul: wasm.matmulSingle,
   matmulTransposeA: wasm.matmulTransposeASingle,
   matmulTransposeB: wasm.matmulTransposeBSingle,
+  peepholeGradients: wasm.peepholeGradientsSingle,
   swishBackward: wasm.swishBackwardSingle,
   swishForward: wasm.swishForwardSingle,
 });

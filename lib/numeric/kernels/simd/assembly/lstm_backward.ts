@@ -1,4 +1,4 @@
-import { GROUP, get, offsetAt, put, running, sortByLength } from "./lstm_groups";
+import { GROUP, get, kept, offsetAt, put, running, sortByLength } from "./lstm_groups";
 import { multiply, pack, PANEL } from "./tiles";
 import { convert, fused, fusedMinus, pairOf, plus, times, two } from "./vectors";
 
@@ -27,12 +27,13 @@ export function lstmBackward(
   c: usize,
   tanhC: usize,
   Wh: usize,
+  peepholes: usize,
   offsets: usize,
   B: i32,
   H: i32,
   scratch: usize,
 ): void {
-  backward<f64>(dz, dy, gates, c, tanhC, Wh, offsets, B, H, scratch);
+  backward<f64>(dz, dy, gates, c, tanhC, Wh, peepholes, offsets, B, H, scratch);
 }
 
 export function lstmBackwardSingle(
@@ -42,12 +43,13 @@ export function lstmBackwardSingle(
   c: usize,
   tanhC: usize,
   Wh: usize,
+  peepholes: usize,
   offsets: usize,
   B: i32,
   H: i32,
   scratch: usize,
 ): void {
-  backward<f32>(dz, dy, gates, c, tanhC, Wh, offsets, B, H, scratch);
+  backward<f32>(dz, dy, gates, c, tanhC, Wh, peepholes, offsets, B, H, scratch);
 }
 
 function backward<T>(
@@ -57,6 +59,7 @@ function backward<T>(
   c: usize,
   tanhC: usize,
   Wh: usize,
+  peepholes: usize,
   offsets: usize,
   B: i32,
   H: i32,
@@ -92,9 +95,9 @@ function backward<T>(
         const first = row === offsetAt(offsets, b);
         let gr = gates + row * 4 * Sb, cr = c + row * Sb, tr = tanhC + row * Sb;
         let zr = dz + row * Gb, yr = dy + row * Hb;
-        let hr = dh + r * Pb, dr = dc + r * (H + 7 & ~7) * 8;
+        let hr = dh + r * Pb, dr = dc + r * (H + 7 & ~7) * 8, pr = peepholes;
         for (let j = 0; j + 2 <= H; j += 2) {
-          cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, H, first, true);
+          cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, pr, H, first, true);
           zr += 16;
           gr += 2 * size;
           cr += 2 * size;
@@ -102,20 +105,13 @@ function backward<T>(
           yr += 16;
           hr += 2 * size;
           dr += 16;
+          if (pr !== 0) pr += 16;
         }
-        if (H & 1) cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, H, first, false);
+        if (H & 1) cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, pr, H, first, false);
         convert<T>(after + r * Ab, dz + row * Gb, G);
       }
     }
   }
-}
-
-/** Two numbers of T as doubles, or the last one. */
-// @ts-ignore: decorator
-@inline
-function kept<T>(at: usize, pair: bool): v128 {
-  if (sizeof<T>() === 8) return get(at, pair);
-  return f64x2.promote_low_f32x4(pair ? v128.load_zero<u64>(at) : v128.load_zero<u32>(at));
 }
 
 // @ts-ignore: decorator
@@ -128,6 +124,7 @@ function cellBackward<T>(
   dy: usize,
   dhAt: usize,
   dcAt: usize,
+  peepholes: usize,
   H: i32,
   first: bool,
   pair: bool,
@@ -137,15 +134,20 @@ function cellBackward<T>(
   const g = kept<T>(gates + 2 * Sb, pair), o = kept<T>(gates + 3 * Sb, pair);
   const squashed = kept<T>(tanhC, pair);
   const dh = plus(get(dy, pair), pairOf<T>(dhAt));
-  const dc = fused(times(dh, o), oneMinusSquare(squashed), get(dcAt, pair));
+  const dzo = times(times(times(dh, squashed), o), oneMinus(o));
+  let dc = fused(times(dh, o), oneMinusSquare(squashed), get(dcAt, pair));
+  if (peepholes !== 0) dc = fused(get(peepholes + 2 * Hb, pair), dzo, dc);
   const before = first ? two(0) : kept<T>(c - Sb, pair);
   const dzi = times(times(times(dc, g), i), oneMinus(i));
   const dzf = times(times(times(dc, before), f), oneMinus(f));
   const dzg = times(times(dc, i), oneMinusSquare(g));
-  const dzo = times(times(times(dh, squashed), o), oneMinus(o));
   put(dz, dzi, pair);
   put(dz + Hb, dzf, pair);
   put(dz + 2 * Hb, dzg, pair);
   put(dz + 3 * Hb, dzo, pair);
-  put(dcAt, times(dc, f), pair);
+  dc = times(dc, f);
+  if (peepholes !== 0) {
+    dc = fused(get(peepholes, pair), dzi, fused(get(peepholes + Hb, pair), dzf, dc));
+  }
+  put(dcAt, dc, pair);
 }

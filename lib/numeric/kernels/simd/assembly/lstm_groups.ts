@@ -14,6 +14,14 @@ export function get(at: usize, pair: bool): v128 {
   return pair ? v128.load(at) : v128.load_zero<f64>(at);
 }
 
+/** Two numbers of T as doubles, or the last one. */
+// @ts-ignore: decorator
+@inline
+export function kept<T>(at: usize, pair: bool): v128 {
+  if (sizeof<T>() === 8) return get(at, pair);
+  return f64x2.promote_low_f32x4(pair ? v128.load_zero<u64>(at) : v128.load_zero<u32>(at));
+}
+
 // @ts-ignore: decorator
 @inline
 export function put(at: usize, value: v128, pair: bool): void {
