@@ -29,7 +29,7 @@ const experiment: Experiment = {
     framesPerSilence: [3, 3],
   },
   batch: BATCH,
-  pieces: 4,
+  pieces: 2,
   iters: 2 * STEPS,
   evaluations: [{ every: STEPS, sequences: 1, stream: 1 }],
 };

@@ -3,7 +3,6 @@ import {
   lstmForward,
   lstmGradients,
   matmulTransposeB,
-  peepholeGradients,
 } from "../numeric/kernels/mod.ts";
 import {
   type Matrix,
@@ -142,13 +141,13 @@ export function lstmLayer(
       const { Wx, Wh, p } = weights(params), N = x.frames.rows;
       const dz = unset(alloc, N, 4 * H);
       const dWx = alloc(D, 4 * H), dWh = alloc(H, 4 * H), db = alloc(1, 4 * H);
-      lstmBackward(dz.data, dy.frames.data, gates.data, c.data, tanhC.data, Wh, p, x.offsets, H);
+      const own: Params = peephole ? { p: alloc(1, 3 * H) } : {}, dp = own.p?.data ?? NONE;
+      const kept = [gates.data, c.data, tanhC.data] as const;
+      lstmBackward(dz.data, dp, dy.frames.data, ...kept, Wh, p, x.offsets, H);
       const into = [dWx.data, dWh.data, db.data] as const;
       lstmGradients(...into, x.frames.data, h.data, dz.data, x.offsets, D, H);
-      const dp: Params = peephole ? { p: alloc(1, 3 * H) } : {};
-      if (peephole) peepholeGradients(dp.p.data, dz.data, c.data, x.offsets, H);
       return {
-        grads: { Wx: dWx, Wh: dWh, ...dp, b: db },
+        grads: { Wx: dWx, Wh: dWh, ...own, b: db },
         dx() {
           const frames = unset(alloc, N, D), start = new Float64Array(D);
           matmulTransposeB(frames.data, dz.data, Wx, N, 4 * H, D, start);

@@ -114,9 +114,8 @@ function checkLstm(
   // Each on what it left on the way there, in a precision of its own.
   compare({ ...all, dWx, dWh, db, dp }, 1e-5, (kernels, v) => {
     const { gates, c, tanhC } = forward(kernels, v);
-    kernels.lstmBackward(v.dz, v.dy, gates, c, tanhC, v.Wh, v.p, offsets, H);
+    kernels.lstmBackward(v.dz, v.dp, v.dy, gates, c, tanhC, v.Wh, v.p, offsets, H);
     kernels.lstmGradients(v.dWx, v.dWh, v.db, v.x, v.h, v.dz, offsets, D, H);
-    if (peephole) kernels.peepholeGradients(v.dp, v.dz, c, offsets, H);
   });
 }
 

@@ -98,10 +98,9 @@ function checkLstm(
   const dz = new Float64Array(N * G), dWx = gaussians(rng, D * G), dWh = gaussians(rng, H * G);
   const dp = gaussians(rng, p.length);
   const all = { dz, dy, gates, c, tanhC, Wh, p, x, h, dWx, dWh, db: b, dp };
-  compare(all, ({ lstmBackward, lstmGradients, peepholeGradients }, v) => {
-    lstmBackward(v.dz, v.dy, v.gates, v.c, v.tanhC, v.Wh, v.p, offsets, H);
+  compare(all, ({ lstmBackward, lstmGradients }, v) => {
+    lstmBackward(v.dz, v.dp, v.dy, v.gates, v.c, v.tanhC, v.Wh, v.p, offsets, H);
     lstmGradients(v.dWx, v.dWh, v.db, v.x, v.h, v.dz, offsets, D, H);
-    if (peephole) peepholeGradients(v.dp, v.dz, v.c, offsets, H);
   });
 }
 

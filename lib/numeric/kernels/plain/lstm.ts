@@ -77,8 +77,10 @@ export function lstmForward(
  * dh_t = dy_t + dz_{t+1} Whᵀ
  * dz = [di | df | dg | do] = [dc ∘ g ∘ i(1-i) | dc ∘ c_{t-1} ∘ f(1-f) | dc ∘ i ∘ (1-g²) | dh ∘ tanh c ∘ o(1-o)]
  * dc_t = dh ∘ o ∘ (1 - tanh²c_t) + p_o ∘ do + dc_{t+1} ∘ f_{t+1} + p_i ∘ di_{t+1} + p_f ∘ df_{t+1}
+ * dp += Σ_t [di ∘ c_{t-1} | df ∘ c_{t-1} | do ∘ c_t]
  *
  * @param dz [N, 4H], the gradient with respect to x Wx + b + h Wh, written
+ * @param dp [3H], or none; added to
  * @param dy [N, H], the gradient with respect to h from above
  * @param gates [N, 4H], the activations that {@link lstmForward} left
  * @param c [N, H]
@@ -89,6 +91,7 @@ export function lstmForward(
  */
 export function lstmBackward(
   dz: Float64Array,
+  dp: Float64Array,
   dy: Float64Array,
   gates: Float64Array,
   c: Float64Array,
@@ -120,7 +123,11 @@ export function lstmBackward(
         dz[z + 2 * H + j] = cell * i * (1 - g * g);
         dz[z + 3 * H + j] = dh[j] * squashed * o * (1 - o);
         dc[j] = cell * f;
-        if (open) dc[j] += peepholes[j] * dz[z + j] + peepholes[H + j] * dz[z + H + j];
+        if (!open) continue;
+        dc[j] += peepholes[j] * dz[z + j] + peepholes[H + j] * dz[z + H + j];
+        dp[j] += dz[z + j] * before;
+        dp[H + j] += dz[z + H + j] * before;
+        dp[2 * H + j] += dz[z + 3 * H + j] * c[t * H + j];
       }
     }
   }
@@ -159,33 +166,4 @@ export function lstmGradients(
     matmulTransposeA(dWh, before, after, H, end - start - 1, G);
   }
   sumRows(db, dz, offsets[offsets.length - 1], G);
-}
-
-/**
- * dp += Σ_t [di ∘ c_{t-1} | df ∘ c_{t-1} | do ∘ c_t]
- *
- * @param dp [3H], added to
- * @param dz [N, 4H]
- * @param c [N, H]
- * @param offsets [B + 1]
- */
-export function peepholeGradients(
-  dp: Float64Array,
-  dz: Float64Array,
-  c: Float64Array,
-  offsets: Int32Array,
-  H: number,
-): Float64Array {
-  const G = 4 * H;
-  for (let b = 0; b + 1 < offsets.length; b++) {
-    for (let t = offsets[b]; t < offsets[b + 1]; t++) {
-      for (let j = 0; j < H; j++) {
-        const before = t > offsets[b] ? c[(t - 1) * H + j] : 0;
-        dp[j] += dz[t * G + j] * before;
-        dp[H + j] += dz[t * G + H + j] * before;
-        dp[2 * H + j] += dz[t * G + 3 * H + j] * c[t * H + j];
-      }
-    }
-  }
-  return dp;
 }

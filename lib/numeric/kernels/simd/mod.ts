@@ -116,7 +116,6 @@ type Products = Pick<
   | "matmul"
   | "matmulTransposeA"
   | "matmulTransposeB"
-  | "peepholeGradients"
   | "swishBackward"
   | "swishForward"
 >;
@@ -272,12 +271,12 @@ const kernelsWith = (products: Products): Kernels => ({
     });
     return logProbs;
   },
-  lstmBackward(dz, dy, gates, c, tanhC, Wh, peepholes, offsets, H) {
+  lstmBackward(dz, dp, dy, gates, c, tanhC, Wh, peepholes, offsets, H) {
     const B = offsets.length - 1;
     // deno-fmt-ignore
     run(() => products.lstmBackward(
-      write(dz), read(dy), read(gates), read(c), read(tanhC), read(Wh), readIfAny(peepholes),
-      read(offsets), B, H, scratch(wasm.backwardScratch(B, H)),
+      write(dz), change(dp), read(dy), read(gates), read(c), read(tanhC), read(Wh),
+      readIfAny(peepholes), read(offsets), B, H, scratch(wasm.backwardScratch(B, H)),
     ));
     return dz;
   },
@@ -336,13 +335,6 @@ const kernelsWith = (products: Products): Kernels => ({
       change(dWx), change(dWh), change(db), read(x), read(h), read(dz), read(offsets), B, D, H,
       scratch(wasm.gradientsScratch(D, H)),
     ));
-  },
-  peepholeGradients(dp, dz, c, offsets, H) {
-    run(() => {
-      const sums = change(dp), B = offsets.length - 1;
-      products.peepholeGradients(sums, read(dz), read(c), read(offsets), B, H);
-    });
-    return dp;
   },
   softmax(p, scores, n, m) {
     byRows(n, m, (from, to) => {
@@ -434,7 +426,6 @@ export const single: Kernels = kernelsWith({
   matmul: wasm.matmulSingle,
   matmulTransposeA: wasm.matmulTransposeASingle,
   matmulTransposeB: wasm.matmulTransposeBSingle,
-  peepholeGradients: wasm.peepholeGradientsSingle,
   swishBackward: wasm.swishBackwardSingle,
   swishForward: wasm.swishForwardSingle,
 });

@@ -22,6 +22,7 @@ export function backwardScratch(B: f64, H: f64): f64 {
 
 export function lstmBackward(
   dz: usize,
+  dp: usize,
   dy: usize,
   gates: usize,
   c: usize,
@@ -33,11 +34,12 @@ export function lstmBackward(
   H: i32,
   scratch: usize,
 ): void {
-  backward<f64>(dz, dy, gates, c, tanhC, Wh, peepholes, offsets, B, H, scratch);
+  backward<f64>(dz, dp, dy, gates, c, tanhC, Wh, peepholes, offsets, B, H, scratch);
 }
 
 export function lstmBackwardSingle(
   dz: usize,
+  dp: usize,
   dy: usize,
   gates: usize,
   c: usize,
@@ -49,11 +51,12 @@ export function lstmBackwardSingle(
   H: i32,
   scratch: usize,
 ): void {
-  backward<f32>(dz, dy, gates, c, tanhC, Wh, peepholes, offsets, B, H, scratch);
+  backward<f32>(dz, dp, dy, gates, c, tanhC, Wh, peepholes, offsets, B, H, scratch);
 }
 
 function backward<T>(
   dz: usize,
+  dp: usize,
   dy: usize,
   gates: usize,
   c: usize,
@@ -95,9 +98,9 @@ function backward<T>(
         const first = row === offsetAt(offsets, b);
         let gr = gates + row * 4 * Sb, cr = c + row * Sb, tr = tanhC + row * Sb;
         let zr = dz + row * Gb, yr = dy + row * Hb;
-        let hr = dh + r * Pb, dr = dc + r * (H + 7 & ~7) * 8, pr = peepholes;
+        let hr = dh + r * Pb, dr = dc + r * (H + 7 & ~7) * 8, pr = peepholes, sr = dp;
         for (let j = 0; j + 2 <= H; j += 2) {
-          cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, pr, H, first, true);
+          cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, pr, sr, H, first, true);
           zr += 16;
           gr += 2 * size;
           cr += 2 * size;
@@ -105,9 +108,11 @@ function backward<T>(
           yr += 16;
           hr += 2 * size;
           dr += 16;
-          if (pr !== 0) pr += 16;
+          if (pr === 0) continue;
+          pr += 16;
+          sr += 16;
         }
-        if (H & 1) cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, pr, H, first, false);
+        if (H & 1) cellBackward<T>(zr, gr, cr, tr, yr, hr, dr, pr, sr, H, first, false);
         convert<T>(after + r * Ab, dz + row * Gb, G);
       }
     }
@@ -125,6 +130,7 @@ function cellBackward<T>(
   dhAt: usize,
   dcAt: usize,
   peepholes: usize,
+  dp: usize,
   H: i32,
   first: bool,
   pair: bool,
@@ -148,6 +154,16 @@ function cellBackward<T>(
   dc = times(dc, f);
   if (peepholes !== 0) {
     dc = fused(get(peepholes, pair), dzi, fused(get(peepholes + Hb, pair), dzf, dc));
+    addTo(dp, dzi, before, pair);
+    addTo(dp + Hb, dzf, before, pair);
+    addTo(dp + 2 * Hb, dzo, kept<T>(c, pair), pair);
   }
   put(dcAt, dc, pair);
+}
+
+/** sum += d ∘ cell of two cells, or of the last one. */
+// @ts-ignore: decorator
+@inline
+function addTo(sum: usize, d: v128, cell: v128, pair: bool): void {
+  put(sum, fused(d, cell, get(sum, pair)), pair);
 }

@@ -1,7 +1,7 @@
-import { get, kept, offsetAt, put } from "./lstm_groups";
+import { offsetAt } from "./lstm_groups";
 import { sumRows } from "./matmul";
 import { multiply, PANEL, TERMS } from "./tiles";
-import { addRow, convert, fused } from "./vectors";
+import { addRow, convert } from "./vectors";
 
 /** Bytes of scratch that {@link lstmGradients} needs, of the larger type. */
 export function gradientsScratch(D: f64, H: f64): f64 {
@@ -95,51 +95,4 @@ function gradients<T>(
     }
     if (size === 4) memory.fill(sums, 0, P * panelStep);
   }
-}
-
-/** dp [3H] += Σ [di ∘ c_{t-1} | df ∘ c_{t-1} | do ∘ c_t], where dz has di, df and do. */
-export function peepholeGradients(
-  dp: usize,
-  dz: usize,
-  c: usize,
-  offsets: usize,
-  B: i32,
-  H: i32,
-): void {
-  peepholes<f64>(dp, dz, c, offsets, B, H);
-}
-
-export function peepholeGradientsSingle(
-  dp: usize,
-  dz: usize,
-  c: usize,
-  offsets: usize,
-  B: i32,
-  H: i32,
-): void {
-  peepholes<f32>(dp, dz, c, offsets, B, H);
-}
-
-function peepholes<T>(dp: usize, dz: usize, c: usize, offsets: usize, B: i32, H: i32): void {
-  const size: i32 = sizeof<T>(), Hb = H << 3, Sb = H * size;
-  for (let b = 0; b < B; b++) {
-    const start = offsetAt(offsets, b), end = offsetAt(offsets, b + 1);
-    for (let t = start; t < end; t++) {
-      const zt = dz + t * 4 * Hb, ct = c + t * Sb;
-      for (let j = 0; j < H; j += 2) {
-        const pair = j + 1 < H, at = dp + (j << 3), z = zt + (j << 3), now = ct + j * size;
-        addTo(at + 2 * Hb, z + 3 * Hb, kept<T>(now, pair), pair);
-        if (t === start) continue;
-        const before = kept<T>(now - Sb, pair);
-        addTo(at, z, before, pair);
-        addTo(at + Hb, z + Hb, before, pair);
-      }
-    }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function addTo(sum: usize, d: usize, cell: v128, pair: bool): void {
-  put(sum, fused(get(d, pair), cell, get(sum, pair)), pair);
 }

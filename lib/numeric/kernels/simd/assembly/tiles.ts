@@ -5,14 +5,17 @@
 // An address that is only known at run time is checked against the end of the memory at every load;
 // one that is known beforehand is not. So the 32 rows of b are first copied to a BLOCK at a known
 // address, which all rows of `a` then share, and the 32 terms are written out (by tasks/kernels.ts).
+// The copy pays from 16 rows on; where sums are long, the block's terms are added to what was stored
+// many times, so that it pays from 32 rows on: below that a quarter is lost at 8 rows, a tenth at 16.
 
 import { fusedOf } from "./vectors";
 
 /** Bytes of a panel's row: eight columns of doubles, sixteen of single precision. */
 export const PANEL: i32 = 64;
 
-/** From so many rows on, a block is worth its copy. */
-const SHARING: i32 = 8;
+/** From so many rows on a block is worth its copy; from twice as many for sums of over LONG terms. */
+const SHARING: i32 = 16;
+const LONG: i32 = 64;
 
 /** Most terms in a block; those that it has are a multiple of PART. */
 export const TERMS: i32 = 32;
@@ -41,7 +44,7 @@ export function multiply<T>(
   initStep: i32,
   outStep: i32,
 ): void {
-  if (n >= SHARING) {
+  if (n >= (k > LONG ? 2 * SHARING : SHARING)) {
     while (k >= PART) {
       const terms = min(TERMS, k - k % PART);
       fillBlock(b, bStep, terms);
