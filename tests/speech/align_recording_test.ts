@@ -1,4 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import {
   alignHeard,
   hearingOf,
@@ -39,6 +45,14 @@ function align(heard: string, ...phones: string[]) {
   });
 }
 
+/** Noise that no text fits well, so that every weight counts. */
+function heardNoise(T: number, seed: number) {
+  const rng = new RandomState(seed), raw = matrix(T, K);
+  raw.data.forEach((_, i) => raw.data[i] = 3 * rng.randn());
+  const logProbs = Float32Array.from(logSoftmax(new Float64Array(T * K), raw.data, T, K));
+  return { ...heardAs([0], K), seconds: T * 0.04, frames: T, logProbs };
+}
+
 Deno.test("words and phones lie where they are heard: phones touch, pauses stay", () => {
   const { words, stray, seconds } = align(". . d d . ey . . . . n ih . . r . .", "d ey", "n ih r");
   const inFrames = (x: number) => Math.round(x / 0.02) / 2;
@@ -65,6 +79,50 @@ Deno.test("words that follow without a pause share the blank between them", () =
   assertAlmostEquals(words[0].end, 0.16, 1e-3);
 });
 
+Deno.test("a gap of more than a tenth of a second is a pause, and belongs to no word", () => {
+  const { words } = align(". d ey . . . n ih r .", "d ey", "n ih r");
+  assertAlmostEquals(words[0].end, 0.12, 0.01);
+  assertAlmostEquals(words[1].start, 0.24, 0.01);
+});
+
+Deno.test("blank by default loses 4 nats and half its prior in CTC, and no label anything elsewhere", () => {
+  const { words, labels } = wordsOf("d ey", "n ih r r", "s", "ey ey", "t r iy");
+  const heard = heardNoise(60, 1), silent = { ...model, blanks: false };
+  const by = (of: typeof model, options = {}) => alignHeard(heard, words, labels, of, options);
+  assertEquals(by(model), by(model, { blankShift: -4, priorScale: 0.5 }));
+  assertNotEquals(by(model), by(model, { blankShift: -3, priorScale: 0.5 }));
+  assertNotEquals(by(model), by(model, { blankShift: -4, priorScale: 0.4 }));
+  assertEquals(by(silent), by(silent, { priorScale: 0 }));
+  assertNotEquals(by(silent), by(silent, { priorScale: 0.5 }));
+});
+
+/** The confidence of the first word's last label, if that scores `at` nats in the second of some frames. */
+function confidenceAt(frame: number, at: number, heard: string, ...phones: string[]): number {
+  const { words, labels } = wordsOf(...phones), sound = heardAs(frames(heard), K);
+  sound.logProbs[frame * K + labels[0].at(-1)!] = at;
+  const options = { blankShift: 0, priorScale: 0 };
+  return alignHeard(sound, words, labels, model, options).words[0].labels.at(-1)!.confidence;
+}
+
+Deno.test("a frame of blank inside a word costs a nat, and one of foreign speech between words three", () => {
+  // What costs less is taken: then the label is heard there, at half of that a frame of its two
+  for (
+    const [cost, heard, ...phones] of [[1, "d . ey n", "d ey", "n"], [
+      3,
+      "d s n",
+      "d",
+      "n",
+    ]] as const
+  ) {
+    assertAlmostEquals(
+      confidenceAt(1, 0.1 - cost, heard, ...phones),
+      Math.exp((0.1 - cost) / 2 / 4),
+      1e-6,
+    );
+    assertEquals(confidenceAt(1, -0.1 - cost, heard, ...phones), 1);
+  }
+});
+
 Deno.test("silence of a model that has it as a label may lie between words", () => {
   const { words, stray } = align("pau pau d ey pau pau pau pau n ih r pau", "d ey", "n ih r");
   // By frames, which are of 0.04 seconds: where a label is not quite certain its edge moves a little.
@@ -77,13 +135,9 @@ Deno.test("silence of a model that has it as a label may lie between words", () 
 });
 
 Deno.test("labels follow one another and none is empty, whatever is heard", () => {
-  const rng = new RandomState(8);
   for (let n = 0; n < 60; n++) {
-    const T = 20 + rng.randint(0, 60), raw = matrix(T, K);
-    raw.data.forEach((_, i) => raw.data[i] = 3 * rng.randn());
-    const logProbs = Float32Array.from(logSoftmax(new Float64Array(T * K), raw.data, T, K));
+    const T = 20 + n, heard = heardNoise(T, n);
     const { words, labels } = wordsOf("d ey", "n ih r r", "s", "ey ey", "t r iy");
-    const heard = { ...heardAs([0], K), seconds: T * 0.04, frames: T, logProbs };
     const said = alignHeard(heard, words, labels, model).words.flatMap(({ labels }) => labels);
     let before = 0;
     for (const { start, end } of said) {
@@ -120,6 +174,10 @@ Deno.test("speech that no word stands for is told, and stretches no word", () =>
   assertEquals(stray.map(({ start, end }) => [start, Math.round(end / 0.04)]), [[0, T]]);
   assertEquals(Math.round(words[0].start / 0.04), T + 3);
   assertEquals(align(". d ey . . n ih r . s ah m .", "d ey", "n ih r").stray, []);
+  // 0.6 seconds of it are 15 frames; what is quiet around them is no part of it
+  const strayOf = (n: number) =>
+    align(`. pau ${foreign.split(" ").slice(0, n).join(" ")} . . d ey .`, "d ey").stray;
+  assertEquals([strayOf(14), strayOf(15)], [[], [{ start: 0.08, end: 0.68 }]]);
 });
 
 Deno.test("a text with more phones than the sound has frames is no text of this sound", () => {
@@ -150,6 +208,19 @@ Deno.test("matchingWords() doubts whole stretches, and single words only where t
     "a word beside a wrong one",
   );
   assertEquals(doubted([], []), []);
+  const one = (score: number) => doubted([...good, bad, ...good], [...clear, score, ...clear]);
+  assertEquals([one(-5.4), one(-5.6)], [[], [9]], "a word alone, from 5.5 nats a label on");
+  const stretch = (...own: number[]) => doubted(own.map((score) => [score]), own);
+  assertEquals([stretch(...Array(5).fill(-4.4)), stretch(...Array(5).fill(-4.6))], [
+    [],
+    [0, 1, 2, 3, 4],
+  ]);
+  // Means of what lies within two words: -14/3, -17/4, -25/5, -17/4, -14/3
+  assertEquals(stretch(-8, -3, -3, -3, -8), [0, 2, 4]);
+  assertEquals([stretch(-8, -8, -1.9, -8, -8), stretch(-8, -8, -2.1, -8, -8)], [
+    [0, 1, 3, 4],
+    [0, 1, 2, 3, 4],
+  ]);
 });
 
 Deno.test("wordScore() is the log of the sum over all ways to say a word in its frames, by label", () => {
@@ -180,4 +251,7 @@ Deno.test("recogniseHeard() gives runs of labels, without blank and silence", ()
     ["ey", 0.2, 0.28],
   ]);
   assertEquals(labels[0].confidence, 1);
+  const unsure = heardAs(frames(". d d ey"), K), d = names.indexOf("d");
+  [0.9, 0.5].forEach((p, n) => unsure.logProbs[(n + 1) * K + d] = Math.log(p));
+  assertAlmostEquals(recogniseHeard(unsure, model).labels[0].confidence, (0.9 + 0.5) / 2, 1e-6);
 });

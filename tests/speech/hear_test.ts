@@ -50,6 +50,9 @@ Deno.test("a long sound is heard alike however its blocks are cut, and like its 
   assertEquals(whole.frames, 1250);
   assertEquals(cut.logProbs, whole.logProbs);
   assertEquals(cut.peaks, whole.peaks);
+  const frame = (t: number) => samples.subarray(640 * t, 640 * (t + 1));
+  const peaks = Array.from(whole.peaks, (_, t) => Math.max(...frame(t).map(Math.abs)));
+  assertEquals(whole.peaks, Float32Array.from(peaks));
   // The second piece begins at 10 seconds, and hears the sound from 8 seconds on
   const piece = { sampleRate: 16000, channels: [samples.slice(8 * 16000, 22 * 16000)] };
   const alone = await hear(piece, model);
