@@ -110,6 +110,11 @@ Deno.test("dither is off by default, and noise of its own stream where it is on"
   const dithered = (seed: number) => logMel(x, { ...options, rng: new RandomState(seed) });
   assertEquals(dithered(1), dithered(1));
   assertNotEquals(dithered(1), dithered(2));
+  // The energy of noise alone, of four times as much at twice its deviation
+  const energies = (dither: number) =>
+    logMel(x, { ...options, dither, useEnergy: true, rng: new RandomState(1) }).data;
+  const twice = energies(2);
+  energies(1).forEach((once, i) => assertAlmostEquals(twice[i] - once, Math.log(4), 1e-9));
   assertThrows(() => logMel(x, options), RangeError, "dither must come from an rng: it is 1");
 });
 

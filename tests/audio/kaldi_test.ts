@@ -83,4 +83,8 @@ Deno.test("sounds shorter than a frame have no frame, or mirrored ones where edg
 Deno.test("the features of silence are finite, the least energy's logarithm", () => {
   const { data } = logMel(new Float64Array(800), { sampleRate: 16000 });
   assertEquals(new Set(data), new Set([Math.log(2 ** -23)]));
+  const cepstra = mfcc(new Float64Array(800), { sampleRate: 16000 });
+  for (let t = 0; t < cepstra.rows; t++) {
+    assertEquals(cepstra.data[t * cepstra.cols], Math.log(2 ** -23)); // the energy
+  }
 });

@@ -9,6 +9,12 @@ Deno.test("speechFeatures() are the steps that they are said to be, in their ord
   const features = speechFeatures(16000, { stack: 4 });
   assertEquals(features.compute(x, 1.06), expected);
   assertEquals([features.cols, features.frames(4000)], [expected.cols, expected.rows]);
+  const plain = deltas(mfcc(x, { sampleRate: 16000, snipEdges: false }));
+  const normalized = (normalize: "none" | "mean" | "variance") =>
+    speechFeatures(16000, { normalize }).compute(x);
+  assertEquals(normalized("none"), plain);
+  assertEquals(normalized("mean"), normalizeUtterance(plain, { variance: false }));
+  assertEquals(normalized("variance"), normalizeUtterance(plain));
 });
 
 Deno.test("the frames of Graves 2006 are 26 values wide, every 5 ms", () => {

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { addNoise, deltas, normalizeUtterance, specAugment, stackFrames } from "lib/audio/mod.ts";
 import { matrix, RandomState } from "lib/numeric/mod.ts";
@@ -56,6 +56,11 @@ Deno.test("normalizeUtterance() makes mean 0 and variance 1 of every column that
   }
 });
 
+Deno.test("normalizeUtterance() makes 0 of a column that varies by less than 1e-8 of its mean", () => {
+  const of = (...x: number[]) => [...normalizeUtterance(matrix(2, 1, x)).data];
+  assertEquals([of(1e9, 1e9 + 10), of(1e9, 1e9 + 40)], [[0, 0], [-1, 1]]);
+});
+
 Deno.test("stackFrames() keeps every value, and repeats the last frame alone", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 6 }), (T, count) => {
@@ -82,6 +87,13 @@ Deno.test("addNoise() has the ratio that is asked for, with white and with recor
       assertEquals(addNoise(x, { snr, rng: new RandomState(2), noise }), y);
     }
   }
+  // A recording begins at a sample that is drawn, and begins again at its end
+  const from = new RandomState(2).randint(0, 77);
+  const [y, drawn] = [addNoise(x, { snr: 0, rng: new RandomState(2), noise: hum }), hum[from % 77]];
+  assertNotEquals(from, 0);
+  x.forEach((value, n) => {
+    assertAlmostEquals((y[n] - value) * drawn, (y[0] - x[0]) * hum[(from + n) % 77], 1e-9);
+  });
   const silence = new Float64Array(9), rng = new RandomState(2);
   assertEquals(addNoise(silence, { snr: 10, rng }), silence);
   assertThrows(() => addNoise(x, { snr: NaN, rng }), RangeError, "current value is NaN");
@@ -115,4 +127,44 @@ Deno.test("specAugment() hides at most what its options say, by column means, fr
   assertEquals(specAugment(x, new RandomState(1), none), x);
   // deno-lint-ignore no-explicit-any -- an option that there is not
   assertThrows(() => specAugment(x, new RandomState(1), { masks: 1 } as any), TypeError, "masks");
+});
+
+/** What specAugment() hides in 300 draws: of T frames one value wide, or of D bands two frames long. */
+function drawnMasks(units: number, of: "frames" | "bands", options: object) {
+  const x = randomMatrix(
+    new RandomState(5),
+    ...(of === "frames" ? [units, 1] : [2, units]) as [number, number],
+  );
+  const widths = new Set<number>(), places = new Set<number>();
+  let most = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const { data } = specAugment(x, new RandomState(seed), options);
+    const shown = (n: number) => data.some((y, i) => i % units === n && y === x.data[i]);
+    const hidden = Array.from({ length: units }, (_, n) => shown(n) ? " " : "x").join("");
+    const runs = [...hidden.matchAll(/x+/g)];
+    most = Math.max(most, runs.length);
+    if (runs.length === 0) widths.add(0);
+    for (const { 0: run, index } of runs) {
+      widths.add(run.length);
+      for (let n = 0; n < run.length; n++) places.add(index + n);
+    }
+  }
+  return { widths: [...widths].sort((a, b) => a - b), places: places.size, most };
+}
+
+Deno.test("specAugment() draws every width up to 25 frames or a fifth of them, up to 8 bands, at every place", () => {
+  const upTo = (n: number) => [...Array(n + 1).keys()];
+  const frames = (T: number) => drawnMasks(T, "frames", { timeMasks: 1, bandMasks: 0 });
+  const bands = drawnMasks(20, "bands", { timeMasks: 0, bandMasks: 1 });
+  assertEquals([frames(150).widths, frames(20).widths, bands.widths].map((all) => all.join()), [
+    upTo(25).join(),
+    upTo(4).join(),
+    upTo(8).join(),
+  ]);
+  assertEquals([frames(20).places, bands.places], [20, 20]);
+});
+
+Deno.test("specAugment() hides by default two stretches of frames and two of bands", () => {
+  assertEquals(drawnMasks(60, "frames", { bandMasks: 0 }).most, 2);
+  assertEquals(drawnMasks(40, "bands", { timeMasks: 0 }).most, 2);
 });

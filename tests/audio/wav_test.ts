@@ -198,6 +198,19 @@ Deno.test("writeWav() and readWav() are inverse up to the rounding of the format
   }));
 });
 
+Deno.test("writeWav() writes every field of the header, two channels side by side", () => {
+  const channels = [Float64Array.of(0.5, -1), Float64Array.of(0, 1)];
+  const bytes = writeWav({ sampleRate: 8000, channels });
+  const samples = [0x4000, 0, 0x8000, 0x7fff].flatMap(u16);
+  assertEquals(
+    bytes,
+    riff([fmt({ code: 1, channels: 2, rate: 8000, bits: 16 }), chunk("data", samples)]),
+  );
+  const single = writeWav({ sampleRate: 48000, channels }, { float: true });
+  const format = fmt({ code: 3, channels: 2, rate: 48000, bits: 32 });
+  assertEquals(single, riff([format, chunk("data", floats([0.5, 0, -1, 1]))]));
+});
+
 Deno.test("writeWav() refuses what no WAV file can hold", () => {
   const one = [Float64Array.of(0)];
   const cases: [() => unknown, string][] = [
