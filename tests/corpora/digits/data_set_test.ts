@@ -1,5 +1,12 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { connectDigits, digitDataSet, digitNames, digitSizes } from "lib/corpora/digits.ts";
+import { speechFeatures } from "lib/audio/mod.ts";
+import {
+  completeDigitOptions,
+  connectDigits,
+  digitDataSet,
+  digitNames,
+  digitSizes,
+} from "lib/corpora/digits.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { toneDigits } from "../../support/spoken_digits.ts";
 
@@ -39,6 +46,38 @@ Deno.test("the test speaker is never trained on, and dev has the recordings that
     (_, digit) => all(dev).targets.flat().filter((label) => label === digit + 1).length,
   );
   assertEquals(counts, Array(10).fill(10));
+});
+
+Deno.test("what is left out means 3 to 7 digits with pauses of 50 to 400 ms, george to test, 39 MFCC", () => {
+  const { testSpeaker, digitsPerSequence, pauseMs, augment, features } = completeDigitOptions({});
+  assertEquals([testSpeaker, digitsPerSequence, pauseMs], ["george", [3, 7], [50, 400]]);
+  assertEquals([augment, speechFeatures(8000, features).cols], [undefined, 39]);
+});
+
+Deno.test("numbers of digits are inclusive, in training and in the utterances that are fixed", () => {
+  const { train } = digitDataSet(toneDigits, 1, options);
+  const lengths = (targets: readonly (readonly number[])[]) =>
+    [...new Set(targets.map(({ length }) => length))].sort();
+  assertEquals(lengths(train.batch(new RandomState(1), 60).targets), [3, 4, 5, 6, 7]);
+  const { dev, test } = digitDataSet(toneDigits, 1, { ...options, digitsPerSequence: [1, 2] });
+  for (const { batch, sequences } of [dev, test]) {
+    assertEquals(lengths(batch(new RandomState(0), sequences!).targets), [1, 2]);
+  }
+});
+
+Deno.test("training has the recordings of index 5 and 6, which are told by their lengths, and no other", () => {
+  const { train } = digitDataSet(toneDigits, 1, options);
+  const { spans } = train.batch(new RandomState(1), 20);
+  const samples = spans!.flat().map(({ start, end }) => Math.round(80 * (end - start)));
+  assertEquals([...new Set(samples)].sort(), [1000 + 8 * 5, 1000 + 8 * 6]);
+});
+
+Deno.test("pauses between digits are noise of deviation 16", () => {
+  const { samples, segments } = connectDigits(new RandomState(2), [toneDigits[0]], [2000, 2000]);
+  const pause = samples.subarray(0, Math.round(8000 * segments![0].start));
+  const deviation = Math.sqrt(pause.reduce((sum, x) => sum + x * x, 0) / pause.length);
+  assertEquals(pause.length, 16000);
+  assertAlmostEquals(deviation, 16, 4 * 16 / Math.sqrt(2 * 16000));
 });
 
 Deno.test("digits are drawn from the seed and the batch's stream alone", () => {

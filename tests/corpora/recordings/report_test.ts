@@ -1,7 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { textGrid, textGridText } from "lib/alignment/mod.ts";
 import { writeWav } from "lib/audio/mod.ts";
-import { readRecordings, recordingDataSet, recordingReport } from "lib/corpora/recordings.ts";
+import {
+  type ReadRecording,
+  readRecordings,
+  recordingDataSet,
+  recordingReport,
+} from "lib/corpora/recordings.ts";
 import { faultText, refuseFault } from "lib/corpora/spoken/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 import { inMemory, type Tree } from "../../support/miniature_timit.ts";
@@ -80,4 +85,60 @@ Deno.test("recordingReport() finds every planted fault, and such recordings do n
       });
     }
   }
+});
+
+/** Recordings of a tenth of a second that say this, one every hundredth. */
+const saying = (count: number, ...texts: string[]): ReadRecording[] =>
+  Array.from({ length: count }, (_, n) => ({
+    utterance: {
+      name: `r${n}`,
+      speaker: "s",
+      samples: new Int16Array(1600),
+      segments: texts.map((text, i) => ({ start: i / 100, end: (i + 1) / 100, text })),
+    },
+  }));
+
+Deno.test("a tenth of the recordings is for dev and a tenth for test, unless another share is asked for", () => {
+  const sizes = (count: number, heldOut?: number) => {
+    const { train, dev, test } = recordingDataSet(saying(count, "a"), 1, { heldOut });
+    return [train, dev, test].map(({ sequences }) => sequences);
+  };
+  assertEquals([sizes(29), sizes(30), sizes(9)], [[25, 2, 2], [24, 3, 3], [7, 1, 1]]);
+  assertEquals(sizes(10, 0.4), [2, 4, 4]);
+});
+
+Deno.test("what programs call silence is no label, and other names of it may be given", () => {
+  const silences = ["", "sil", "SIL", "<sil>", "sp", "spn", "<eps>", "pau", "h#", "#"];
+  const said = saying(3, ...silences, "a", "quiet");
+  assertEquals(recordingDataSet(said, 1).names, ["ε", "a", "quiet"]);
+  const named = [...silences, "quiet"];
+  assertEquals(recordingDataSet(said, 1, { silences: named }).names, ["ε", "a"]);
+});
+
+Deno.test("recordings are brought to 16 kHz, counted by speaker in seconds, and may last as long as they may", async () => {
+  const files = inMemory(
+    new Map(["s1/a", "s1/b", "c"].flatMap((name): [string, Uint8Array | string][] => [
+      [`${name}.wav`, spoken],
+      [`${name}.TextGrid`, grid],
+    ])),
+  );
+  const read = await readRecordings(...files, {}, refuseFault);
+  assertEquals(read.map(({ utterance }) => utterance.samples.length), [16000, 16000, 16000]);
+  const part = (utterances: number) => ({ utterances, speakers: 1, seconds: utterances });
+  for (const sampleRate of [8000, 16000]) {
+    const { parts, faults } = await recordingReport(...files, { sampleRate, longestSeconds: 1 });
+    assertEquals([parts, faults], [{ s1: part(2), ".": part(1) }, []]);
+  }
+  const { faults } = await recordingReport(...files, { longestSeconds: 0.999 });
+  assertEquals(
+    faults.map(({ message }) => message),
+    Array(3).fill("must be of 0 to 0.999 seconds: it is 1"),
+  );
+});
+
+Deno.test("a transcript may end a tenth of a second after its sound, and no later", async () => {
+  const report = (end: number) =>
+    recordingReport(...inMemory(new Map([["a.wav", spoken], ["a.phn", `0 ${end} h#\n`]])));
+  assertEquals((await report(8800)).faults, []);
+  assertEquals((await report(8801)).faults.length, 1);
 });

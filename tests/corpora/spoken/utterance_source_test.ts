@@ -1,7 +1,14 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { speechFeatures } from "lib/audio/mod.ts";
-import { toInt16, transcribe, type Utterance, utteranceSource } from "lib/corpora/spoken/mod.ts";
-import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
+import { addNoise, type SpeechFeatures, speechFeatures } from "lib/audio/mod.ts";
+import {
+  augmented,
+  fromInt16,
+  toInt16,
+  transcribe,
+  type Utterance,
+  utteranceSource,
+} from "lib/corpora/spoken/mod.ts";
+import { matrix, RandomState, sequenceAt } from "lib/numeric/mod.ts";
 import { noisySound } from "../../support/sounds.ts";
 
 const at = (start: number, end: number, text: string) => ({ start, end, text });
@@ -26,6 +33,26 @@ Deno.test("transcribe() gives target, frames by their middles, times in frames, 
     [8, 10],
   ]);
   assertEquals(words, [[1, 2], [1]]);
+});
+
+Deno.test("a label belongs to the word that its middle lies in, from the word's start to before its end", () => {
+  const { words } = transcribe(
+    {
+      ...utterances[0],
+      segments: [at(0, 0.5, "a"), at(0.5, 1.5, "b"), at(1.5, 2, "a"), at(2, 3, "b"), at(3, 4, "a")],
+      words: [at(0, 1, "a"), at(1, 2, "ba")],
+    },
+    inventory,
+    400,
+    0.01,
+  );
+  assertEquals(words, [[1], [2, 1], [2], [1]]); // what lies in no word is a word of its own
+});
+
+Deno.test("toInt16() rounds, and cuts what lies beyond full scale", () => {
+  const samples = Float64Array.of(-1.5, -1, -0.5, 0.4 / 32768, 0.6 / 32768, 1, 1.5);
+  assertEquals([...toInt16(samples)], [-32768, -32768, -16384, 0, 1, 32767, 32767]);
+  assertEquals([...fromInt16(Int16Array.of(-32768, 16384))], [-1, 0.5]);
 });
 
 Deno.test("silence stands in targets where it has a label of its own, and words are not known", () => {
@@ -79,6 +106,22 @@ Deno.test("augmented utterances are drawn anew each time, from the batch's strea
     utteranceSource(utterances, { inventory, features }).take([0, 1, 2, 3, 4]).targets,
   );
   assertThrows(() => source.take([0]), RangeError, "rng must be given");
+});
+
+Deno.test("augmented() draws the warp, then the ratio of the noise that is heard with it", () => {
+  const samples = noisySound(400), heard: [Float64Array, number | undefined][] = [];
+  const spy: SpeechFeatures = {
+    ...features,
+    compute(samples, warp) {
+      heard.push([samples, warp]);
+      return matrix(1, 1);
+    },
+  };
+  augmented(spy, samples, { warps: [0.9, 1, 1.1], snr: [5, 20] }, new RandomState(3));
+  augmented(spy, samples, {}, new RandomState(3));
+  const rng = new RandomState(3), warp = [0.9, 1, 1.1][rng.randint(0, 3)];
+  const snr = rng.uniform(5, 20);
+  assertEquals(heard, [[addNoise(samples, { snr, rng }), warp], [samples, 1]]);
 });
 
 Deno.test("a source without utterances, or with one shorter than a frame, says so", () => {

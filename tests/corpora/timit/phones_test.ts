@@ -6,7 +6,9 @@ import {
   fold48,
   foldPhone,
   phoneNames,
+  timitInventory,
   timitPhones,
+  timitSizes,
 } from "lib/corpora/timit.ts";
 
 // Lee & Hon 1989, Table III, line by line: phones of one class, and the class
@@ -58,8 +60,31 @@ Deno.test("the glottal stop has no counterpart, and what is no phone is named", 
   }
 });
 
+Deno.test("silence that is left to blank is every phone that folds to it", () => {
+  const quiet = timitPhones.filter((phone) => fold39(phone) === "sil");
+  for (const set of ["61", "48", "39"] as const) {
+    const names = new Set(quiet.map((phone) => foldPhone(phone, set)!));
+    const blank = timitInventory(set, "blank"), label = timitInventory(set, "label");
+    assertEquals(new Set(blank.silences), names, set);
+    assertEquals(blank.names, label.names.filter((name) => !names.has(name)));
+    assertEquals([blank.silence, label.names[label.silence]], [0, set === "61" ? "h#" : "sil"]);
+  }
+});
+
 Deno.test("24 speakers are for the core test and 50 for development, none for both", () => {
   assertEquals([new Set(coreTestSpeakers).size, new Set(developmentSpeakers).size], [24, 50]);
   assertEquals(coreTestSpeakers.filter((name) => developmentSpeakers.includes(name)), []);
   assertEquals(coreTestSpeakers.filter((name) => name.startsWith("f")).length, 8);
+});
+
+Deno.test("the whole corpus has 630 speakers with 8 sentences each, SA1 and SA2 left out", () => {
+  for (const [part, { utterances, speakers }] of Object.entries(timitSizes)) {
+    assertEquals(utterances, 8 * speakers, part);
+  }
+  const { train, dev, core, test } = timitSizes;
+  assertEquals(train.speakers + test.speakers, 630);
+  assertEquals([dev.speakers, core.speakers], [
+    developmentSpeakers.length,
+    coreTestSpeakers.length,
+  ]);
 });

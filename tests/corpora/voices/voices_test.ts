@@ -93,6 +93,22 @@ Deno.test("every voice makes the same bytes on every machine", () => {
     ] as const
   ) assertThrows(() => decodeShard(script, files), RangeError, message);
   assertThrows(() => decodeShard(small("slt"), { wav, json: json.slice(0, -9) }), SyntaxError);
+  const { phones, samples, words } = sentence, last = words.at(-1)!;
+  for (
+    const [from, to, message] of [
+      [
+        `[0,${samples.length}]`,
+        `[0,${samples.length + 1}]`,
+        `samples 0 to ${samples.length + 1} of`,
+      ],
+      [`"to":${last.to}}]`, `"to":${phones.length + 1}}]`, "of sentence 0 do not fit"],
+      [`"from":${last.from},`, `"from":${last.to},`, "of sentence 0 do not fit"],
+    ]
+  ) {
+    assertEquals(json.split(from).length, 2, from);
+    const damaged = { wav, json: json.replace(from, to) };
+    assertThrows(() => decodeShard(small("slt"), damaged), RangeError, message);
+  }
 });
 
 /** A word of two phones and one of one, 10 ms of silence before and 25 ms after. */
