@@ -30,6 +30,7 @@ import {
   type TransducerSteps,
   type TransducerSystem,
 } from "lib/systems/mod.ts";
+import { greedySearch } from "lib/systems/transducer_decode.ts";
 import { transducerNetwork } from "lib/systems/transducer_network.ts";
 import { enumerateLattice, softmaxOf } from "../support/lattices.ts";
 import {
@@ -214,6 +215,9 @@ Deno.test("a language model and a bonus join the scores of a beam, the model's e
     const due = plain.get(labels.join())! + 0.5 * logProbability(lm, labels) + 0.1 * labels.length;
     assertAlmostEquals(score, due, 1e-10);
   }
+  for (const { labels, score } of beamOf(steps, encoded, { lm })) {
+    assertAlmostEquals(score, plain.get(labels.join())! + logProbability(lm, labels), 1e-10);
+  }
   assertThrows(
     () => beamOf(steps, encoded, { lm: { ...lm, labels: 5 } }),
     RangeError,
@@ -303,6 +307,12 @@ Deno.test("align() finds the best of all enumerated paths", () => {
         const best = paths.reduce((a, b) => b.probability > a.probability ? b : a);
         assertAlmostEquals(score, Math.log(best.probability), 1e-10);
         const given = best.steps.filter(([_, label]) => label !== 0);
+        const probability = softmaxOf(logitsOf(params, x, target));
+        assertClose(
+          spans.map(({ score }) => score!),
+          given.map((step) => Math.log(probability(...step))),
+          1e-10,
+        );
         assertEquals(
           spans.map(({ index, label, start, end }) => [index, label, start, end]),
           given.map(([row, label], index) => {
@@ -435,6 +445,19 @@ Deno.test("targets without a path are counted, and stay out of the mean and the 
   for (const { data } of Object.values(grads)) assert(data.every((d) => Math.abs(d) === 0));
 });
 
+Deno.test("a target without a path changes nothing of the mean and the gradient of the others", () => {
+  const one = copyParams(params);
+  one["joint.output.b"].data.set([1e308, -1e308, 1e308, 1e308]);
+  const { loss, infeasible, grads } = system.gradients(one, { x, targets: [[2], [1], [3, 2]] });
+  const others = sequences([0, 2].map((n) => sequenceAt(x, n)));
+  const due = system.gradients(one, { x: others, targets: [[2], [3, 2]] });
+  assertEquals(infeasible, 1);
+  assertAlmostEquals(loss, due.loss, 1e-12);
+  for (const [name, { data }] of Object.entries(due.grads)) {
+    assertClose(grads[name].data, data, 1e-12, name);
+  }
+});
+
 /** A network whose probabilities are the same at every frame; it counts how often it was told a label. */
 function constant(...probs: number[]) {
   const told: number[] = [], logProbs = Float64Array.from(probs, Math.log);
@@ -448,6 +471,12 @@ function constant(...probs: number[]) {
   };
   return { steps, told };
 }
+
+Deno.test("of equally probable steps greedy search takes the first by number", () => {
+  const labels = (...probs: number[]) =>
+    greedySearch(constant(...probs).steps, 2).hear(new Float64Array(1)).map(({ label }) => label);
+  assertEquals([labels(0.4, 0.2, 0.4), labels(0.2, 0.4, 0.4)], [[], [1, 1]]);
+});
 
 Deno.test("a beam grows what its bonus lifts among the best, and nothing that cannot get there", () => {
   const options = { beamWidth: 1, labelsPerFrame: 1 }, frame = matrix(1, 1);

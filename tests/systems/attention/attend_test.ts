@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { attentionOf } from "lib/systems/attention/attend.ts";
-import { matrix, sequences } from "lib/numeric/mod.ts";
-import { assertClose } from "../../support/matrices.ts";
+import { matrix, RandomState, sequences } from "lib/numeric/mod.ts";
+import { assertClose, randomMatrix } from "../../support/matrices.ts";
 import pytorch from "../../fixtures/pytorch-beyond.json" with { type: "json" };
 
 Deno.test("additive attention and its gradients are PyTorch's", () => {
@@ -46,4 +46,23 @@ Deno.test("additive attention and its gradients are PyTorch's", () => {
     assertClose(dq, grads.q, 1e-12, "q");
     assertEquals(query, params.q.length);
   }
+});
+
+Deno.test("dot attention weighs frames by the softmax of query and keys, over the root of their width", () => {
+  const [T, E, A] = [3, 2, 4], rng = new RandomState(1);
+  const attention = attentionOf({ kind: "dot", width: A }, E);
+  const params = { Wk: randomMatrix(rng, E, A), b: randomMatrix(rng, 1, A) };
+  const h = randomMatrix(rng, T, E), query = randomMatrix(rng, 1, A).data;
+  const memory = attention.listen(params, sequences([h])), context = new Float64Array(E);
+  const { weights } = attention.attend(params, memory, 0, query, undefined, context);
+  const powers = Array.from({ length: T }, (_, t) => {
+    const key = (a: number) =>
+      params.b.data[a] + h.data[t * E] * params.Wk.data[a] +
+      h.data[t * E + 1] * params.Wk.data[A + a];
+    return Math.exp(query.reduce((sum, q, a) => sum + q * key(a), 0) / 2);
+  });
+  const total = powers.reduce((a, b) => a + b);
+  assertClose(weights, powers.map((power) => power / total), 1e-12);
+  const heard = [0, 1].map((e) => weights.reduce((sum, w, t) => sum + w * h.data[t * E + e], 0));
+  assertClose(context, heard, 1e-12);
 });

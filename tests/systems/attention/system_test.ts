@@ -102,6 +102,34 @@ Deno.test("a beam without limits finds every labelling with its log-probability,
   assertEquals(best.length, 3);
 });
 
+Deno.test("decode() is greedy unless it has a beam: every label is the best after those before", () => {
+  let wider = 0;
+  for (let seed = 0; seed < 10; seed++) {
+    const own = randomWeights(system, seed);
+    const greedy = system.decode(own, x).sequences;
+    greedy.forEach(({ labels, score }, b) => {
+      const one = sequenceAt(x, b);
+      const best = labels.map((_, u) =>
+        [1, 2, 3].map((label) =>
+          system.labelGradients(own, one, [...labels.slice(0, u), label])![u]
+        )
+          .map(({ logProb }, n) => ({ logProb, label: n + 1 }))
+          .reduce((a, b) => b.logProb > a.logProb ? b : a).label
+      );
+      assertEquals(labels, best);
+      const [beam] = system.decode(own, sequences([one]), { beamWidth: 20 }).sequences;
+      if (beam.score > score + 1e-9) wider++;
+    });
+  }
+  assert(wider > 0, "a wide beam finds the same everywhere");
+});
+
+Deno.test("a decoder begins with a bias of 1 at the forget gates, and 0 elsewhere", () => {
+  const { "decoder.bh": bh, "decoder.b": b } = system.init(new RandomState(0));
+  assertEquals([...bh.data], [0, 1, 0, 0].flatMap((value) => Array(sizes.hidden).fill(value)));
+  assertEquals([...b.data], Array(sizes.labels).fill(0));
+});
+
 Deno.test("attention weights are a distribution over the encoder's frames for every label and the end", () => {
   const weights = system.attentionWeights(params, x, targets);
   assertEquals(weights.map(({ rows, cols }) => [rows, cols]), [[4, 5], [1, 1], [2, 4]]);
