@@ -110,6 +110,14 @@ Deno.test("ordered() holds at every seed and has the direction at four fifths; a
     [against([0, 0, 0, 0, 1]), "direction"],
     [against([0, 0, 0, 2, 1]), "fails"],
   ]);
+  const at = (count: number, n: number) =>
+    against(Array.from({ length: n }, (_, seed) => seed < count ? 0 : 2));
+  assertOutcomes([
+    [at(3, 4), "fails"],
+    [at(7, 9), "fails"],
+    [at(8, 10), "direction"],
+    [at(8, 9), "direction"],
+  ]);
   assertThrows(() => against([NaN]), RangeError, "NaN");
   assertEquals(against([0, 0, 0, 0, 1]).measured, "at 4 of 5, 1 tied (median: a 0, b 1)");
   const empty = { name: "a", values: [] };
@@ -174,6 +182,16 @@ Deno.test("sameRun() is a check that one other bit breaks", () => {
   assertEquals(rows([{ per: 0.1 }], [{ per: 0.1 }]), ["holds"]);
   assertEquals(rows([{ per: 0.1 }], [{ per: 0.1 + 2 ** -56 }]), ["fails"]);
   assertEquals(rows([Infinity], [null]), ["fails"]);
+});
+
+Deno.test("plain() writes powers of ten from a million on, and below a thousandth", () => {
+  assertEquals([999_999, -123_456, 1e6, 0.001, 0.000999].map(plain), [
+    "999999",
+    "−123456",
+    "1.00e+6",
+    "0.001",
+    "9.99e−4",
+  ]);
 });
 
 Deno.test("plain() writes at most three significant digits, with a proper minus", () => {

@@ -37,6 +37,32 @@ Deno.test("a training on voices, or on digits, is that of notebook 29 or 33", ()
   assertEquals({ ...heard.corpus, ...digits.corpus }, heard.corpus);
 });
 
+Deno.test("what is left out of a training on speech is what its documentation says", () => {
+  const stacks = { voices: 2, timit: 2, digits: 4, recordings: 4 };
+  const steps = { voices: 1200, timit: 1200, digits: 500, recordings: 1200 };
+  const warps = [0.88, 0.94, 1, 1.06, 1.12], noise = { snr: [10, 40], share: 0.25 };
+  for (const corpus of speechCorpora) {
+    const { corpus: heard, ...found } = speechExperiment(corpus, 0), stack = stacks[corpus];
+    assertEquals<object>(
+      heard,
+      corpus === "voices"
+        ? { kind: corpus, stack, warps, noise }
+        : { kind: corpus, features: { stack }, augment: { warps, snr: [5, 30] } },
+    );
+    const stated = {
+      model: "blstm",
+      hidden: 100,
+      batch: 16,
+      lr: 7e-3,
+      evalEvery: 100,
+      pieces: 4,
+    } as const;
+    const { corpus: _, ...due } = speechExperiment(corpus, 0, { ...stated, iters: steps[corpus] });
+    assertEquals(found, due);
+    assertEquals(found.evaluations.map(({ sequences }) => sequences), [200, 200]);
+  }
+});
+
 Deno.test("rows of test are told from those of dev, however often dev is evaluated", () => {
   for (const [iters, evalEvery] of [[10, 2], [10, 10], [10, 11], [10, 1000]]) {
     const { evaluations: [dev, test] } = speechExperiment("voices", 0, { iters, evalEvery });

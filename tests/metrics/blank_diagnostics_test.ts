@@ -70,6 +70,9 @@ Deno.test("blank and silence: every frame is counted once, where it belongs", ()
   });
   const moved = blankAndSilence(sequences([peaked([3, 0, 3, 1, 2, 2])]), alignment, { blank: 3 });
   assertEquals(moved, counts);
+  const named = [3, 3, 1, 1, 1, 2]; // silence has a label of its own
+  const told = blankAndSilence(sequences([peaked([0, 1, 0, 1, 2, 2])]), named, { silence: 3 });
+  assertEquals(told, counts);
 });
 
 Deno.test("blankDiagnostics() is one row of all of them", () => {
@@ -89,6 +92,18 @@ Deno.test("blankDiagnostics() is one row of all of them", () => {
   });
   assertAlmostEquals(row.blankRate, (row.blankInSilence * 4 + row.blankInPhones * 7) / 11);
   assert(row.entropy > 0 && row.entropy < Math.log(4));
+  const other = { blank: 1, silence: 3 };
+  const { silenceAsBlank, phoneAsBlank } = blankAndSilence(logProbs, alignment, other);
+  assertEquals(blankDiagnostics(logProbs, { targets: [[1, 2], [3]], alignment }, other), {
+    blankRate: blankRate(logProbs, { blank: 1 }),
+    blankPosterior: averageBlankPosterior(logProbs.frames, { blank: 1 }),
+    spikesPerLabel: countSpikes(logProbs, { blank: 1 }).count / 3,
+    spikeWidth: countSpikes(logProbs, { blank: 1 }).meanWidth,
+    entropy: posteriorEntropy(logProbs),
+    silence: 3 / 11,
+    blankInSilence: silenceAsBlank / 3,
+    blankInPhones: phoneAsBlank / 8,
+  });
   const silent = blankDiagnostics(sequences([peaked([0, 0])]), {
     targets: [[1]],
     alignment: [0, 1],

@@ -76,7 +76,10 @@ Deno.test("frames of one sequence of a Conformer do not see another, in training
 });
 
 Deno.test("weights of a Conformer have the names of its modules", () => {
-  const names = Object.keys(conformer(4, 2).init(new RandomState(0)));
+  const params = conformer(4, 2).init(new RandomState(0)), names = Object.keys(params);
+  // By default it convolves 31 frames, and is four times as wide inside
+  assertEquals(params["convolution.depthwise.W"].rows, 31);
+  assertEquals(params["before.feedForward.inner.W"].cols, 4 * 4);
   for (
     const name of [
       "before.norm.scale",

@@ -62,6 +62,17 @@ Deno.test("specAugment() draws every width and place, and hides another part of 
   assert(new Set(rows).size > 5);
 });
 
+Deno.test("specAugment() hides by default two stretches of 10 frames or a fifth, and two of two bands", () => {
+  const x = sequences([ones(100, 8), ones(30, 8)]);
+  const masks = (options?: Parameters<typeof specAugment>[1]) =>
+    Array.from({ length: 20 }, (_, seed) => {
+      const ctx = { training: true, rng: new RandomState(seed) };
+      return specAugment(8, options).forward({}, x, ctx).y.frames.data;
+    });
+  const stated = { timeMasks: 2, timeWidth: 10, timeShare: 0.2, bandMasks: 2, bandWidth: 2 };
+  assertEquals(masks(), masks(stated));
+});
+
 Deno.test("specAugment() is the identity outside training, and draws nothing there", () => {
   const x = randomSequences(new RandomState(2), [3, 2], 4), rng = new RandomState(7);
   const layer = specAugment(4), { y, cache } = layer.forward({}, x, { rng });
