@@ -131,6 +131,7 @@ Deno.test("options that cannot be are refused by name, and so is a sample that i
     [() => logMel(x, { sampleRate, bins: 400 }), "every filter must have a bin of the transform"],
     [() => logMel(x, { sampleRate, lowHz: 9000 }), "0 <= low < high <= 8000 Hz: they are 9000"],
     [() => logMel(x, { sampleRate, highHz: 8001 }), "0 <= low < high <= 8000 Hz"],
+    [() => logMel(x, { sampleRate, lengthMs: 0.1 }), "0.1 and 10 ms at 16000 Hz are 1 and 160"],
     [() => logMel(x, { sampleRate, shiftMs: 0.01 }), "25 and 0.01 ms at 16000 Hz are 400 and 0"],
     [
       () => logMel(x, { sampleRate, warp: 1.2, vtlnHighHz: 8000 }),

@@ -217,6 +217,10 @@ Deno.test("writeWav() refuses what no WAV file can hold", () => {
     [() => writeWav({ sampleRate: 0, channels: one }), "the sample rate must be a whole number"],
     [() => writeWav({ sampleRate: 8000, channels: [] }), "at least one channel: it has 0"],
     [
+      () => writeWav({ sampleRate: 8000, channels: Array(65536).fill(new Float64Array()) }),
+      "the number of channels must be a whole number from 1 to 65535",
+    ],
+    [
       () => writeWav({ sampleRate: 8000, channels: [...one, Float64Array.of(0, 0)] }),
       "all channels must have 1 samples, like channel 0: channel 1 has 2",
     ],

@@ -206,3 +206,47 @@ Deno.test("plain() writes at most three significant digits, with a proper minus"
     "−Infinity",
   ]);
 });
+
+Deno.test("every rule says what was expected by its own numbers, or as it is told", () => {
+  const theirs = { mean: 10, deviation: 2 }, pairs = pair(-20, 5), of = { values: [1], name: "a" };
+  const rules: [(told?: { expected: string }) => Row, string][] = [
+    [(told) => equal("", [1, 2], [1, 2], told), "1, 2"],
+    [(told) => near("", 1.5, 1, { tolerance: 1, ...told }), "1.5"],
+    [(told) => atLeast("", 2, 3, told), "at least 2"],
+    [(told) => atMost("", 2, 3, told), "at most 2"],
+    [(told) => above("", 2, 3, told), "above 2"],
+    [(told) => below("", 2, 3, told), "below 2"],
+    [(told) => between("", [1, 2], [3], told), "1 to 2"],
+    [(told) => withinSpread("", theirs, [9, 11], told), "10 ± 2"],
+    [(told) => ordered("", of, { values: [2], name: "b" }, told), "a below b"],
+    [(told) => equivalent("", pairs, { margin: 0.1, ...told }), "no difference"],
+    [(told) => noGain("", pairs, { margin: 0.1, ...told }), "no gain"],
+    [(told) => lowers("", pairs, told), "below 1×"],
+    [(told) => effect("", 0.5, pairs, told), "0.50×"],
+  ];
+  for (const [row, expected] of rules) {
+    assertEquals([row().expected, row({ expected: "so" }).expected], [expected, "so"]);
+  }
+});
+
+Deno.test("every rule says what was measured, and what it goes by", () => {
+  const said = ({ measured, rule }: Row) => `${measured} | ${rule}`;
+  const theirs = { mean: 10, deviation: 2 };
+  assertEquals([
+    said(near("", 1, 1.5, { tolerance: 0.5 })),
+    said(atLeast("", 2, [3, 1.9], { weaker: 1 })),
+    said(below("", 2, 1)),
+    said(withinSpread("", theirs, [7, 9, 11], { divide: 5 })),
+    said(equivalent("", pair(4, 5), { margin: 0.1 })),
+    said(noGain("", pair(-14, 3), { margin: 0.1 })),
+    said(lowers("", pair(-20, 5))),
+  ], [
+    "1.5 | within 0.5",
+    "1.9 to 3 | at least 2; direction: at least 1",
+    "1 | below 2",
+    "9 ± 2 | within two of the source's σ; direction: same side of 5",
+    "1.04× (−1 to +9 %) | 95 % interval inside ±10 %",
+    "0.86× (−17 to −11 %) | 95 % interval above −10 %",
+    "0.80× (−25 to −15 %) | 95 % interval below 0",
+  ]);
+});

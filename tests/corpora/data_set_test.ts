@@ -75,3 +75,28 @@ Deno.test("a training with batches of features and targets alone steps and evalu
   const [grid] = experiment.evaluations;
   assertEquals(training.evaluate(grid), other.evaluate(grid));
 });
+
+Deno.test("the sizes of corpora of speech are those of the longest that can come, from the options alone", () => {
+  const sizes = (corpus: Parameters<typeof sizesOf>[0]) => {
+    const { frames, target, features, labels } = sizesOf(corpus);
+    return [frames, target, features, labels];
+  };
+  // Seven digits of 2.5 s with eight pauses of 0.4 s; 8 s of TIMIT with 30 phones each; 30 s of 40
+  assertEquals(sizes({ kind: "digits" }), [2070, 7, 39, 11]);
+  assertEquals(sizes({ kind: "digits", digitsPerSequence: [1, 2], pauseMs: [0, 100] }), [
+    530,
+    2,
+    39,
+    11,
+  ]);
+  assertEquals(sizes({ kind: "timit" }), [800, 240, 39, 62]);
+  assertEquals(sizes({ kind: "timit", silence: "blank", features: { stack: 4, shiftMs: 5 } }), [
+    400,
+    240,
+    156,
+    53,
+  ]);
+  assertEquals(sizes({ kind: "recordings" }), [3000, 1200, 39, 1001]);
+  const named = { labels: ["a", "b"], longestSeconds: 2, features: { stack: 3 } };
+  assertEquals(sizes({ kind: "recordings", ...named }), [67, 80, 117, 3]);
+});

@@ -60,6 +60,15 @@ Deno.test("what is left out of a training on speech is what its documentation sa
     const { corpus: _, ...due } = speechExperiment(corpus, 0, { ...stated, iters: steps[corpus] });
     assertEquals(found, due);
     assertEquals(found.evaluations.map(({ sequences }) => sequences), [200, 200]);
+    assertEquals(new Set(found.evaluations.map(({ stream }) => stream)).size, 2);
+    const layers = [{ kind: "bidirectional", of: { kind: "lstm", hidden: 100 } }, {
+      kind: "linear",
+    }];
+    const [dropped, kept] = [0.2, 0.4].map((rate) => ({ kind: "dropout", rate }));
+    assertEquals<object>(found.model, {
+      kind: "layers",
+      layers: [dropped, layers[0], kept, layers[1]],
+    });
   }
 });
 

@@ -255,3 +255,43 @@ Deno.test("recogniseHeard() gives runs of labels, without blank and silence", ()
   [0.9, 0.5].forEach((p, n) => unsure.logProbs[(n + 1) * K + d] = Math.log(p));
   assertAlmostEquals(recogniseHeard(unsure, model).labels[0].confidence, (0.9 + 0.5) / 2, 1e-6);
 });
+
+Deno.test("times end with the sound, though its last frame may not", () => {
+  const heard = { ...heardAs(frames("d ey"), K), seconds: 0.07 };
+  const { words, labels } = wordsOf("d ey");
+  const [word] = alignHeard(heard, words, labels, model).words;
+  assertEquals([word.end, word.labels[1].end], [0.07, 0.07]);
+  assertEquals(recogniseHeard(heard, model).labels.at(-1)!.end, 0.07);
+});
+
+Deno.test("a word's score is the mean of its labels', whose confidence is e to a quarter of it", () => {
+  const [word] = align("d iy", "d ey").words;
+  const confidences = [word, ...word.labels].map(({ confidence }) => confidence);
+  confidences.forEach((confidence, n) =>
+    assertAlmostEquals(confidence, Math.exp([-3, 0, -6][n] / 4), 1e-6)
+  );
+});
+
+Deno.test("a text read backwards lies where the sound played backwards has it", () => {
+  const phones = ["d ey", "n ih r r", "s", "ey ey", "t r iy"];
+  const backwards = phones.toReversed().map((word) => word.split(" ").reverse().join(" "));
+  for (let seed = 0; seed < 10; seed++) {
+    const T = 24 + 4 * seed, heard = heardNoise(T, seed);
+    const rows = Array.from(
+      { length: T },
+      (_, t) => [...heard.logProbs.subarray(t * K, (t + 1) * K)],
+    );
+    const reversed = { ...heard, logProbs: Float32Array.from(rows.reverse().flat()) };
+    const said = (heard: Parameters<typeof alignHeard>[0], phones: readonly string[]) => {
+      const { words, labels } = wordsOf(...phones);
+      return alignHeard(heard, words, labels, model).words.flatMap(({ labels }) => labels);
+    };
+    const back = said(reversed, backwards).reverse();
+    said(heard, phones).forEach(({ text, start, end, confidence }, n) => {
+      assertEquals(back[n].text, text);
+      assertAlmostEquals(back[n].end, T * 0.04 - start, 1e-6);
+      assertAlmostEquals(back[n].start, T * 0.04 - end, 1e-6);
+      assertAlmostEquals(back[n].confidence, confidence, 1e-6);
+    });
+  }
+});

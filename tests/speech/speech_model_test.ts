@@ -10,9 +10,11 @@ Deno.test("every corpus of speech says its rate, frames, labels and silence with
     { kind: "voices", stack: 4 },
     { kind: "voices", labels: "letters" },
     { kind: "digits" },
+    { kind: "digits", features: { stack: 3, deltas: 0 } },
     { kind: "timit" },
     { kind: "timit", phones: "39", silence: "blank", features: { shiftMs: 5, deltas: 1 } },
     { kind: "recordings", labels: ["a", "b"], unit: "characters", sampleRate: 8000 },
+    { kind: "recordings", labels: ["a"], features: { base: "log-mel", deltas: 0 } },
   ] as const).map((corpus) => {
     const { features, names, silence, unit } = hearingOf(corpus);
     const { sampleRate, frameSeconds, cols } = features;
@@ -22,15 +24,26 @@ Deno.test("every corpus of speech says its rate, frames, labels and silence with
     [16000, 0.04, 156, 42, "pau", "phones"],
     [16000, 0.01, 39, 28, "pau", "characters"],
     [8000, 0.01, 39, 11, undefined, "words"],
+    [8000, 0.03, 39, 11, undefined, "words"],
     [16000, 0.01, 39, 62, "h#", "phones"],
     [16000, 0.005, 26, 39, undefined, "phones"],
     [8000, 0.01, 39, 3, undefined, "characters"],
+    [16000, 0.01, 40, 2, undefined, "phones"],
   ]);
 });
 
 Deno.test("corpora that are no speech, and recordings whose labels nobody knows, are refused", () => {
   assertThrows(() => hearingOf({ kind: "phonemes" }), RangeError, 'its corpus is "phonemes"');
   assertThrows(() => hearingOf({ kind: "recordings" }), RangeError, "corpus.labels is missing");
+});
+
+Deno.test("a model that joins frames has no row for every frame, and is refused", () => {
+  const model = { kind: "blstm", hidden: 2, layers: 2, pyramid: true } as const;
+  assertThrows(
+    () => untaught({ kind: "voices" }, { model }),
+    RangeError,
+    "must give one output per frame: it gives 500 for 1000",
+  );
 });
 
 Deno.test("a model that is read from a file says what the same model in memory says", () => {

@@ -60,11 +60,33 @@ Deno.test("gradientNorms() with the blank masked drop what flows through its log
       assertAlmostEquals(G.data[s * T + t], Math.log(sum), 1e-12);
     }
   });
+  const other = gradientNorms(framewise(identity, ctcCriterion()), weights, x, target, {
+    p: 1,
+    blank: 2,
+  })!;
+  labelScores(logProbs, ctc).forEach(({ dLogProbs }, s) => {
+    const { data } = softmaxOutput.backward(logProbs, dLogProbs);
+    for (let t = 0; t < T; t++) {
+      const sum = Math.abs(data[t * K]) + Math.abs(data[t * K + 1]);
+      assertAlmostEquals(other.data[s * T + t], Math.log(sum), 1e-12);
+    }
+  });
   const unmasked = gradientNorms(framewise(identity, ctcCriterion()), weights, x, target, {
     p: 1,
     maskBlank: false,
   })!;
   assert(G.data.every((g, i) => g < unmasked.data[i]));
+});
+
+Deno.test("gradientNorms() are norms of power 0.1 unless another is asked for", () => {
+  const x = randomMatrix(new RandomState(4), T, D);
+  const G = gradientNorms(system, params, x, target)!;
+  assertEquals(G, gradientNorms(system, params, x, target, { p: 0.1 }));
+  const [first] = system.labelGradients(params, x, target)!, { data } = first.dx();
+  for (let t = 0; t < T; t++) {
+    const sum = Math.abs(data[2 * t]) ** 0.1 + Math.abs(data[2 * t + 1]) ** 0.1;
+    assertAlmostEquals(G.data[t], Math.log(sum) / 0.1, 1e-9);
+  }
 });
 
 Deno.test("logNorm() follows the definition, and does not underflow", () => {

@@ -137,8 +137,10 @@ Deno.test("recordings are brought to 16 kHz, counted by speaker in seconds, and 
 });
 
 Deno.test("a transcript may end a tenth of a second after its sound, and no later", async () => {
-  const report = (end: number) =>
-    recordingReport(...inMemory(new Map([["a.wav", spoken], ["a.phn", `0 ${end} h#\n`]])));
+  const report = (end: number) => {
+    const tree: Tree = new Map<string, Uint8Array | string>([["a.wav", spoken]]);
+    return recordingReport(...inMemory(tree.set("a.phn", `0 ${end} h#\n`)));
+  };
   assertEquals((await report(8800)).faults, []);
   assertEquals((await report(8801)).faults.length, 1);
 });

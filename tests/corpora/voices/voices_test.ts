@@ -1,11 +1,12 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { logMel, mfcc } from "lib/audio/mod.ts";
+import { addNoise, deltas, logMel, mfcc, normalizeUtterance } from "lib/audio/mod.ts";
 import { voices } from "lib/corpora/flite/mod.ts";
 import { dataSet, sizesOf, type VoicesOptions } from "lib/corpora/mod.ts";
 import { closedWords, sentenceWords } from "lib/corpora/sentences/mod.ts";
 import { labelSentence } from "lib/corpora/voices/label_sentence.ts";
 import { makeShard } from "lib/corpora/voices/make_shard.ts";
-import { labelNames } from "lib/corpora/voices/options.ts";
+import { featureMaker } from "lib/corpora/voices/features.ts";
+import { completeVoicesOptions, labelNames } from "lib/corpora/voices/options.ts";
 import { shardName, type ShardScript, voiceScripts } from "lib/corpora/voices/script.ts";
 import { decodeShard, sha256, type SpokenSentence } from "lib/corpora/voices/shard.ts";
 import { neededScripts, voicesDataSet } from "lib/corpora/voices/voices.ts";
@@ -217,6 +218,25 @@ Deno.test("features are MFCC or log-mel of frames centred on their 10 ms, withou
   const one = open({}).dev.take([0]).x.frames, four = open({ stack: 4 }).dev.take([0]).x.frames;
   assertEquals([one.rows, four.rows, four.cols], [10, 3, 4 * 39]);
   assertEquals(four.data.slice(156, 2 * 156), one.data.slice(156, 2 * 156));
+});
+
+Deno.test("a sentence is varied by a warp, by chance noise or none, and a ratio of it, drawn in this order", () => {
+  const samples = Float64Array.from(spoken.samples, (x) => x / 32768), snr = [5, 25] as const;
+  const heard = (samples: Float64Array, warp: number) => {
+    const base = mfcc(samples, { sampleRate: 16000, snipEdges: false, warp });
+    return Float32Array.from(normalizeUtterance(deltas(base)).data);
+  };
+  let noisy = 0;
+  for (let seed = 0; seed < 20; seed++) {
+    const options = completeVoicesOptions({ warps: [0.9, 1.1], noise: { snr, share: 0.25 } });
+    const found = featureMaker(options).varied(spoken, new RandomState(seed));
+    const rng = new RandomState(seed), warp = [0.9, 1.1][rng.randint(0, 2)];
+    const isNoisy = rng.random() < 0.25;
+    const due = isNoisy ? addNoise(samples, { snr: rng.uniform(...snr), rng }) : samples;
+    assertEquals(Float32Array.from(found.data), heard(due, warp));
+    if (isNoisy) noisy++;
+  }
+  assertEquals(noisy > 0 && noisy < 20, true);
 });
 
 Deno.test("batches come from the stream alone; warps and noise are in training, and there alone", () => {

@@ -1,6 +1,13 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { RandomState, type Sequences } from "lib/numeric/mod.ts";
-import { alignmentMetrics, type EvaluatedBatch, heldOutBatch, Training } from "lib/training/mod.ts";
+import {
+  alignmentMetrics,
+  type EvaluatedBatch,
+  forcedAlignments,
+  heldOutBatch,
+  Training,
+} from "lib/training/mod.ts";
+import { alignmentMeasure } from "lib/training/measures/alignment.ts";
 import { smallExperiment } from "../../support/experiments.ts";
 
 const training = new Training(smallExperiment({ corpus: { kind: "words" } }));
@@ -59,4 +66,15 @@ Deno.test("heldOutBatch() draws from the stream of evaluations, which is not tha
     heldOutBatch(training, 3, { seed: 8 }).batch,
     corpus.batch(new RandomState(1000011), 3),
   );
+});
+
+Deno.test("the measure of alignments knows which label of the data set is silence", () => {
+  const evaluated = heldOutBatch(training, 3), silence = 2;
+  const labels = forcedAlignments(evaluated).flatMap(({ labels }) => [...labels]);
+  const share = labels.filter((label) => label === silence).length / labels.length;
+  const { system, params } = training, recognised = { labels: [], targets: [] };
+  const data = { ...training.data, silence };
+  const found = alignmentMeasure.compute([evaluated], {}, { system, params, data, recognised });
+  assertEquals(found, alignmentMetrics([evaluated], {}, { silence }));
+  assertAlmostEquals(found.silenceRatio!, share, 1e-12);
 });

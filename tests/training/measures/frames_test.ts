@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { matrix, sequences } from "lib/numeric/mod.ts";
+import { frameMetrics } from "lib/training/mod.ts";
+
+/** A batch of sequences with these best paths and true labels. */
+function heard(...pairs: [path: number[], alignment: number[]][]) {
+  const logProbs = sequences(pairs.map(([path]) => {
+    const frames = matrix(path.length, 3);
+    path.forEach((label, t) => frames.data[3 * t + label] = 1);
+    return frames;
+  }));
+  const alignment = Int32Array.from(pairs.flatMap(([, alignment]) => alignment));
+  const x = sequences(pairs.map(([path]) => matrix(path.length, 1)));
+  return { batch: { x, targets: pairs.map(() => []), alignment }, logProbs };
+}
+
+Deno.test("frameMetrics() tell places apart in all batches, and no phone runs on into the next sequence", () => {
+  const batches = [
+    heard([[1, 0], [1, 1]], [[1, 0, 2], [1, 1, 0]]),
+    heard([[0, 1], [1, 1]]),
+  ];
+  assertEquals(frameMetrics(batches, { places: 1 }), {
+    accuracy: 3 / 7,
+    byPosition: { start: [2 / 3], end: [1 / 3] },
+  });
+  assertEquals(frameMetrics(batches, {}), { accuracy: 3 / 7 });
+});
