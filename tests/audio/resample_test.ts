@@ -81,6 +81,7 @@ Deno.test("resample() copies at the same rate, and refuses rates that it has no 
   const x = noisySound(10), y = resample(x, 8000, 8000);
   assertEquals([y, y === x], [x, false]);
   assertThrows(() => resample(x, 0, 8000), RangeError, "from must be a whole number");
+  assertThrows(() => resample(x, 1_000_001, 8000), RangeError, "up to 1000000: current value is 1");
   assertThrows(() => resample(x, 8000, 8000.5), RangeError, "current value is 8000.5");
   assertThrows(() => resample(x, 44100, 999_983), RangeError, "divisor must be larger than 1");
 });

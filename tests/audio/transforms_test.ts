@@ -32,6 +32,8 @@ Deno.test("deltas() are Kaldi's sums over clamped frames", () => {
   assertEquals(deltas(matrix(2, 1, [3, 4]), { order: 0 }), matrix(2, 1, [3, 4]));
   assertThrows(() => deltas(matrix(1, 1), { order: -1 }), RangeError, "order must be a whole");
   assertThrows(() => deltas(matrix(1, 1), { window: 0 }), RangeError, "window must be a whole");
+  assertThrows(() => deltas(matrix(1, 1), { window: 1001 }), RangeError, "from 1 to 1000");
+  assertEquals(deltas(matrix(1, 1), { window: 1000, order: 1 }), matrix(1, 2));
 });
 
 Deno.test("normalizeUtterance() makes mean 0 and variance 1 of every column that varies", () => {

@@ -72,3 +72,16 @@ Deno.test("selfAttention() names the size that is out of range, and the weight t
     assertThrows(() => layer.forward(others, x), RangeError, `the weight "${name}" of shape`);
   }
 });
+
+Deno.test("selfAttention() draws Wq, Wk, Wv, Wo and Wr at 1/√D, and starts all else at 0", () => {
+  const D = 4, rng = new RandomState(5);
+  const { Wq, Wk, Wv, Wo, Wr, ...others } = selfAttention(D, 2, { relative: true })
+    .init(new RandomState(5));
+  for (const { data } of [Wq, Wk, Wv, Wo, Wr]) {
+    assertEquals([...data], Array.from({ length: D * D }, () => rng.randn() / Math.sqrt(D)));
+  }
+  assertEquals(Object.keys(others).sort(), ["bk", "bo", "bq", "bv", "u", "v"]);
+  for (const { rows, cols, data } of Object.values(others)) {
+    assertEquals([rows, cols, data.every((value) => value === 0)], [1, D, true]);
+  }
+});

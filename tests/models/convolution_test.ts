@@ -128,3 +128,18 @@ Deno.test("convolutions refuse zeros beyond what offsets can count, and take any
   const one = conv1d(2, 1, { kernel: 2, stride: 1e15 });
   assertEquals([...one.forward(randomParams(one, 1), x).y.offsets], [0, 1, 2]);
 });
+
+Deno.test("convolutions draw their weights at one over the root of what a value is made of, and start biases at 0", () => {
+  const layers = [
+    [conv1d(6, 4, { kernel: 3 }), 3 * 6, 4],
+    [conv1d(6, 4, { kernel: 3, groups: 2 }), 3 * 3, 4],
+    [conv2d(5, 2, 3, { kernel: 3 }), 3 * 3 * 2, 3],
+  ] as const;
+  for (const [layer, rows, channels] of layers) {
+    const { W, b } = layer.init(new RandomState(2)), rng = new RandomState(2);
+    assertEquals([W.rows, W.cols, b.data.length], [rows, channels, channels]);
+    const drawn = Array.from({ length: rows * channels }, () => rng.randn());
+    assertClose(W.data, drawn.map((value) => value / Math.sqrt(rows)), 1e-15);
+    assertEquals([...b.data], Array(channels).fill(0));
+  }
+});

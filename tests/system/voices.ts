@@ -1,5 +1,5 @@
 // The corpus of voices on a disk: made, killed, resumed, damaged, checked and opened.
-import { assertEquals, assertGreater, assertRejects } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import {
   checkVoices,
   makeVoices,
@@ -10,8 +10,8 @@ import {
 import { writeWav } from "lib/audio/mod.ts";
 import { encodeShard, type SpokenSentence } from "lib/corpora/voices/shard.ts";
 import { writeShard } from "lib/corpora/voices/store.ts";
-import { inFolder } from "../support/folders.ts";
-import { assertOneLine, inProject, task } from "../support/tasks.ts";
+import { inFolder, names } from "../support/folders.ts";
+import { assertOneLine, deno, inProject, root, task } from "../support/tasks.ts";
 
 /** A shard of two sentences for each of two voices. */
 const scripts = voiceScripts().filter(({ voice, split }) =>
@@ -28,6 +28,9 @@ Deno.test("what is made twice has the same bytes; what is whole stays, what is m
     const [before, first] = [await checkVoices(folder, scripts), await bytes()];
     assertEquals(before.map(({ sentences }) => sentences), [2, 0, 0, 2]);
     assertGreater(before[0].seconds, 4);
+    const seconds = (first.length - 44) / 2 / 16000; // after the header, two bytes a sample
+    assertAlmostEquals(before[0].seconds, seconds, 1e-9);
+    assertEquals(before[0].bySplit, { dev: before[0].seconds, test: 0, unseen: 0, train: 0 });
     assertEquals(await makeVoices(folder, scripts), 0);
 
     await Deno.writeFile(`${folder}/slt/dev-000.wav`, first.slice(0, 5000));
@@ -67,9 +70,43 @@ Deno.test("voices that are not made cannot be opened, and the message says how t
     assertEquals([train.sequences, dev.sequences, test.sequences], [60, 50, 100]);
     assertEquals(train.sentences[59].sentence.samples, samples);
     assertEquals(train.take([59, 0]).targets, dev.take([0, 1]).targets);
+    const hashes = async () => (await checkVoices(folder, needed)).map(({ sha256 }) => sha256);
+    assertEquals((await hashes())[3]?.length, 64);
+    await Deno.remove(`${folder}/kal16/train-001.json`);
+    assertEquals((await hashes())[3], undefined); // of a voice with a shard missing there is none
     const more = { ...options, sentences: 1000 };
     await assertRejects(() => openVoices(more, { folder }), RangeError, "voices --sentences 1000`");
   }));
+
+Deno.test("of a shard whose sound cannot be written there is nothing that calls it whole", () =>
+  inFolder(async (folder) => {
+    const [script] = scripts, path = `${folder}/${script.voice}/dev-000`;
+    await Deno.mkdir(`${path}.wav/in the way`, { recursive: true });
+    await assertRejects(() => writeShard(folder, script, { wav: new Uint8Array(), json: "{}" }));
+    assertEquals(names(`${folder}/${script.voice}`), ["dev-000.wav"]);
+  }));
+
+Deno.test("the cache is where the first of its four variables says", async () => {
+  const script = `
+    import { cacheFolder } from "lib/corpora/voices/cache_folder.ts";
+    const names = ["UNSEGMENTED_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"];
+    for (const name of names) Deno.env.set(name, "/" + name);
+    const found = names.map((name) => {
+      const folder = cacheFolder();
+      Deno.env.delete(name);
+      return folder;
+    });
+    console.log(JSON.stringify(found));
+  `;
+  const { out, err } = await deno(["eval", script], root);
+  assertEquals(err, "");
+  assertEquals(JSON.parse(out), [
+    "/UNSEGMENTED_CACHE",
+    "/XDG_CACHE_HOME/unsegmented",
+    "/LOCALAPPDATA/unsegmented",
+    "/HOME/.cache/unsegmented",
+  ]);
+});
 
 Deno.test("the task says what is missing, and refuses a folder that it may not write", () =>
   inProject(async (folder) => {

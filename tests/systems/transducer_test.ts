@@ -144,6 +144,17 @@ Deno.test("the loss is transducerLoss() of the joint network's logits, and weigh
   assertEquals([infeasible, params], [0, before]);
 });
 
+Deno.test("a transducer draws its layers, and then embeddings of deviation 1", () => {
+  const rng = new RandomState(4), drawn = system.init(new RandomState(4));
+  const parts = { encoder: lstm(2, 3), prediction: lstm(3, 4), "joint.encoder": linear(3, 5) };
+  const more = { "joint.prediction": linear(4, 5), "joint.output": linear(5, 4) };
+  const due = Object.entries<Layer>({ ...parts, ...more } as never).flatMap(([name, layer]) =>
+    Object.entries(layer.init(rng)).map(([weight, value]) => [`${name}.${weight}`, value] as const)
+  );
+  const embedding = matrix(4, 3, Array.from({ length: 12 }, () => rng.randn()));
+  assertEquals(drawn, Object.fromEntries([...due, ["embedding", embedding]]));
+});
+
 /** Every labelling of up to `most` labels. */
 function labellings(K: number, most: number): number[][] {
   const all: number[][] = [[]];

@@ -92,6 +92,20 @@ Deno.test("a stretch makes sounds longer, a pitch changes them alone", () => {
   assertEquals(high.samples.some((x, n) => x !== plain.samples[n]), true);
 });
 
+Deno.test("a pitch is that of the vowels, in Hz", () => {
+  for (const pitch of [100, 200, 300]) {
+    const { samples, phones } = speak("Two.", { voice: "slt", pitch });
+    const { start, end } = phones.find(({ label }) => label === "uw")!;
+    const vowel = samples.subarray(Math.round(16000 * start), Math.round(16000 * end));
+    // The period: where the vowel is most like itself, from 50 to 400 Hz
+    const alike = (lag: number) =>
+      vowel.subarray(lag).reduce((sum, x, n) => sum + x * vowel[n], 0) / (vowel.length - lag);
+    let period = 40;
+    for (let lag = 40; lag < 320; lag++) if (alike(lag) > alike(period)) period = lag;
+    assertAlmostEquals(16000 / period, pitch, 0.1 * pitch);
+  }
+});
+
 Deno.test("what flite does not say is an error", () => {
   const cases: [unknown, unknown, new () => Error, string][] = [
     [

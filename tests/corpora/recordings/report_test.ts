@@ -18,6 +18,10 @@ const grid = textGridText(textGrid({
   words: [{ start: 0.2, end: 0.9, text: "Ab" }],
 }, 1));
 
+const twoWords = textGridText(textGrid({
+  words: [{ start: 0.2, end: 0.4, text: "Ab" }, { start: 0.5, end: 0.9, text: "c" }],
+}, 1));
+
 Deno.test("recordings open with any transcript, each unit knowing what its transcripts know", async () => {
   {
     const tree: Tree = new Map();
@@ -43,6 +47,9 @@ Deno.test("recordings open with any transcript, each unit knowing what its trans
     assertEquals(batch.alignment![30], 1);
     const words = await open("words");
     assertEquals([words.names, words.knows], [["ε", "ab"], ["alignment", "words", "speakers"]]);
+    const texts = inMemory(new Map(tree).set("s1/a.TextGrid", twoWords));
+    const [spelt] = await readRecordings(...texts, { unit: "characters" }, refuseFault);
+    assertEquals(spelt.utterance.labels, ["a", "b", " ", "c"]);
     const characters = await open("characters");
     assertEquals([characters.names, characters.knows], [["ε", "a", "b"], ["speakers"]]);
   }

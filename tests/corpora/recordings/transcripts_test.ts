@@ -30,6 +30,12 @@ Deno.test("a CTM gives the words of its recording, or of the only one", () => {
   const lines = "a 1 0.5 0.25 two\na 1 0.1 0.2 one\nb 1 0 1 other\n";
   assertEquals(read(lines, "ctm").words!.map(({ text }) => text), ["one", "two"]);
   assertEquals(read("z 1 0 1 only\n", "ctm").words, [at(0, 1, "only")]);
+  const alternatives =
+    "a 1 * * <ALT_BEGIN>\na 1 0 1 um\na 1 * * <ALT>\na 1 0 1 uh\na 1 * * <ALT_END>\n";
+  assertEquals(read(`${alternatives}a 1 1 1 two\n`, "ctm").words, [
+    at(0, 1, "um"),
+    at(1, 2, "two"),
+  ]);
   assertThrows(
     () => read("b 1 0 1 x\nc 1 0 1 y\n", "ctm"),
     SyntaxError,

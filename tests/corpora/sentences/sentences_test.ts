@@ -7,6 +7,7 @@ import {
   sentenceWords,
   splitVocabulary,
 } from "lib/corpora/sentences/mod.ts";
+import { drawSentence } from "lib/corpora/sentences/grammar.ts";
 import { RandomState } from "lib/numeric/mod.ts";
 
 const open = Object.values(openWords).flat(), closed = Object.values(closedWords).flat();
@@ -49,6 +50,12 @@ Deno.test("a tenth of the open words is held out, and no sentence has both kinds
 Deno.test("sentences are distinct, the same at every start, and have about 32 phones", () => {
   const some = sentences(known, 2000);
   assertEquals(new Set(some).size, 2000);
+  const few = Object.fromEntries(
+    Object.entries(known).map(([kind, words]) => [kind, words.slice(0, 1)]),
+  ) as unknown as typeof known;
+  const rng = new RandomState(5), drawn = Array.from({ length: 600 }, () => drawSentence(rng, few));
+  assertLess(new Set(drawn).size, 600);
+  assertEquals(new Set(sentences(few, 600)).size, 600);
   assertEquals(sentences(known, 3), some.slice(0, 3));
   const spoken = some.slice(0, 16).map(pronounce);
   assertEquals(

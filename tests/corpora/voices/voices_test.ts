@@ -7,7 +7,12 @@ import { labelSentence } from "lib/corpora/voices/label_sentence.ts";
 import { makeShard } from "lib/corpora/voices/make_shard.ts";
 import { featureMaker } from "lib/corpora/voices/features.ts";
 import { completeVoicesOptions, labelNames } from "lib/corpora/voices/options.ts";
-import { shardName, type ShardScript, voiceScripts } from "lib/corpora/voices/script.ts";
+import {
+  shardName,
+  type ShardScript,
+  voiceScripts,
+  wordsOfVoices,
+} from "lib/corpora/voices/script.ts";
 import { decodeShard, sha256, type SpokenSentence } from "lib/corpora/voices/shard.ts";
 import { neededScripts, voicesDataSet } from "lib/corpora/voices/voices.ts";
 import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
@@ -63,6 +68,8 @@ Deno.test("a smaller vocabulary has sentences of its own, of its words, under na
   assertEquals(shardName(few[0]), "slt/of-4-words-dev-000");
   assertEquals(new Set([...few, ...scripts].map(shardName)).size, few.length + scripts.length);
   assertEquals(labelNames("words", 300), labelNames("words"));
+  const all = wordsOfVoices().known.animal, half = Math.floor(all.length / 2);
+  assertEquals(wordsOfVoices(2).known.animal, [all[0], all[half]]); // at equal distances
   assertEquals(labelNames("letters", 4), labelNames("letters"));
 });
 

@@ -66,3 +66,17 @@ Deno.test("dot attention weighs frames by the softmax of query and keys, over th
   const heard = [0, 1].map((e) => weights.reduce((sum, w, t) => sum + w * h.data[t * E + e], 0));
   assertClose(context, heard, 1e-12);
 });
+
+Deno.test("an attention draws keys, v and locations at one over the root of what they sum, in this order", () => {
+  const [E, A, reach] = [3, 4, 2], taps = 2 * reach + 1, rng = new RandomState(7);
+  const { Wk, b, v, L } = attentionOf({ kind: "location", width: A, reach }, E).init(
+    new RandomState(7),
+  );
+  for (
+    const [{ data }, size, summed] of [[Wk, E * A, E], [v, A, A], [L, taps * A, taps]] as const
+  ) {
+    const drawn = Array.from({ length: size }, () => rng.randn());
+    assertClose(data, drawn.map((value) => value / Math.sqrt(summed)), 1e-15);
+  }
+  assertEquals([...b.data], Array(A).fill(0));
+});
