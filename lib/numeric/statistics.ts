@@ -110,7 +110,7 @@ const STUDENT = [
   2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 
-/** The 97.5 % quantile; beyond the table z + (z³ + z) / 4n, which is 1e-3 off at most. */
+/** The 97.5 % quantile; beyond the table z + (z³ + z) / 4n, which is 3e-3 off at most. */
 function studentQuantile(degrees: number): number {
   const z = 1.959964;
   return STUDENT[degrees - 1] ?? z + (z ** 3 + z) / (4 * degrees);

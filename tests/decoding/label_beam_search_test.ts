@@ -112,6 +112,8 @@ Deno.test("a language model and a bonus for every label are added to the score",
     assertAlmostEquals(score, alone + 0.7 * (sum + lm.end(state)) + 0.3 * labels.length, 1e-12);
   }
   assertEquals(found.length, plain.length);
+  const usual = labelBeamSearch(model, { ...options, lm });
+  assertEquals(usual, labelBeamSearch(model, { ...options, lm, lmWeight: 1, insertionBonus: 0 }));
 });
 
 Deno.test("what never ends gives nothing, and an option out of range is named", () => {

@@ -32,3 +32,25 @@ Deno.test("pairedDifference() needs as many of both, at least two", () => {
   assertThrows(() => pairedDifference([1, 2], [1]), RangeError, "2 and 1");
   assertThrows(() => pairedDifference([1], [1]), RangeError, "at least 2");
 });
+
+/** Γ((n + 1) / 2) / (Γ(n / 2) √(nπ)), by Γ(x + 1) = x Γ(x). */
+function studentNorm(n: number): number {
+  let norm = n % 2 === 1 ? 1 / Math.PI : 1 / (2 * Math.SQRT2);
+  for (let k = n % 2 === 1 ? 1 : 2; k < n; k += 2) norm *= (k + 1) / k * Math.sqrt(k / (k + 2));
+  return norm;
+}
+
+Deno.test("95 % of Student's t with any degrees of freedom lies inside the interval of a difference", () => {
+  for (let n = 1; n <= 40; n++) {
+    // n + 1 differences, whose mean is 0 and deviation s
+    const values = Array.from({ length: n + 1 }, (_, i) => i - n / 2);
+    const { high } = pairedDifference(values, values.map(() => 0));
+    const t = high * Math.sqrt(n + 1) / spreadOf(values).deviation;
+    let inside = 0;
+    const steps = 2000, dx = t / steps;
+    for (let i = 0; i < steps; i++) {
+      inside += 2 * dx * studentNorm(n) * (1 + ((i + 0.5) * dx) ** 2 / n) ** (-(n + 1) / 2);
+    }
+    assertAlmostEquals(inside, 0.95, n <= 30 ? 1e-4 : 4e-4, `${n} degrees of freedom`);
+  }
+});

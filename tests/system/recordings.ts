@@ -1,6 +1,13 @@
 // `deno task align --audio` and `deno task recognise`, as a person types them, with the model that
 // comes along, on sentences that flite speaks.
-import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { readCtm, readTextGrid } from "lib/alignment/mod.ts";
 import { writeWav } from "lib/audio/mod.ts";
 import { speak } from "lib/corpora/flite/mod.ts";
@@ -100,6 +107,11 @@ Deno.test("a folder's texts lie beside its sounds; one that is wrong does not lo
     const elsewhere = await align("--audio", folder, "--output", `${folder}/out`);
     assertStringIncludes(elsewhere.out, "2 of 4 recordings done");
     readTextGrid(await Deno.readTextFile(`${folder}/out/more/two.TextGrid`));
+    // A text that does not match is what the exit code says, though a right one comes after it
+    for (const name of ["cut", "silent"]) await Deno.remove(`${folder}/more/${name}.wav`);
+    await Deno.writeTextFile(`${folder}/more/two.txt`, other);
+    const wrong = await align("--audio", folder, "--output", `${folder}/wrong`);
+    assertEquals([wrong.code, wrong.out], [3, "align: 2 of 2 recordings done\n"]);
   }));
 
 Deno.test("align --plot draws a PNG", () =>
@@ -126,6 +138,22 @@ Deno.test("recognise gives phones with times and confidence, in every format", (
     const { tiers } = readTextGrid(await recognise("textgrid"));
     assertEquals(tiers.map(({ name }) => name), ["phones", "confidence"]);
     assertEquals(JSON.parse(await recognise("json")).phones.length, phones.length);
+  }));
+
+Deno.test("the channel is heard that is asked for, and blank weighs what it is told to", () =>
+  withTalk(async (folder) => {
+    const stereo = `${folder}/stereo.wav`;
+    await Deno.writeFile(stereo, wav(spoken.samples, new Float64Array(spoken.samples.length)));
+    const flags = ["--audio", stereo, "--format", "ctm"], channel = (n: string) => ["--channel", n];
+    const [first, second] = (await lines("recognise", [
+      [...flags, ...channel("1")],
+      [...flags, ...channel("2")],
+    ])).map(({ out }) => readCtm(out).length);
+    assert(first > 10 && second < 5, `${first} and ${second} phones`);
+    const text = [...flags, "--text", sentence, ...channel("1")];
+    const ends = await lines("align", [text, text.with(-1, "2"), [...text, "--blank-shift", "2"]]);
+    assertEquals(ends.map(({ code }) => code), [0, 3, 0]);
+    assertNotEquals(ends[0].out, ends[2].out);
   }));
 
 Deno.test("wrong command lines and files that are no sound end with 2 and one line", () =>
