@@ -51,6 +51,7 @@ Deno.test("withoutGaps() takes boundaries that differ by the tolerance for one, 
     const mended = withoutGaps([segment(off, 1 + off), segment(1, 2 + off, "b")], 0, 2);
     assertEquals(mended, [segment(0, 1 + off), segment(1 + off, 2, "b")]);
   }
+  assertEquals(withoutGaps([segment(timeTolerance, 1)], 0, 1), [segment(0, 1)]);
   assertEquals(withoutGaps([segment(far, 1), segment(1 + far, 2 - far)], 0, 2).length, 5);
   assertThrows(
     () => withoutGaps([segment(0, 1 + far), segment(1, 2)], 0, 2),

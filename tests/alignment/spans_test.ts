@@ -16,6 +16,7 @@ Deno.test("wordSpans() goes from the first letter's start to the last letter's e
   assertEquals(wordSpans(spans, [[2, 1], [1]]), [{ start: 1, end: 4 }, { start: 5, end: 6 }]);
   assertThrows(() => wordSpans(spans, [[2]]), RangeError, "each of the 1 labels: there are 3");
   assertThrows(() => wordSpans(spans, [[2, 1, 1], []]), RangeError, "word 1 has none");
+  assertThrows(() => wordSpans(spans, [[], [2, 1, 1]]), RangeError, "word 0 has none");
 });
 
 Deno.test("requireSpans() names the span that is empty, overlaps or leaves the frames", () => {

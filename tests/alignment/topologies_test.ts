@@ -55,6 +55,7 @@ Deno.test("topologies refuse a wrong label, an empty word and a probability out 
   }
   assertThrows(() => hmmTopology([[1]], { silence: 0.5 }), RangeError, "silence must be a whole");
   assertThrows(() => hmmTopology([[1], []], { silence: 0 }), RangeError, "word 1 has none");
+  assertThrows(() => hmmTopology([[], [1]], { silence: 0 }), RangeError, "word 0 has none");
   const speech = { loop: 0.5 };
   for (const [silence, what] of [[{ loop: 0 }, "loop"], [{ loop: 1 }, "forward"]] as const) {
     assertThrows(

@@ -78,6 +78,9 @@ Deno.test("priceOf() keeps what the program returns, one value or many", () => {
   const last = priceOf({ a: [1, 2, 3] }, (inputs, tape) => sums(inputs, tape)[2]);
   assertEquals(last.cost, 2 * (2 + 2 + 1));
   assertEquals(priceOf({ a: [1] }, ({ a }) => a, { bytes: 8 }).cost, 0);
+  // One read at the top: bytes 1 … 8 cost 1 + 3·2 + 4·3.
+  const read = priceOf({ a: [1] }, ({ a: [a] }, tape) => tape.apply((x) => x, a), { bytes: 8 });
+  assertEquals(read.cost, 1 + 3 * 2 + 4 * 3);
 });
 
 Deno.test("the same check values come out of traced arrays, one instruction per statement", () => {
@@ -117,6 +120,16 @@ Deno.test("an argument that is never read takes no room, and a result that is no
   tape.apply(add, a, a); // not kept and not read
   tape.keep(tape.apply(add, a, b));
   assertEquals(movementCost(tape.trace()).cost, 1 + 1 + 1 + 2);
+});
+
+Deno.test("a tape refuses a value that was never written", () => {
+  const tape = new Tape();
+  tape.write("a");
+  for (const id of [1, -1, 0.5, NaN]) {
+    assertThrows(() => tape.read(id), RangeError, `Cannot use value ${id} as only 1 were written`);
+    assertThrows(() => tape.keepId(id), RangeError, `Cannot use value ${id}`);
+  }
+  tape.read(0);
 });
 
 Deno.test("values of many bytes cost each byte at its own depth", () => {

@@ -208,7 +208,11 @@ Deno.test("ctcBatchLoss() of nothing but infeasible targets is Infinity with a z
 
 Deno.test("ctcBatchLoss() wants one target per sequence, and says how many there are", () => {
   const logits = sequences([matrix(1, 3), matrix(2, 3)]);
-  assertThrows(() => ctcBatchLoss(logits, [[1]]), RangeError, "2 sequences: there are 1");
+  assertThrows(
+    () => ctcBatchLoss(logits, [[1]]),
+    RangeError,
+    "one target for each of its 2 sequences: there are 1",
+  );
 });
 
 Deno.test("ctcBatchLoss() names the sequence in which a label or logit is out of range", () => {

@@ -21,6 +21,13 @@ Deno.test("logFrequencies() counts labels, smoothed or not", () => {
   assertEquals([...logFrequencies([0, 0, 0, 1], 2)], [Math.log(0.75), Math.log(0.25)]);
   assertEquals(logFrequencies([0], 2)[1], -Infinity);
   assertAlmostEquals(logFrequencies([0], 2, { smoothing: 1 })[1], Math.log(1 / 3));
+  for (const smoothing of [-1, NaN, Infinity]) {
+    assertThrows(
+      () => logFrequencies([0], 2, { smoothing }),
+      RangeError,
+      `smoothing must be finite and >= 0: current value is ${smoothing}`,
+    );
+  }
   for (const bad of [2, -1, 0.5, NaN]) {
     assertThrows(() => logFrequencies([0, bad], 2), RangeError, `frame 1 is ${bad}`);
   }

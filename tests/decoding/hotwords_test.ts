@@ -71,6 +71,14 @@ Deno.test("hotwords() names the phrase that cannot be matched", () => {
     RangeError,
     "bonus must be finite: current value is NaN",
   );
+  for (const labels of [0, 1.5, NaN]) {
+    assertThrows(
+      () => hotwords([[0]], { labels, bonus: 1 }),
+      RangeError,
+      `labels must be a whole number >= 1: current value is ${labels}`,
+    );
+  }
+  assertEquals(logProbability(hotwords([[0]], { labels: 1, bonus: 1 }), [0, 0]), 2);
 });
 
 Deno.test("a bonus whose sum over a phrase is not finite is refused", () => {

@@ -23,3 +23,13 @@ for (
     assertEquals(error.line, line);
   });
 }
+
+Deno.test("readLexicon() names the first thirty labels of more, and all of thirty", () => {
+  const spelt = (count: number) => {
+    const labels = Array.from({ length: count }, (_, n) => `L${n + 1}`);
+    const { message } = assertThrows(() => readLexicon("x y", ["ε", ...labels]), LexiconError);
+    return message.slice(message.indexOf("L1"), message.indexOf(": it has"));
+  };
+  assertEquals(spelt(30).split(" ").at(-1), "L30");
+  assertEquals(spelt(31).split(" ").slice(-2), ["L30", "…"]);
+});

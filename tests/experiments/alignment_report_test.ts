@@ -84,6 +84,45 @@ Deno.test("alignmentTexts() writes times in seconds of found and true labels, ea
   ]);
 });
 
+/** Labels of a sequence that a TextGrid has, by tier, each with its first frame and the one after. */
+function labelsByTier(text: string): Record<string, [string, number, number][]> {
+  const tier = /name = "(.*)"([\s\S]*?)(?=item \[|$)/g;
+  const interval = /xmin = (\S+)\s+xmax = (\S+)\s+text = "(.+)"/g;
+  return Object.fromEntries([...text.matchAll(tier)].map(([, name, body]) => [
+    name,
+    [...body.matchAll(interval)].map(([, min, max, label]): [string, number, number] => {
+      return [label, Math.round(100 * Number(min)), Math.round(100 * Number(max))];
+    }),
+  ]));
+}
+
+Deno.test("alignmentTexts() of a corpus of words has a tier of words and one of letters, found and true", () => {
+  const data = dataSet({ kind: "words" }, 0), options = { frameSeconds: 0.01 };
+  const word = { ...batch, words: [[[1, 2]]] };
+  const [{ text }] = alignmentTexts({ data }, { batch: word }, [found], "textgrid", options);
+  const [one, two] = data.names.slice(1, 3);
+  assertEquals(labelsByTier(text), {
+    "words": [[one + two, 3, 12]],
+    "labels": [[one, 3, 9], [two, 9, 12]],
+    "true words": [[one + two, 2, 11]],
+    "true labels": [[one, 2, 5], [two, 8, 11]],
+  });
+  const [json] = alignmentTexts({ data }, { batch: word }, [found], "json", options);
+  assertEquals(JSON.parse(json.text).spans.map(({ text }: { text: string }) => text), [one, two]);
+});
+
+Deno.test("alignmentTexts() of a corpus without words has no tier of words, and its own silence is no label", () => {
+  const data = { ...dataSet({ kind: "phonemes" }, 0), silence: 7 };
+  const pauses = { ...batch, alignment: batch.alignment.map((label) => label || 7) };
+  const [{ text }] = alignmentTexts({ data }, { batch: pauses }, [found], "textgrid", {
+    frameSeconds: 0.01,
+  });
+  assertEquals(labelsByTier(text), {
+    "labels": [["1", 3, 9], ["2", 9, 12]],
+    "true labels": [["1", 2, 5], ["2", 8, 11]],
+  });
+});
+
 Deno.test("sequences that could not be aligned are left out of CTM and TextGrid, and not of JSON", () => {
   const data = dataSet({ kind: "phonemes" }, 0), options = { frameSeconds: 0.01 };
   const twice = {

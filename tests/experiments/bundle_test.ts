@@ -25,7 +25,7 @@ Deno.test("parseBundle() refuses what is no bundle", () => {
 
 Deno.test("encodeWeights() keeps the weights of each run apart, in the order of their names", () => {
   const weights = new Map<string, Params>([
-    ["b", { "0.W": matrix(1, 2, [1, 2]) }],
+    ["b", { "0.W": matrix(1, 2, [1, 2]), "joint/W": matrix(1, 1, [5]) }],
     ["a", { "0.W": matrix(1, 1, [3]), "1.b": matrix(1, 1, [4]) }],
   ]);
   const read = decodeWeights(encodeWeights(weights));

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { trainNgram } from "lib/decoding/mod.ts";
-import { decodeBatch, decodesAsCtc, heldOutBatch, Training } from "lib/experiments/mod.ts";
+import { decodeBatch, decodesAsCtc, heldOutBatch, listens, Training } from "lib/experiments/mod.ts";
 import { labelErrorRate } from "lib/metrics/mod.ts";
 import { sequenceAt } from "lib/numeric/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
@@ -35,4 +35,11 @@ Deno.test("models trained with the HMM topology are not decoded as CTC's", () =>
   assertEquals(decodesAsCtc(training), true);
   const criterion = { kind: "full-sum", topology: "hmm" } as const;
   assertEquals(decodesAsCtc({ experiment: smallExperiment({ criterion }) }), false);
+});
+
+Deno.test("a decoder listens where its attention weighs frames, and nothing else does", () => {
+  const attention = (kind: "dot" | "none") =>
+    ({ kind: "attention", size: 4, attention: { kind } }) as Parameters<typeof listens>[0];
+  assertEquals([listens(attention("dot")), listens(attention("none"))], [true, false]);
+  assertEquals([listens({ kind: "ctc" }), listens({ kind: "full-sum" })], [false, false]);
 });

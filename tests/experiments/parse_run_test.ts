@@ -193,6 +193,11 @@ for (
       changed((r) => ({ ...r, madeBy: { kernels: "gpu", versions: {} } })),
       "madeBy must be",
     ],
+    [
+      "more than kernels and versions",
+      changed((r) => ({ ...r, madeBy: { kernels: "plain", versions: {}, by: "hand" } })),
+      "madeBy must be",
+    ],
   ] as const
 ) {
   Deno.test(`parseRun() refuses ${what}`, () => {

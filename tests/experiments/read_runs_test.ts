@@ -52,4 +52,11 @@ Deno.test("readSweep() reads every run of a sweep from its own folder, under its
     MissingRunError,
     "run `deno task sweep wide` first",
   );
+  const shared = { ...sweep, file: "wide" };
+  assertEquals((await readSweep(storeOf(() => true), "narrow", shared)).length, 3);
+  await assertRejects(
+    () => readSweep(storeOf(() => false), "narrow", shared),
+    MissingRunError,
+    "run `deno task sweep narrow` first",
+  );
 });

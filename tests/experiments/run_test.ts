@@ -112,6 +112,7 @@ Deno.test("rowsEvery() and iterationsToSolve() keep to their grid", () => {
   assertEquals(iterationsToSolve(both, 10), 10);
   assertEquals(iterationsToSolve(both, 100, 0.01), 300);
   assertEquals(iterationsToSolve(run(row(100, 1, 1)), 100), undefined);
+  assertEquals(iterationsToSolve(run(row(100, 1, 0.0501)), 100), undefined);
 });
 
 Deno.test("firstDifference() finds one different bit, a missing row, and nothing in equal runs", () => {
@@ -121,6 +122,14 @@ Deno.test("firstDifference() finds one different bit, a missing row, and nothing
   assertMatch(bit ?? "", /^row 1 is .*1\.5,.* not .*1\.5000000000000002/);
   assertMatch(firstDifference(a, run(row(100, 1, 1))) ?? "", /row 1 is .*, not missing/);
   assertMatch(firstDifference(run(), a) ?? "", /row 0 is missing/);
+});
+
+Deno.test("firstDifference() lets a and b be tolerance times max(1, |b|) apart, and no farther", () => {
+  const differs = (a: number, b: number) =>
+    firstDifference(run(row(100, 1, 1, a)), run(row(100, 1, 1, b)), 0.125) !== undefined;
+  assertEquals([differs(0.375, 0.25), differs(0.376, 0.25)], [false, true]); // 1/8 of 1
+  assertEquals([differs(9, 8), differs(9.001, 8)], [false, true]); // 1/8 of 8
+  assertEquals([differs(8, 9.25), differs(Infinity, Infinity)], [true, false]);
 });
 
 Deno.test("a finished run says its format and the library's version, which is the package's", () => {

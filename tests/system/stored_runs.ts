@@ -114,6 +114,17 @@ Deno.test("readWeights() names the task that makes weights which are not there",
       MissingRunError,
       `the weights of the run ${name} are not in results/: run \`deno task reproduce\` first`,
     );
+    await assertRejects(
+      () => readWeights(runStore(folder), experiment, "sweep depth"),
+      MissingRunError,
+      "run `deno task sweep depth` first",
+    );
+    await Deno.writeFile(`${folder}/${name}.safetensors`, weights.slice(0, 99));
+    await assertRejects(
+      () => readWeights(runStore(folder), experiment),
+      DamagedRunError,
+      "(`deno task reproduce` sets it aside and makes it again)",
+    );
   }));
 
 Deno.test("runStore() writes weights before their run, so that a run that is there has its weights", () =>
@@ -228,7 +239,36 @@ Deno.test("keepRun() allows a tolerance only where plain kernels made one of the
     assertEquals(await keep(near(run, 1e-12)), "different");
     assertEquals(await keep({ ...near(run, 1e-12), madeBy }), "close");
     assertEquals(await keep({ ...run, madeBy }), "equal");
-    assertEquals(await keep({ ...near(run, 1e-7), madeBy }), "different");
+    assertEquals(await keep({ ...near(run, 5e-10), madeBy }), "close");
+    assertEquals(await keep({ ...near(run, 2e-9), madeBy }), "different");
+    await Deno.remove(`${folder}/${name}.json`);
+    await store.write({ ...run, madeBy });
+    assertEquals(await keep(near(run, 1e-12)), "close");
+  }));
+
+Deno.test("keepRun() takes weights within the tolerance for the same, however small they are", () =>
+  inFolder(async (folder) => {
+    const store = runStore(folder);
+    const madeBy = { kernels: "plain" as const, versions: { deno: "2.9.6" } };
+    await store.write(run, weights);
+    for (const [off, expected] of [[5e-10, "equal"], [2e-9, "different"]] as const) {
+      const { params } = new Training(experiment);
+      params["1.b"].data[2] = off; // of a weight of 0
+      const moved = encodeCheckpoint(params, { experiment: JSON.stringify(experiment) });
+      const kept = await keepRun(store, { run: { ...run, madeBy }, weights: moved });
+      assertEquals(kept.run, expected);
+    }
+  }));
+
+Deno.test("keepRun() leaves a run that is close as it is, and writes the missing weights beside it", () =>
+  inFolder(async (folder) => {
+    const store = runStore(folder);
+    const madeBy = { kernels: "plain" as const, versions: { deno: "2.9.6" } };
+    await store.write(run);
+    const kept = await keepRun(store, { run: { ...near(run, 1e-12), madeBy }, weights });
+    assertEquals([kept.run, kept.restored], ["close", true]);
+    assertEquals(await Deno.readTextFile(`${folder}/${name}.json`), runText(run));
+    assertEquals(await store.readWeights(experiment), weights);
   }));
 
 const respelled = smallExperiment({
@@ -292,6 +332,11 @@ Deno.test("a damaged run of another spelling is named, and a file that is not wh
     assertEquals(await store.read(respelled), undefined);
     await store.write(run);
     assertEquals((await store.read(respelled))?.rows, run.rows);
+    const fresh = runStore(folder);
+    await Deno.writeTextFile(file, "{");
+    assertEquals(await fresh.read(respelled), undefined);
+    await store.write(run); // what was damaged may be mended
+    assertEquals((await fresh.read(respelled))?.rows, run.rows);
   }));
 
 Deno.test("the 1134 stored runs have 1099 meanings; runs that mean the same are equal bit for bit", async () => {

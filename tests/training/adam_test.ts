@@ -115,6 +115,11 @@ Deno.test("Adam names the weight whose gradient is missing or misshaped", () => 
     RangeError,
     '"W" must have shape [2, 1]: it has [1, 2]',
   );
+  const adam = new Adam(), turned = { W: matrix(1, 2), b: matrix(1, 1) };
+  adam.step(params, params);
+  const grads = { W: matrix(1, 2, [1, 1]), b: matrix(1, 1, [1]) };
+  assertThrows(() => adam.step(turned, grads), RangeError, '"W" must have shape [1, 2]');
+  assertEquals([turned, adam.getState().steps], [{ W: matrix(1, 2), b: matrix(1, 1) }, 1]);
 });
 
 Deno.test("Adam goes on from the state of another as that one does, and shares no array with it", () => {

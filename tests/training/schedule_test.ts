@@ -72,6 +72,31 @@ Deno.test("Sgd names the setting that is out of range, and the gradient that is 
   assertEquals(params.w.data[0], 1);
 });
 
+Deno.test("Sgd names the weight whose shape changed since its last move, and moves none", () => {
+  const sgd = new Sgd(), turned = { v: matrix(1, 1), w: matrix(1, 2) };
+  sgd.step({ v: matrix(1, 1), w: matrix(2, 1) }, { v: matrix(1, 1), w: matrix(2, 1) });
+  const grads = { v: matrix(1, 1, [1]), w: matrix(1, 2, [1, 1]) };
+  assertThrows(() => sgd.step(turned, grads), RangeError, '"w" must have shape [1, 2]');
+  assertEquals([turned, sgd.getState().steps], [{ v: matrix(1, 1), w: matrix(1, 2) }, 1]);
+});
+
+Deno.test("Sgd goes on from the state of another as that one does, and shares no array with it", () => {
+  const grads = { w: matrix(1, 1, [2]) };
+  const one = new Sgd({ lr: 0.25, momentum: 0.5 }), other = new Sgd({ lr: 0.25, momentum: 0.5 });
+  one.step({ w: matrix(1, 1) }, grads);
+  const state = one.getState();
+  other.setState(state);
+  const move = (sgd: Sgd) => {
+    const params = { w: matrix(1, 1) };
+    sgd.step(params, grads);
+    return params.w.data[0];
+  };
+  // Moves of -0.5, then 0.5 of that and -0.5 more.
+  assertEquals([move(one), move(other)], [-0.75, -0.75]);
+  assertEquals([state.steps, state.moments.move.w.data[0]], [1, -0.5]);
+  assertEquals(other.getState(), one.getState());
+});
+
 const { optimizer } = smallExperiment();
 
 Deno.test("an experiment takes the settings of its own method alone", () => {
