@@ -106,6 +106,24 @@ Deno.test("buildCriterion() builds what its options say", () => {
   );
 });
 
+Deno.test("buildCriterion() refuses at once what would fail at the first step", () => {
+  const build = (options: object, data = dataSet({ kind: "words" }, 0)) => () =>
+    buildCriterion({ kind: "full-sum", ...options }, data, new RandomState(0));
+  const { silence: _, ...noisy } = dataSet({ kind: "words" }, 0);
+  assertThrows(
+    build({ topology: "hmm" }, { ...noisy, silence: undefined }),
+    RangeError,
+    "must be silence: none of the data set's is",
+  );
+  const silence = { loop: 0.5 };
+  assertThrows(
+    build({ topology: "hmm", transitions: { speech: { loop: 1 }, silence } }),
+    RangeError,
+    "forward of speech is 0",
+  );
+  assertThrows(build({ normalizedGradient: { minimum: 2, maximum: 1 } }), RangeError, "minimum");
+});
+
 Deno.test("a corpus without words takes every label for one", () => {
   const corpus = phonemeCorpus(0);
   const batch = corpus.batch(new RandomState(1), 1);

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { encodeCheckpoint } from "lib/models/mod.ts";
-import { copyParams } from "lib/numeric/mod.ts";
-import { DivergedError, largestWeight, readModel, train, Training } from "lib/training/mod.ts";
+import { copyParams, matrix } from "lib/numeric/mod.ts";
+import { DivergedError, largestWeight, readModel, Sgd, train, Training } from "lib/training/mod.ts";
+import { moveWeights } from "lib/training/move_weights.ts";
 import { smallExperiment } from "../support/experiments.ts";
 
 const { optimizer } = smallExperiment();
@@ -45,6 +46,30 @@ Deno.test("a loss that is not finite is no loss, unless no target fits", () => {
   const before = copyParams(training.params);
   assertThrows(() => training.step(), DivergedError, "the loss is NaN");
   assertEquals(training.params, before);
+});
+
+Deno.test("moveWeights() takes a loss of Infinity where no target fits, and no gradient that is none", () => {
+  const by = () => ({
+    optimizer: new Sgd({ lr: 0.5, momentum: 0 }),
+    experiment: { optimizer: { lr: 0.5, clip: 1 }, iters: 9 },
+    step: 7,
+  });
+  const moved = (loss: number, gradient: number, infeasible: number) => {
+    const params = { w: matrix(1, 1, [1]) }, grads = { w: matrix(1, 1, [gradient]) };
+    return [moveWeights(params, { loss, grads, infeasible }, 2, by()), params.w.data[0]];
+  };
+  assertEquals(moved(Infinity, 0, 2), [{ loss: Infinity, infeasible: 2, gradNorm: 0 }, 1]);
+  assertEquals(moved(3, 0.5, 1), [{ loss: 3, infeasible: 1, gradNorm: 0.5 }, 0.75]);
+  for (
+    const [loss, gradient, infeasible, message] of [
+      [Infinity, 0, 1, "at step 7: the loss is Infinity"],
+      [NaN, 0, 0, "at step 7: the loss is NaN"],
+      [3, Infinity, 0, "at step 7: the norm of the gradient is Infinity"],
+      [3, NaN, 0, "at step 7: the norm of the gradient is NaN"],
+    ] as const
+  ) {
+    assertThrows(() => moved(loss, gradient, infeasible), DivergedError, message);
+  }
 });
 
 Deno.test("readModel() refuses weights that nothing can be computed with, and names the tensor", () => {

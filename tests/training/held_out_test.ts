@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { type DataSet, dataSet } from "lib/corpora/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
-import { heldOutBatches } from "lib/training/held_out.ts";
+import { heldOutBatches, recognised } from "lib/training/held_out.ts";
 import { Training } from "lib/training/mod.ts";
 import { fakeVoices } from "../support/fake_voices.ts";
 import { smallExperiment } from "../support/experiments.ts";
@@ -61,4 +61,14 @@ Deno.test("an evaluation of a split measures the whole of it, and leaves the tra
   assertEquals(training.evaluate(grid), training.evaluate(grid));
   const other = new Training({ ...experiment, evaluations: [] }, { data });
   assertEquals(training.step(), other.step());
+});
+
+Deno.test("posteriors are kept where they are asked for, and are the caller's own", () => {
+  const { system, params, data } = new Training(smallExperiment());
+  const { x } = data.dev.batch(new RandomState(1), 3);
+  const [kept, left] = [true, false].map((keep) => recognised(system, params, x, keep));
+  assertEquals([kept.labels, left.logProbs], [left.labels, undefined]);
+  const before = kept.logProbs!.frames.data.slice();
+  recognised(system, params, data.dev.batch(new RandomState(2), 3).x, true);
+  assertEquals(kept.logProbs!.frames.data, before);
 });

@@ -171,6 +171,16 @@ const systems: readonly Experiment["criterion"][] = [
   { kind: "transducer", prediction: { kind: "lstm", hidden: 4 }, joint: 4 },
   { kind: "attention", hidden: 4, attention: { kind: "additive", width: 4 } },
 ];
+for (const criterion of systems.slice(1)) {
+  Deno.test(`memoryOf() grows by the gradients of every piece of a system, too: ${criterion.kind}`, () => {
+    const change = { criterion, batch: 4, evaluations: [] };
+    const of = (pieces: number) => memoryOf(smallExperiment({ ...change, pieces }));
+    const { params } = new Training(smallExperiment(change));
+    const weights = Object.values(params).reduce((sum, { data }) => sum + data.length, 0);
+    assertEquals([2, 4].map((pieces) => of(pieces) - of(1)), [8 * 3 * weights, 8 * 5 * weights]);
+  });
+}
+
 const absurd: Partial<Experiment>[] = [
   { batch: 1e9 },
   { batch: 100_000, model: { kind: "blstm", hidden: 24 } },
@@ -224,6 +234,13 @@ Deno.test("what would need too much memory is refused before anything is built, 
     RangeError,
     "GiB of memory, and may have 4 GiB: lower the sequences of a batch, the size of the model",
   );
+  for (const [limit, text] of [[2000, "2000 GiB"], [2e6, "2.0e+6 GiB"]] as const) {
+    assertThrows(
+      () => requireMemory(smallExperiment({ batch: 1e12 }), limit * 2 ** 30),
+      RangeError,
+      `and may have ${text}: `,
+    );
+  }
 });
 
 Deno.test("the limit is the caller's to move, and bytes up to it are allowed", () => {

@@ -48,6 +48,7 @@ Deno.test("cutsOf() ends a piece at the sequence whose end is nearest to an equa
   assertEquals(cutsOf(offsetsOf(Array(16).fill(300)), 2), [0, 8, 16]);
   assertEquals(cutsOf(offsetsOf(Array(16).fill(300)), 3), [0, 5, 11, 16]);
   assertEquals(cutsOf(offsetsOf([9, 1, 1, 1]), 2), [0, 1, 4]);
+  assertEquals(cutsOf(offsetsOf([1, 1, 1]), 2), [0, 2, 3]); // of two as near, the later
   assertEquals(cutsOf(offsetsOf([1, 1, 1, 9]), 2), [0, 3, 4]);
   assertEquals(cutsOf(offsetsOf([1, 1, 1, 9]), 9), [0, 1, 2, 3, 4]);
 });
@@ -132,6 +133,12 @@ Deno.test("a piece is its sequences with all that is known of them", () => {
   });
   const bare = { x: batch.x, targets: batch.targets };
   assertEquals(Object.keys(piecesOf(bare, 2, new RandomState(0))[0].batch), ["x", "targets"]);
+});
+
+Deno.test("the seeds of pieces are drawn from all that a stream may have", () => {
+  const due = new RandomState(3), seeds = [0, 1, 2].map(() => due.randint(0, 2 ** 32));
+  const pieces = piecesOf(batchOf([2, 3, 4], 0), 3, new RandomState(3));
+  assertEquals(pieces.map(({ seed }) => seed), seeds);
 });
 
 Deno.test("every piece of every step has a stream of its own, whoever computes it", () => {

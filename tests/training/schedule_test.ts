@@ -3,6 +3,7 @@ import { requireExperiment, train } from "lib/experiments/mod.ts";
 import { normalForm } from "lib/experiments/normal_form.ts";
 import { matrix } from "lib/numeric/mod.ts";
 import { type Experiment, learningRate, Sgd, type SgdOptions } from "lib/training/mod.ts";
+import { buildOptimizer } from "lib/training/optimizer.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { assertClose } from "../support/matrices.ts";
 
@@ -60,6 +61,16 @@ Deno.test("Sgd is by default that of Graves et al. 2006, and takes the rate of a
   };
   assertAlmostEquals(moved({}), -1e-4 * (1 + 1.9), 1e-18);
   assertEquals(moved({}, 0.25), moved({ lr: 0.25 }));
+});
+
+Deno.test("Sgd's weight decay is by the rate of the step, and an experiment's own", () => {
+  const scheduled = { w: matrix(1, 1, [1]) };
+  new Sgd({ lr: 0.1, weightDecay: 0.5 }).step(scheduled, { w: matrix(1, 1) }, 0.02);
+  assertEquals(scheduled.w.data[0], 0.99);
+  const params = { w: matrix(1, 1, [1]) };
+  buildOptimizer({ method: "sgd", lr: 0.25, momentum: 0.5, weightDecay: 0.5, clip: 1 })
+    .step(params, { w: matrix(1, 1, [1]) });
+  assertEquals(params.w.data[0], 1 - 0.25 - 0.125);
 });
 
 Deno.test("Sgd names the setting that is out of range, and the gradient that is not finite", () => {

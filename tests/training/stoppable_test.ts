@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { train, Training } from "lib/experiments/mod.ts";
-import { useStopButton } from "lib/training/stoppable.ts";
+import { stoppable, useStopButton } from "lib/training/stoppable.ts";
 import { smallExperiment } from "../support/experiments.ts";
 
 const long = smallExperiment({ iters: 100_000 });
@@ -62,4 +62,19 @@ Deno.test("a stop button is told of every training, and where it stopped one, al
     useStopButton(undefined);
   }
   assertEquals([begun, said], [3, [undefined, "at step 5 of 100000", undefined]]);
+});
+
+Deno.test("work that is stopped already stops at once, and work that has ended not at all", () => {
+  let stops = 0;
+  stoppable(AbortSignal.abort()).onStop(() => stops++);
+  assertEquals(stops, 1);
+  const controller = new AbortController(), work = stoppable(controller.signal);
+  work.onStop(() => stops++);
+  work.end("");
+  controller.abort();
+  assertEquals(stops, 1);
+  const heard = new AbortController();
+  stoppable(heard.signal).onStop(() => stops++);
+  heard.abort();
+  assertEquals(stops, 2);
 });

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { RandomState, type Sequences } from "lib/numeric/mod.ts";
+import { matrix, RandomState, type Sequences, sequences } from "lib/numeric/mod.ts";
 import {
   alignmentMetrics,
   type EvaluatedBatch,
@@ -7,6 +7,7 @@ import {
   heldOutBatch,
   Training,
 } from "lib/training/mod.ts";
+import { alignmentErrors } from "lib/training/alignment_errors.ts";
 import { alignmentMeasure } from "lib/training/measures/alignment.ts";
 import { smallExperiment } from "../../support/experiments.ts";
 
@@ -77,4 +78,19 @@ Deno.test("the measure of alignments knows which label of the data set is silenc
   const found = alignmentMeasure.compute([evaluated], {}, { system, params, data, recognised });
   assertEquals(found, alignmentMetrics([evaluated], {}, { silence }));
   assertAlmostEquals(found.silenceRatio!, share, 1e-12);
+});
+
+Deno.test("alignmentErrors() has the mean duration of labels, not of words", () => {
+  const spans = [[0, 1, 3, 9], [1, 2, 9, 12]].map(([index, label, start, end]) => {
+    return { index, label, start, end, score: 0 };
+  });
+  const labels = Int32Array.from({ length: 12 }, (_, t) => t < 3 ? 0 : t < 9 ? 1 : 2);
+  const batch = {
+    x: sequences([matrix(12, 1)]),
+    targets: [[1, 2]],
+    alignment: labels,
+    words: [[[1, 2]]],
+  };
+  const errors = alignmentErrors([{ batch, alignments: [{ score: 0, labels, spans }] }]);
+  assertEquals([errors.labelDuration, errors.tse, errors.silenceRatio], [4.5, 0, 0.25]);
 });

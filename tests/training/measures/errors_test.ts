@@ -104,4 +104,12 @@ Deno.test("errors of a system without posteriors are counted, and a beam of it r
     RangeError,
     'every from of its fold must be a label of the data set: "zz" is none of a b',
   );
+  const [blank] = data.names; // no label of a target
+  for (const errors of [{ fold: [{ from: blank }] }, { separator: blank }]) {
+    assertThrows(
+      () => requireMeasurable({ errors }, { system, data }),
+      RangeError,
+      "is none of a b",
+    );
+  }
 });

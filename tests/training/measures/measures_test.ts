@@ -9,6 +9,7 @@ import {
   requireMeasurable,
   Training,
 } from "lib/training/mod.ts";
+import { amount } from "lib/training/measures/value_kinds.ts";
 import { smallExperiment } from "../../support/experiments.ts";
 
 const everything = {
@@ -73,4 +74,9 @@ Deno.test("a measure that cannot be made is refused by its name, before anything
     );
   }
   requireMeasurable({}, { system: { ...system, posterior: undefined }, data });
+});
+
+Deno.test("an amount is any number that a measure may find: NaN of nothing, and no log of zero", () => {
+  const values = [0, -1.5, NaN, Infinity, -Infinity, "1", undefined];
+  assertEquals(values.map(amount.holds), [true, true, true, true, false, false, false]);
 });
