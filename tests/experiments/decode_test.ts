@@ -1,6 +1,14 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { trainNgram } from "lib/decoding/mod.ts";
-import { decodeBatch, decodesAsCtc, heldOutBatch, listens, Training } from "lib/experiments/mod.ts";
+import { greedyDecode, trainNgram } from "lib/decoding/mod.ts";
+import {
+  beamDecoder,
+  decodeBatch,
+  decodesAsCtc,
+  decodeSequences,
+  heldOutBatch,
+  listens,
+  Training,
+} from "lib/experiments/mod.ts";
 import { labelErrorRate } from "lib/metrics/mod.ts";
 import { sequenceAt } from "lib/numeric/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
@@ -20,6 +28,9 @@ Deno.test("decoded labels have their errors, and spans in their order inside the
   const lm = trainNgram(held.batch.targets, { labels: training.data.labels, order: 3 });
   for (const options of [{}, { beamWidth: 8 }, { beamWidth: 8, lm, insertionBonus: 1 }]) {
     decodeBatch(held, options).forEach(({ target, labels, errors, spans }, b) => {
+      const posterior = sequenceAt(held.logProbs, b);
+      const due = "beamWidth" in options ? beamDecoder(options) : greedyDecode;
+      assertEquals(labels, due(posterior));
       assertEquals(target, held.batch.targets[b]);
       assertEquals(errors, Math.round(labelErrorRate([labels], [target]) * target.length));
       assertEquals(spans.map(({ label }) => label), labels);
@@ -42,4 +53,11 @@ Deno.test("a decoder listens where its attention weighs frames, and nothing else
     ({ kind: "attention", size: 4, attention: { kind } }) as Parameters<typeof listens>[0];
   assertEquals([listens(attention("dot")), listens(attention("none"))], [true, false]);
   assertEquals([listens({ kind: "ctc" }), listens({ kind: "full-sum" })], [false, false]);
+});
+
+Deno.test("decodeSequences() of a model of frames decodes as decodeBatch(), with its options", () => {
+  const held = heldOutBatch(training, 4);
+  for (const options of [{}, { beamWidth: 8, insertionBonus: 99 }]) {
+    assertEquals(decodeSequences(training, held.batch, options), decodeBatch(held, options));
+  }
 });

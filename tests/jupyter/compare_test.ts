@@ -111,3 +111,11 @@ Deno.test("compareNotebooks() looks into figures as well", () => {
     'cell 1: stale outputs: output 1, image/svg+xml: committed "<svg>1</svg>", now "<svg>2</svg>"',
   ]);
 });
+
+Deno.test("compareNotebooks() asks no text for outputs", () => {
+  const [committed, fresh] = [notebook([claimed(0)]), notebook([claimed(0)])].map((book) => ({
+    ...book,
+    cells: [{ cell_type: "markdown" as const, id: "m", metadata: {}, source: "x" }, ...book.cells],
+  }));
+  assertEquals(compareNotebooks(committed, fresh), []);
+});

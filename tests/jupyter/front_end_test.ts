@@ -43,3 +43,17 @@ Deno.test("live() names its place to the front end, and redraws there from the s
     { display_id: "curves", update: true },
   ]);
 });
+
+Deno.test("a PNG beside a figure is shown at the figure's width, and nothing else at any", async () => {
+  const widths: unknown[] = [];
+  for (const showsSvg of [true, false]) {
+    useFrontEnd({ show: (_, metadata) => Promise.resolve(void widths.push(metadata)), showsSvg });
+    try {
+      await show(element("svg", { width: 4.5, height: 3, "aria-label": "A finding" }));
+      await show("<b>1</b>");
+    } finally {
+      useFrontEnd(undefined);
+    }
+  }
+  assertEquals(widths, [{}, {}, { "image/png": { width: 4.5 } }, {}]);
+});

@@ -41,6 +41,7 @@ Deno.test("cleanText() hides where Deno keeps packages", () => {
     "at g (npm:d3/7.0.0/d3.js:1:2)",
   );
   const cache = "/npm/registry.npmjs.org/";
+  assertEquals(cleanText(`at ${cache}d3/d3.js`, root), "at npm:d3/d3.js");
   assertEquals(cleanText(`file:///a${cache}b${cache}c '/x y${cache}z'`, root), "npm:c '/x npm:z'");
 });
 

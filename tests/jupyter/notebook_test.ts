@@ -64,6 +64,9 @@ Deno.test("parseNotebook() names the file and cell it cannot read", () => {
     SyntaxError,
     "Cannot read a.ipynb: expected nbformat 4 with a list of cells, got nbformat 3",
   );
+  for (const text of ['{"nbformat":3,"cells":[]}', '{"nbformat":4,"cells":{}}', "null"]) {
+    assertThrows(() => parseNotebook(text, "a.ipynb"), SyntaxError, "expected nbformat 4 with a");
+  }
   assertThrows(
     () => parseNotebook('{"nbformat":4,"cells":[{"cell_type":"heading"}]}', "a.ipynb"),
     SyntaxError,

@@ -1,8 +1,15 @@
 // `deno task decode`, as a person types it, with the permissions that deno.json gives it.
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { trainNgram, writeArpa } from "lib/decoding/mod.ts";
 import { type Experiment, Training } from "lib/experiments/mod.ts";
 import { corpusTrigram } from "lib/studies/decoding/mod.ts";
+import { wordErrorRate } from "lib/metrics/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
 import { inProject, task } from "../support/tasks.ts";
@@ -38,10 +45,14 @@ Deno.test("decode --json holds the same as one object, with a language model as 
     const arpa = `${folder}/trigram.arpa`;
     await Deno.writeTextFile(arpa, writeArpa(corpusTrigram(training, 200)));
     const flags = ["--model", model, "--sequences", "2", "--seed", "5", "--json"];
-    const fusion = ["--beam", "8", "--lm", arpa, "--lm-weight", "0.7", "--insertion-bonus", "1"];
-    for (const more of [[], fusion]) {
+    const fusion = ["--beam", "8", "--lm", arpa, "--lm-weight", "0.5", "--insertion-bonus", "99"];
+    const usual = fusion.filter((word) => !["--lm-weight", "0.5"].includes(word));
+    const outs: string[] = [], said: number[] = [];
+    for (const more of [[], fusion, usual]) {
       const { code, out } = await decode(...flags, ...more);
       assertEquals(code, 0);
+      outs.push(out);
+      said.push(JSON.parse(out).sequences.flatMap(({ decoded }: Decoded) => decoded).length);
       const { per, errors, labels, sequences } = JSON.parse(out);
       assertEquals([sequences.length, per], [2, errors / labels]);
       for (const { decoded, spans } of sequences) {
@@ -49,6 +60,9 @@ Deno.test("decode --json holds the same as one object, with a language model as 
         assert(spans.every(({ start, end }: { start: number; end: number }) => start < end));
       }
     }
+    assertEquals(outs[2], outs[1]); // the default weight
+    // So large a bonus has labels begin in most of the frames.
+    assertGreater(said[1], 50);
   }));
 
 Deno.test("decode refuses a language model of other words, and a model without blanks", async () => {
@@ -69,6 +83,47 @@ Deno.test("decode refuses a language model of other words, and a model without b
   });
 });
 
+interface Decoded {
+  readonly target: readonly string[];
+  readonly decoded: readonly string[];
+  readonly errors: number;
+  readonly spans: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** What stands on stdout, but for the targets, by what `--json` says of the same sequences. */
+function report(
+  { wer, per, errors, labels, sequences }: {
+    readonly wer: number;
+    readonly per: number;
+    readonly errors: number;
+    readonly labels: number;
+    readonly sequences: readonly Decoded[];
+  },
+): string[] {
+  const texts = (of: (one: Decoded) => readonly string[]) =>
+    sequences.map((one) => of(one).join(""));
+  const words = wordErrorRate(texts(({ decoded }) => decoded), texts(({ target }) => target));
+  return [
+    `PER ${per.toFixed(3)}: ${errors} errors in ${labels} labels (beam of 8, lexicon)`,
+    `WER ${wer.toFixed(3)}: ${words.substitutions} words substituted, ${words.insertions} ` +
+    `inserted, ${words.deletions} deleted`,
+    ...sequences.flatMap(({ decoded, errors, spans }) => {
+      const frames = spans.map(({ start, end }) =>
+        [start, end - 1].filter((t, n, all) => n === 0 || t > all[0]).join("–")
+      );
+      const widths = frames.map((text, n) => Math.max(text.length, decoded[n].length));
+      const row = (cells: readonly string[]) =>
+        cells.map((text, n) => text.padEnd(widths[n])).join(" ");
+      return [
+        "",
+        `      decoded  ${row(decoded)}  (${errors} errors)`,
+        `      frames   ${row(frames)}`.trimEnd(),
+      ];
+    }),
+    "",
+  ];
+}
+
 /** A text model as it is before it can read: its search has to be told what words are. */
 const letters = smallExperiment({ corpus: { kind: "letters" } });
 
@@ -85,8 +140,14 @@ Deno.test("decode --lexicon gives nothing but its words, with and without a mode
     assertEquals([code, err], [0, ""]);
     assertMatch(out, /^PER .* \(beam of 8, lexicon\)\nWER \d\.\d{3}: \d+ words substituted/);
     for (const more of [[], bigram]) {
-      const { out } = await decode(...flags, ...lexicon, ...more, "--json");
-      const { wer, sequences } = JSON.parse(out);
+      const json = await decode(...flags, ...lexicon, ...more, "--json");
+      const { wer, per, errors, labels, sequences } = JSON.parse(json.out);
+      if (more.length === 0) {
+        assertEquals(
+          out.split("\n").filter((line) => !/^ +\d* +target/.test(line)),
+          report({ wer, per, errors, labels, sequences }),
+        );
+      }
       assert(wer > 0.5, out);
       const words = sequences.flatMap((one: { decoded: string[] }) =>
         one.decoded.join("").split(" ")

@@ -295,6 +295,12 @@ for (
       `that wrote it, or remove it to start anew`,
     ],
     [
+      "a format that is no number",
+      relabelled(`"format":"${checkpointFormat}"`, '"format":"x"'),
+      {},
+      "it is not one of a training, as it says no format: remove it to start anew",
+    ],
+    [
       "another step number",
       relabelled('\\"iter\\":0', '\\"iter\\":1'),
       {},

@@ -28,7 +28,7 @@ Deno.test("clipGlobalNorm() leaves gradients at or below the limit bit for bit",
 });
 
 Deno.test("clipGlobalNorm() refuses a limit that is not above 0", () => {
-  for (const limit of [0, -1, NaN]) {
+  for (const limit of [0, -1, NaN, "1" as never]) {
     assertThrows(
       () => clipGlobalNorm(grads(), limit),
       RangeError,

@@ -211,7 +211,7 @@ Deno.test("bounds hold on both sides", () => {
     [
       { optimizer: { ...optimizer, beta1: 0 } },
       { optimizer: { ...optimizer, beta1: 1 } },
-      "beta1 must be from 0 to below 1",
+      "optimizer.beta1 must be from 0 to below 1",
     ],
     [
       { optimizer: { ...optimizer, beta2: 0 } },
@@ -274,7 +274,7 @@ Deno.test("bounds hold on both sides", () => {
       "0 <= minimum <= maximum",
     ],
     [
-      { evaluations: [] },
+      { evaluations: [{ ...grid, stream: 0 }] },
       { evaluations: [{ ...grid, stream: 2 ** 32 - 3 }] },
       "seed + evaluations[0].stream must be below 4294967296: current values are 3 and 4294967293",
     ],

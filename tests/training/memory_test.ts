@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertGreater, assertThrows } from "@std/assert";
+import { sizesOf } from "lib/corpora/mod.ts";
 import { matrix, RandomState } from "lib/numeric/mod.ts";
 import {
   type Experiment,
@@ -180,6 +181,22 @@ for (const criterion of systems.slice(1)) {
     assertEquals([2, 4].map((pieces) => of(pieces) - of(1)), [8 * 3 * weights, 8 * 5 * weights]);
   });
 }
+
+Deno.test("an evaluation keeps three lists of labels a sequence, of attention as long as the frames", () => {
+  const grid = { every: 1, stream: 1 };
+  for (const criterion of systems) {
+    const { corpus, ...rest } = smallExperiment({ criterion });
+    const of = (sequences: number) =>
+      memoryOf({
+        ...rest,
+        corpus,
+        evaluations: [{ ...grid, sequences: 1 }, { ...grid, sequences }],
+      });
+    const { frames, target } = sizesOf(corpus);
+    const most = criterion.kind === "attention" ? frames : target;
+    assertEquals(of(3000) - of(1000), 2000 * 8 * 3 * most);
+  }
+});
 
 const absurd: Partial<Experiment>[] = [
   { batch: 1e9 },

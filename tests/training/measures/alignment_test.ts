@@ -93,4 +93,10 @@ Deno.test("alignmentErrors() has the mean duration of labels, not of words", () 
   };
   const errors = alignmentErrors([{ batch, alignments: [{ score: 0, labels, spans }] }]);
   assertEquals([errors.labelDuration, errors.tse, errors.silenceRatio], [4.5, 0, 0.25]);
+  const silence = 7, quiet = labels.map((label) => label || silence);
+  const pauses = {
+    batch: { ...batch, alignment: quiet },
+    alignments: [{ score: 0, labels: quiet, spans }],
+  };
+  assertEquals(alignmentErrors([pauses], { silence }), errors); // whatever label silence has
 });

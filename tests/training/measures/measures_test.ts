@@ -74,6 +74,7 @@ Deno.test("a measure that cannot be made is refused by its name, before anything
     );
   }
   requireMeasurable({}, { system: { ...system, posterior: undefined }, data });
+  requireMeasurable({ errors: {} }, { system: { ...system, frames: (T) => T >> 1 }, data });
 });
 
 Deno.test("an amount is any number that a measure may find: NaN of nothing, and no log of zero", () => {
