@@ -119,3 +119,15 @@ Deno.test("compareNotebooks() asks no text for outputs", () => {
   }));
   assertEquals(compareNotebooks(committed, fresh), []);
 });
+
+Deno.test("compareNotebooks() shows long texts around the first place where they differ", () => {
+  const after = "0123456789 0123456789";
+  for (const [before, shown] of [["", ""], ["abc0123456789", "…0123456789"]]) {
+    const [old, now] = ["x", "y"].map((letter) =>
+      notebook([printed(`${before}${letter}${after}`)], [claimed(0)])
+    );
+    assertEquals(compareNotebooks(old, now), [
+      `cell 1: stale outputs: output 1, text: committed "${shown}x${after}", now "${shown}y${after}"`,
+    ]);
+  }
+});

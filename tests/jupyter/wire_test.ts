@@ -46,4 +46,9 @@ Deno.test("decodeMessage() says what is missing from frames that are no message"
     TypeError,
     "expected <IDS|MSG>, a signature and four parts, got 1 frames",
   );
+  const frames = encodeMessage(createRequest("kernel_info_request", {}, "session"), "key");
+  const faulty = [frames.slice(0, -1), frames.slice(1), Array(9).fill(encoder.encode("ping"))];
+  for (const some of faulty) {
+    assertThrows(() => decodeMessage(some, "key"), TypeError, `got ${some.length} frames`);
+  }
 });

@@ -235,6 +235,7 @@ Deno.test("parseOptions() ends with code 2 and one line, with 0 and the usage, o
   assertEquals(run("--seed", "3"), { out: [], err: [] });
   assertEquals(run("--help"), { out: [help], err: [], code: 0 });
   assertEquals(run("--bogus", "-h"), { out: [help], err: [], code: 0 });
+  assertEquals(run("--", "--help").code, 2); // a word, though nothing stands before it
   const line =
     'train: --eval-every cannot be "0": expected an integer >= 1 (--help shows all flags)';
   assertEquals(run("--eval-every", "0"), { out: [], err: [line], code: 2 });

@@ -30,13 +30,16 @@ Deno.test("outlook() takes its pace from the steps done here, not from those rea
 });
 
 Deno.test("duration() reads as a person says it", () => {
-  const said = [0, 8400, 59_600, 125_000, 3_599_000, 4_200_000, 90_000_000].map(duration);
+  const said = [0, 8400, 59_600, 125_000, 3_599_000, 3_600_000, 4_200_000, 90_000_000].map(
+    duration,
+  );
   assertEquals(said, [
     "0 s",
     "8 s",
     "1 min 00 s",
     "2 min 05 s",
     "59 min 59 s",
+    "1 h 00 min",
     "1 h 10 min",
     "25 h 00 min",
   ]);

@@ -77,6 +77,9 @@ Deno.test("what has no paths or does not attend is named, and a target that is t
   assertThrows(() => pathAlignments(decoder, batch), RangeError, message);
   const T = batch.x.frames.rows, long = { ...batch, targets: [Array<number>(T + 1).fill(1)] };
   assertEquals(attentionAlignments(decoder, long)[0].score, -Infinity);
+  const full = { ...batch, targets: [Array<number>(T).fill(1)] };
+  const [{ labels }] = attentionAlignments(decoder, full); // a frame for each
+  assertEquals([...labels], full.targets[0]);
   const deaf = new Training(spelling({ ...listening, attention: { kind: "none" } }, 2));
   assertThrows(() => attentionAlignments(deaf, batch), RangeError, "the decoder must attend");
   const lattice = new Training(spelling(transducer, 2));

@@ -195,6 +195,7 @@ Deno.test("an evaluation keeps three lists of labels a sequence, of attention as
     const { frames, target } = sizesOf(corpus);
     const most = criterion.kind === "attention" ? frames : target;
     assertEquals(of(3000) - of(1000), 2000 * 8 * 3 * most);
+    assertEquals(of(1) - memoryOf({ ...rest, corpus, evaluations: [] }), 8 * 3 * most); // one by one
   }
 });
 
