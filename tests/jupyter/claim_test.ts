@@ -24,6 +24,16 @@ Deno.test("renderClaim() sets every verdict in the same size of type", () => {
   }
 });
 
+Deno.test("renderClaim() says what the notebook states where that is another verdict, and only there", () => {
+  for (const [row, count] of [[holds, 0], [fails, 1]] as const) {
+    const bundle = renderClaim(judge(spec(row)));
+    for (const type of ["text/html", "text/markdown", "text/plain"]) {
+      const said = `${bundle[type]}`.split("The notebook states: reproduced.").length - 1;
+      assertEquals(said, count, type);
+    }
+  }
+});
+
 Deno.test("renderClaim() names the rule of every row", () => {
   const bundle = renderClaim(judge(spec(holds, atLeast("row 2", 1, 2))));
   for (const { rule } of [holds, atLeast("row 2", 1, 2)]) {

@@ -64,5 +64,9 @@ Deno.test("table() escapes HTML and shows an empty table", () => {
     '<td style="text-align: left">&lt;b&gt;</td>',
   );
   assertStringIncludes(bundle["text/html"] as string, "<caption>x &amp; y</caption>");
+  assertEquals(bundle["text/plain"], "x & y\na\n<b>");
+  assertEquals(bundle["text/markdown"], "x & y\n\n| a   |\n| --- |\n| <b> |");
+  const empty = table([] as { a: number }[], { columns: ["a"] })[$display]()["text/html"];
+  assertStringIncludes(empty as string, '<th style="text-align: left">a</th>');
   assertStringIncludes(table([])[$display]()["text/html"] as string, "<table>");
 });

@@ -5,6 +5,7 @@ Deno.test("formatColumn() writes the numbers of a column with the same decimals"
   assertEquals(formatColumn([1, 0.996, 1.08]), ["1.00", "1.00", "1.08"]);
   assertEquals(formatColumn([0.000453896, 0.0001]), ["0.000454", "0.000100"]);
   assertEquals(formatColumn([3, 12345]), ["3", "12345"]);
+  assertEquals(formatColumn([1.23456e-11, 1e-20]), ["0.000000000012", "0.000000000000"]);
   assertEquals(formatColumn([1234.5, 2]), ["1235", "2"]);
   assertEquals(formatColumn([0.5, NaN, -Infinity, "–", undefined]), [
     "0.500",

@@ -32,6 +32,23 @@ Deno.test("tally() counts the claims of each kind by their verdicts", () => {
   );
 });
 
+Deno.test("tally() has the verdicts of a kind from the best on, whatever their order in the book", () => {
+  const [, , { file, claim }] = entries;
+  for (
+    const [kind, verdicts] of Object.entries({
+      reproduction: ["reproduced", "same direction", "undecided", "not reproduced"],
+      question: ["yes", "partly", "mixed", "undecided", "no"],
+      check: ["holds", "fails"],
+    })
+  ) {
+    const turned = verdicts.toReversed().map((verdict) => ({
+      file,
+      claim: { ...claim, kind, verdict } as typeof claim,
+    }));
+    assertStringIncludes(tally(turned), verdicts.map((verdict) => `1 ${verdict}`).join(" · "));
+  }
+});
+
 Deno.test("ledger() has every claim with its notebook, and every row with its rule", () => {
   const text = ledger(entries);
   assertStringIncludes(text, "| [02](notebooks/02_b.ipynb) | it is 1, says 02_b.ipynb |");

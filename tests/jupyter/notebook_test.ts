@@ -10,7 +10,14 @@ const raw = {
     { cell_type: "markdown", metadata: {}, source: ["# One\n", "two\n"] },
     {
       cell_type: "code",
-      metadata: { tags: ["a"], execution: { "iopub.status.busy": "2026" } },
+      metadata: {
+        tags: ["a"],
+        // Of JupyterLab, its ExecuteTime extension and Colab.
+        execution: { "iopub.status.busy": "2026" },
+        ExecuteTime: { start_time: "2026" },
+        executionInfo: { elapsed: 12 },
+        outputId: "o",
+      },
       execution_count: 7,
       source: "const x = 1;\nx;",
       outputs: [
@@ -103,6 +110,11 @@ Deno.test("normalizeNotebook() keeps ids unique and valid", () => {
   assertEquals(b, `${a}-2`);
   assertEquals(ids(codeCells({ id: "x", source: "1" }, { id: "x", source: "1" })), ["x", a]);
   assertEquals(ids(codeCells({ id: "not valid!", source: "1" })), [a]);
+  const [longest, longer] = [64, 65].map((length) => "x".repeat(length));
+  assertEquals(ids(codeCells({ id: longest, source: "1" }, { id: longer, source: "1" })), [
+    longest,
+    a,
+  ]);
 });
 
 Deno.test("normalizeNotebook() names the Deno kernel and drops execution metadata", () => {

@@ -32,6 +32,16 @@ Deno.test("foldOutput() updates a display where it stands", () => {
   assertEquals(texts(outputs), ["last", "other"]);
 });
 
+Deno.test("foldOutput() updates what is said about a display as well", () => {
+  const of = (type: string, metadata?: Record<string, unknown>) =>
+    message(type, { data: {}, metadata, transient: { display_id: "a" } });
+  const wide = { "image/png": { width: 9 } };
+  const metadata = (last?: Record<string, unknown>) =>
+    fold(of("display_data", { old: true }), of("update_display_data", last))
+      .map((output) => "metadata" in output && output.metadata);
+  assertEquals([metadata(wide), metadata()], [[wide], [{}]]);
+});
+
 Deno.test("foldOutput() updates a display of an earlier cell", () => {
   const displays: Displays = new Map();
   const [earlier, later]: Output[][] = [[], []];

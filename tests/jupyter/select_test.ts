@@ -11,6 +11,7 @@ Deno.test("selectNotebooks() takes beginnings first, then parts of names, each n
     "05_alignment_found.ipynb",
   ]);
   assertEquals(selectNotebooks(files, ["notebooks/01_corpus.ipynb"]), ["01_corpus.ipynb"]);
+  assertEquals(selectNotebooks(["02_a.ipynb", "12_02.ipynb"], ["02"]), ["02_a.ipynb"]);
 });
 
 Deno.test("selectNotebooks() names the notebooks there are when a word selects none", () => {
@@ -19,4 +20,5 @@ Deno.test("selectNotebooks() names the notebooks there are when a word selects n
     RangeError,
     'no notebook is called "07": there are 01_corpus, 02_alignment, 05_alignment_found',
   );
+  assertThrows(() => selectNotebooks(files, ["notebooks/"]), RangeError, 'called "notebooks/"');
 });
