@@ -38,6 +38,8 @@ Deno.test("enumerating over no frames, no labels, or part of one says what is wr
     RangeError,
     "Cannot enumerate paths as the number of frames must be a whole number >= 1: current value is 0",
   );
-  assertThrows(() => labelPaths(2, 0.5).next(), RangeError, "number of labels");
+  for (const count of [0.5, 1.5, NaN]) {
+    assertThrows(() => labelPaths(2, count).next(), RangeError, `current value is ${count}`);
+  }
   assertThrows(() => statePaths(ctcTopology([1]), -1).next(), RangeError, "number of frames");
 });

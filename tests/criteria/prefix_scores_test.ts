@@ -189,6 +189,13 @@ Deno.test("a label whose prefix alone has no path has score Infinity, and a grad
 
 Deno.test("prefixes refuse a place that is none, and arcs that lead back", () => {
   assertThrows(() => prefixScore(matrix(2, 2), ctcTopology([1]), 1), RangeError, "place 1");
+  for (const label of [2, 3]) { // 2 would be taken for whatever comes after
+    assertThrows(
+      () => prefixScore(matrix(2, 2), ctcTopology([label]), 0),
+      RangeError,
+      `labels must be below K = 2: state 1 emits ${label}`,
+    );
+  }
   assertThrows(() => prefixTopology(ctcTopology([1]), -2, 2), RangeError, "place -2");
   assertThrows(() => prefixTopology(ctcTopology([1]), -1, 2, "entered"), RangeError, "place -1");
   const ring = topology([{ label: 1, index: 0 }, { label: 1, index: 1 }, { label: 1, index: 2 }], [

@@ -21,6 +21,8 @@ Deno.test("logFrequencies() counts labels, smoothed or not", () => {
   assertEquals([...logFrequencies([0, 0, 0, 1], 2)], [Math.log(0.75), Math.log(0.25)]);
   assertEquals(logFrequencies([0], 2)[1], -Infinity);
   assertAlmostEquals(logFrequencies([0], 2, { smoothing: 1 })[1], Math.log(1 / 3));
+  assertThrows(() => logFrequencies([], 2), RangeError, "at least one frame: T is 0");
+  assertThrows(() => logFrequencies([], 2, { smoothing: 1 }), RangeError, "T is 0");
   for (const smoothing of [-1, NaN, Infinity]) {
     assertThrows(
       () => logFrequencies([0], 2, { smoothing }),

@@ -52,3 +52,8 @@ Deno.test("greedyDecode() names the frame and label of a NaN, wherever it stands
     assertThrows(() => greedyDecode(scores), RangeError, `frame 2, label ${k} is NaN`);
   }
 });
+
+Deno.test("blank is label 0 unless told otherwise", () => {
+  const path = matrix(3, 2, [1, 0, 0, 1, 1, 0]); // 0 1 0
+  assertEquals([greedyDecode(path), greedyDecode(path, { blank: 1 })], [[1], [0, 0]]);
+});

@@ -69,3 +69,11 @@ Deno.test("combineModels() refuses models that do not belong together", () => {
     "weights must be finite: that of model 0 is NaN",
   );
 });
+
+Deno.test("weighted() refuses what is no log-probability, whatever its weight makes of it", () => {
+  for (const [weight, logProb] of [[1, NaN], [0, Infinity], [-1, Infinity], [-2, -1e308]]) {
+    assertThrows(() => weighted(weight, logProb), RangeError, `${logProb} times ${weight}`);
+  }
+  assertEquals([weighted(-1, -Infinity), weighted(0, -Infinity)], [-Infinity, 0]);
+  assertEquals([weighted(-0.5, -3), weighted(2, -3)], [1.5, -6]);
+});

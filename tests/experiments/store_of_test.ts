@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { runName, storeOf, Training } from "lib/experiments/mod.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "lib/models/mod.ts";
 import { smallExperiment } from "../support/experiments.ts";
@@ -28,4 +28,16 @@ Deno.test("storeOf() prefers the run of the very spelling", async () => {
   const runs = [wholeRun(ctc, { nll: 1 }), wholeRun(fullSum, { nll: 2 })];
   const store = storeOf({ sweep: { runs } }).within("sweep");
   assertEquals([await store.read(ctc), await store.read(fullSum)], runs);
+});
+
+Deno.test("storeOf() gives the documents that it has, and names them where one is asked for that it has not", async () => {
+  const store = storeOf({ bench: { ms: 3 }, other: 1 });
+  assertEquals(await store.document("bench"), { ms: 3 });
+  for (const name of ["none", "toString"]) {
+    assertThrows(
+      () => store.document(name),
+      RangeError,
+      `Cannot read ${name} as it must be one of bench, other`,
+    );
+  }
 });

@@ -32,4 +32,12 @@ Deno.test("paramAt() says which shape was expected and which was found", () => {
     RangeError,
     'The weight "1.W" must have shape [1, 2]: it has [2, 1]',
   );
+  for (const length of [2, 3, 5]) {
+    const W = { rows: 2, cols: 2, data: new Float64Array(length) };
+    assertThrows(
+      () => paramAt({ W }, "W", 2, 2),
+      RangeError,
+      `"W" must be a Float64Array of 4 values: it has ${length}`,
+    );
+  }
 });

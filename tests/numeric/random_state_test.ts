@@ -298,6 +298,14 @@ Deno.test("a stream set to the state of another draws what that one draws, whate
   );
 });
 
+Deno.test("setState() takes a state at both ends of its key", () => {
+  const rng = new RandomState(0), { key } = rng.getState();
+  for (const pos of [0, 624]) {
+    rng.setState({ key, pos });
+    assertEquals(rng.getState(), { key, pos });
+  }
+});
+
 Deno.test("setState() refuses what is no state, and names what is wrong with it", () => {
   const rng = new RandomState(0), state = rng.getState();
   for (

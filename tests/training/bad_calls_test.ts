@@ -135,6 +135,12 @@ const calls: Record<string, [call: () => unknown, message: string]> = {
   ],
   "no places": [() => frameMetrics([held], { places: 0 }), "places must be a whole number >= 1"],
   "true spans of no sequence": [() => trueSpans(held.batch, 9), "there is no sequence 9"],
+  "true spans of the one after the last": [
+    () => trueSpans(held.batch, held.batch.targets.length),
+    "there is no sequence",
+  ],
+  "true spans before the first": [() => trueSpans(held.batch, -1), "there is no sequence -1"],
+  "true spans of half a sequence": [() => trueSpans(held.batch, 0.5), "there is no sequence 0.5"],
   "an unknown topology": [
     () => framewiseOf(training).topologies(held.batch, any("rna")),
     'must be "ctc" or "hmm": it is "rna"',

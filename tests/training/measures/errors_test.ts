@@ -3,7 +3,9 @@ import { dataSet } from "lib/corpora/mod.ts";
 import { labelErrors, wordErrorRate } from "lib/metrics/mod.ts";
 import { beamDecoder } from "lib/systems/mod.ts";
 import { RandomState, sequenceAt } from "lib/numeric/mod.ts";
+import { requireForm } from "lib/form/mod.ts";
 import { requireMeasurable, Training } from "lib/training/mod.ts";
+import { errorsForm } from "lib/training/measures/errors.ts";
 import { smallExperiment, spelling } from "../../support/experiments.ts";
 
 /** Some steps in, so that every kind of edit is made. */
@@ -112,4 +114,12 @@ Deno.test("errors of a system without posteriors are counted, and a beam of it r
       "is none of a b",
     );
   }
+});
+
+Deno.test("a grid may name one way to decode, and must not name none", () => {
+  const refused = (decoders: object[]) => () =>
+    requireForm("Cannot count", errorsForm, { decoders });
+  refused([{ kind: "beam", width: 10_000 }])();
+  assertThrows(refused([]), RangeError, "decoders must be a list of at least 1");
+  assertThrows(refused([{ kind: "beam", width: 10_001 }]), RangeError, "decoders[0].width");
 });

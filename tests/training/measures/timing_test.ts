@@ -11,6 +11,7 @@ import {
   timingMetrics,
   Training,
 } from "lib/training/mod.ts";
+import { timingMeasure } from "lib/training/measures/timing.ts";
 import { fakeVoices } from "../../support/fake_voices.ts";
 import { smallExperiment } from "../../support/experiments.ts";
 
@@ -77,6 +78,15 @@ Deno.test("frames that a model joins are as much longer, and the truth stays whe
     assertAlmostEquals(halved.labels![key], stacked.labels![key], 1e-9);
   }
   assertAlmostEquals(halved.labelDuration, stacked.labelDuration, 1e-9);
+});
+
+Deno.test("a system that joins three frames is timed on three, though its last may have fewer", () => {
+  const path = [0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 1, 1, 1];
+  const { batch, logProbs, topologies } = spoken(path, 39, 0.01);
+  const system = { frames: (T: number) => Math.ceil(T / 3), topologies: () => topologies };
+  const of = { system, data: { frameSeconds: 0.01, silence: 3, knows }, params: {} };
+  const [{ labelDuration }] = timingMeasure.compute([{ batch, logProbs }], {}, of as never);
+  assertAlmostEquals(labelDuration, 90, 1e-9); // three outputs each
 });
 
 Deno.test("silence in targets is no label that is timed, and counts as silence", () => {
