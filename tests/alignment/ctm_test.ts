@@ -156,6 +156,8 @@ Deno.test("CTM: what is no segment is refused with its line", () => {
       [["r 1 0 1 a 0.5 ;; remark"], "line 2 must be"],
       [["r 1 0 1 a 0.5 lex s more"], "line 2 must be"],
       [["r 1 0 1 <ALT_BEGIN>"], "line 2 must have * for the times of <ALT_BEGIN>"],
+      [["r 1 * 1 <ALT_BEGIN>"], "line 2 must have * for the times of <ALT_BEGIN>"],
+      [["r 1 0 * <ALT_BEGIN>"], "line 2 must have * for the times of <ALT_BEGIN>"],
       [alternatives.slice(1), "line 3 must come after <ALT_BEGIN>"],
       [alternatives.slice(0, 3), "the alternatives of line 2 must have an <ALT_END>"],
       [[alternatives[0], ...alternatives], "line 3 must end the alternatives of line 2 before"],

@@ -9,6 +9,7 @@ import {
   prefixBeamSearch,
   trainNgram,
 } from "lib/decoding/mod.ts";
+import { weighted } from "lib/decoding/language_model.ts";
 import { randomLogProbs } from "../support/labellings.ts";
 
 const ngram = trainNgram([[1, 2, 3], [2, 3, 1], [1, 1]], { labels: 4, order: 2 });

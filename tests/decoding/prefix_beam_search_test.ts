@@ -345,3 +345,23 @@ Deno.test("a beam that would not fit into memory is refused by its size", () => 
   }
   assertEquals(prefixBeamSearch(matrix(1, K), all).length, K);
 });
+
+Deno.test("a beam of one keeps the prefix that is best with its bonus and its language model", () => {
+  const kept = (probabilities: number[], options: object) => {
+    const logProbs = matrix(1, probabilities.length, probabilities.map(Math.log));
+    return prefixBeamSearch(logProbs, { beamWidth: 1, ...options })[0].labels;
+  };
+  // 0.6 against 0.4 e
+  assertEquals(kept([0.6, 0.4], {}), []);
+  assertEquals(kept([0.6, 0.4], { insertionBonus: 1 }), [1]);
+  // 0.2, 0.35 · 0.9 and 0.45 · 0.1
+  const lm = {
+    labels: 3,
+    start: () => 0,
+    next: (_: unknown, label: number) => ({ logProb: Math.log([0, 0.9, 0.1][label]), state: 0 }),
+    end: () => 0,
+  };
+  assertEquals(kept([0.2, 0.35, 0.45], {}), [2]);
+  assertEquals(kept([0.2, 0.35, 0.45], { lm, lmWeight: 1 }), [1]);
+  assertEquals(kept([0.2, 0.35, 0.45], { lm, lmWeight: 0 }), [2]);
+});
