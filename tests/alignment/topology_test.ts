@@ -52,6 +52,7 @@ Deno.test("topology() names the arc that leads from or to no state", () => {
 });
 
 Deno.test("topology() names the state whose label is no whole number from 0 to 2^31 - 1", () => {
+  assertEquals([...topology([{ label: 2 ** 31 - 1, index: 0 }], []).labels], [2 ** 31 - 1]);
   for (const label of [-1, 0.5, NaN, 2 ** 31]) {
     assertThrows(
       () => topology([start, { label, index: 0 }], []),

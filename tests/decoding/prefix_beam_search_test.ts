@@ -365,3 +365,10 @@ Deno.test("a beam of one keeps the prefix that is best with its bonus and its la
   assertEquals(kept([0.2, 0.35, 0.45], { lm, lmWeight: 1 }), [1]);
   assertEquals(kept([0.2, 0.35, 0.45], { lm, lmWeight: 0 }), [2]);
 });
+
+Deno.test("label 0 is a label like any other where blank is another", () => {
+  const logProbs = matrix(2, 2, [0.8, 0.2, 0.3, 0.7].map(Math.log));
+  const [best] = prefixBeamSearch(logProbs, { beamWidth: 4, blank: 1 });
+  assertEquals(best.labels, [0]);
+  assertAlmostEquals(Math.exp(best.score), 1 - 0.2 * 0.7, 1e-12); // all paths but two blanks
+});

@@ -29,7 +29,7 @@ Deno.test("decoded labels have their errors, and spans in their order inside the
   for (const options of [{}, { beamWidth: 8 }, { beamWidth: 8, lm, insertionBonus: 1 }]) {
     decodeBatch(held, options).forEach(({ target, labels, errors, spans }, b) => {
       const posterior = sequenceAt(held.logProbs, b);
-      const due = "beamWidth" in options ? beamDecoder(options) : greedyDecode;
+      const due = options.beamWidth === undefined ? greedyDecode : beamDecoder(options);
       assertEquals(labels, due(posterior));
       assertEquals(target, held.batch.targets[b]);
       assertEquals(errors, Math.round(labelErrorRate([labels], [target]) * target.length));
@@ -50,7 +50,7 @@ Deno.test("models trained with the HMM topology are not decoded as CTC's", () =>
 
 Deno.test("a decoder listens where its attention weighs frames, and nothing else does", () => {
   const attention = (kind: "dot" | "none") =>
-    ({ kind: "attention", size: 4, attention: { kind } }) as Parameters<typeof listens>[0];
+    ({ kind: "attention", hidden: 4, attention: { kind } }) as Parameters<typeof listens>[0];
   assertEquals([listens(attention("dot")), listens(attention("none"))], [true, false]);
   assertEquals([listens({ kind: "ctc" }), listens({ kind: "full-sum" })], [false, false]);
 });
