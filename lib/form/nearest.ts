@@ -2,7 +2,7 @@ import { editDistance } from "../metrics/edit_distance.ts";
 
 /**
  * The known word that somebody may have meant: the one with the fewest edits, case aside, if these
- * are at most a third of its letters, or 1; undefined if none is so near.
+ * are at most a third of its letters, rounded up; undefined if none is so near.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const edits = known.map((other) => editDistance(letters(word), letters(other)));
   const least = Math.min(...edits);
   const best = known[edits.indexOf(least)];
-  return least <= Math.max(1, Math.ceil(best?.length / 3)) ? best : undefined;
+  return least <= Math.ceil(best?.length / 3) ? best : undefined;
 }
 
 /** Of a very long word the beginning will do. */
