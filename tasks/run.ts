@@ -21,7 +21,7 @@ import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
 import { reasonOf, runTask } from "./run_task.ts";
-import { trainAll } from "./train_all.ts";
+import { exitCodeOf, trainAll } from "./train_all.ts";
 import { unlessMissing } from "lib/write_whole.ts";
 
 const {
@@ -74,7 +74,6 @@ await runTask("run", async () => {
   }
 
   await makeCorpora(left.map(({ experiment }) => experiment), { task: "run", workers });
-  const failures: string[] = [];
   const outcomes = await trainAll(left.map(({ experiment }) => experiment), {
     task: "run",
     overall: given[0],
@@ -86,8 +85,8 @@ await runTask("run", async () => {
   });
   outcomes.forEach((outcome, n) => {
     if (outcome.ok) runs[left[n].n] = outcome.run;
-    else failures.push(`${outcome.experiment.name} failed: ${outcome.error}`);
   });
+  const failed = outcomes.filter((outcome) => !outcome.ok);
   const trained = new Set(left.map(({ n }) => n));
   for (const [n, experiment] of experiments.entries()) {
     const run = runs[n];
@@ -102,8 +101,10 @@ await runTask("run", async () => {
     print(`${experiment.name}: ${how}\n`);
     print(`${rowsTable(run.rows)}\n`);
   }
-  for (const failure of failures) console.error(`run: ${failure}`);
-  return failures.length > 0 ? 1 : 0;
+  for (const { experiment, error } of failed) {
+    console.error(`run: ${experiment.name} failed: ${error}`);
+  }
+  return failed.length > 0 ? exitCodeOf(failed) : 0;
 });
 
 /** @throws {SyntaxError | TypeError | RangeError} Saying which experiment is wrong, and where. */

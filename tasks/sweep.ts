@@ -23,7 +23,7 @@ import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
 import { runTask } from "./run_task.ts";
 import { printScript, runOnSlurm } from "./slurm.ts";
-import { trainAll } from "./train_all.ts";
+import { exitCodeOf, trainAll } from "./train_all.ts";
 
 const sweeps = await allSweeps();
 const names = Object.keys(sweeps).join(", ");
@@ -163,7 +163,8 @@ await runTask("sweep", async () => {
     await fold();
   }
   tell(failures);
-  return failures.length > 0 ? 1 : 0;
+  if (failures.length === 0) return 0;
+  return failures.length > begun.length ? 1 : exitCodeOf(begun);
 });
 
 /** The file of `results/` that holds the runs of a sweep. */

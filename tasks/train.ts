@@ -121,8 +121,6 @@ await runTask("train", async () => {
   requireMemory(experiment);
   useKernelsOption(kernels);
   await makeCorpora([experiment], { task: "train", workers: navigator.hardwareConcurrency });
-  const seconds = estimateSeconds(experiment);
-  if (seconds > 60) console.error(`train: this takes about ${duration(1000 * seconds)}`);
   // Before an hour of training, not after: can the weights, which keep their size, be written at all?
   if (save !== undefined) await requireWritable(save, untrainedModel(experiment).length);
   await train(experiment);
@@ -165,27 +163,40 @@ async function train(experiment: Experiment): Promise<void> {
     if (save !== undefined) await writeWhole(save, outcome.weights); // before its checkpoint goes
   };
   const tell = (row: EvaluationRow) => print(json ? lines.json(row) : lines.line(row));
-  const onRow = (_: number, row: EvaluationRow) => {
+  const unlessGone = (say: () => void) => {
     try {
-      tell(row);
-      bar?.update(row.iter, `PER ${row.per.toFixed(3)}`);
+      say();
     } catch (error) {
       gone.reject(error);
     }
   };
+  // Not before its corpus is open: a folder that cannot be used is one line alone.
+  const onBegun = () =>
+    unlessGone(() => {
+      const seconds = estimateSeconds(experiment);
+      if (seconds > 60) console.error(`train: this takes about ${duration(1000 * seconds)}`);
+      if (!json) print(lines.head);
+      from?.rows.forEach(tell);
+    });
+  const onRow = (_: number, row: EvaluationRow) =>
+    unlessGone(() => {
+      tell(row);
+      bar?.update(row.iter, `PER ${row.per.toFixed(3)}`);
+    });
   const advice = ([outcome]: readonly Ended[]) => adviceOf(experiment, outcome);
   // Ctrl-C is heard from here on, before anything is said.
   const trained = poolUntilStopped("train", advice, [experiment], {
     workers,
+    onBegun,
     onRow,
     onOutcome,
     checkpoints,
     folders,
   });
-  if (!json) print(lines.head);
-  from?.rows.forEach(tell);
   const [outcome] = await Promise.race([trained, gone.promise]);
-  if (!outcome.ok) throw new Failure(outcome.error);
+  if (!outcome.ok) {
+    throw outcome.refused ? new RangeError(outcome.error) : new Failure(outcome.error);
+  }
   progress?.stop();
   if (save !== undefined) console.error(`train: wrote the weights to ${save}`);
 }

@@ -51,3 +51,8 @@ export async function trainAll(
     },
   });
 }
+
+/** The exit code of trainings that failed: 2 where all of them were refused what a person brought. */
+export function exitCodeOf(failed: readonly (Outcome & { readonly ok: false })[]): 1 | 2 {
+  return failed.length > 0 && failed.every(({ refused }) => refused) ? 2 : 1;
+}

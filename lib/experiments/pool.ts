@@ -17,6 +17,8 @@ export type Outcome =
     readonly notBegun?: true;
     /** After which step it was stopped and its checkpoint written. */
     readonly stoppedAt?: number;
+    /** Whether it was refused before its first step, as what a person brought cannot be used. */
+    readonly refused?: true;
   };
 
 /** Where trainings under way are kept. */
@@ -43,10 +45,11 @@ export interface TrainingRequest {
 
 /** What a worker says to the pool, after that it listens. */
 export type WorkerMessage =
+  | { readonly kind: "begun" }
   | { readonly kind: "row"; readonly row: EvaluationRow }
   | { readonly kind: "stopped"; readonly iter: number }
   | { readonly kind: "done"; readonly run: Run; readonly weights: Uint8Array<ArrayBuffer> }
-  | { readonly kind: "failed"; readonly error: string };
+  | { readonly kind: "failed"; readonly error: string; readonly refused: boolean };
 
 /** How a sweep is spread, and who is told about it. */
 export interface PoolOptions {
@@ -55,6 +58,8 @@ export interface PoolOptions {
    * experiments, each has an equal part of them for its pieces.
    */
   workers?: number;
+  /** Told when an experiment's corpus is open and its steps begin; `n` as in `onRow`. */
+  onBegun?: (n: number) => void;
   /** Told of every evaluation row; `n` is the experiment's place in the list. */
   onRow?: (n: number, row: EvaluationRow) => void;
   /**
@@ -88,8 +93,8 @@ export async function runPool(
   experiments: readonly Experiment[],
   options: PoolOptions = {},
 ): Promise<Outcome[]> {
-  const { workers = navigator.hardwareConcurrency, onRow, onOutcome, signal } = options;
-  const { checkpoints, folders } = options;
+  const { workers = navigator.hardwareConcurrency, onOutcome, signal } = options;
+  const { onBegun, onRow, checkpoints, folders } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new RangeError(
       `Cannot make a pool as workers must be a whole number >= 1: current value is ${workers}`,
@@ -114,12 +119,15 @@ export async function runPool(
         outcomes[n] = { ok: false, experiment, error: `not begun: ${lost}`, notBegun: true };
         return;
       }
-      const begun = (worker: Worker) => {
+      const started = (worker: Worker) => {
         underWay.add(worker);
         if (work.stopped) halt(worker);
       };
       const request = { experiment, kernels: kernelsInUse(), workers: own, checkpoints, folders };
-      const outcome = await runInWorker(request, (row) => onRow?.(n, row), begun);
+      const outcome = await runInWorker(request, started, {
+        begun: () => onBegun?.(n),
+        row: (row) => onRow?.(n, row),
+      });
       const halted = work.stopped && !outcome.ok && !saves;
       outcomes[n] = halted ? { ...outcome, error: "stopped" } : outcome;
       try {
@@ -139,27 +147,32 @@ export async function runPool(
 
 async function runInWorker(
   request: TrainingRequest,
-  onRow: (row: EvaluationRow) => void,
-  begun: (worker: Worker) => void,
+  started: (worker: Worker) => void,
+  on: { begun: () => void; row: (row: EvaluationRow) => void },
 ): Promise<Outcome> {
   const { experiment } = request;
   let worker: Worker | undefined;
   const read = (message: WorkerMessage): Outcome | undefined => {
     switch (message.kind) {
+      case "begun":
+        return told(on.begun);
       case "row":
-        return heard(message.row);
+        return told(() => on.row(message.row));
       case "stopped":
         return { ok: false, experiment, error: "stopped", stoppedAt: message.iter };
       case "done":
         return { ok: true, run: message.run, weights: message.weights };
       case "failed":
-        return { ok: false, experiment, error: message.error };
+        return {
+          ...{ ok: false, experiment, error: message.error },
+          ...(message.refused && { refused: true }),
+        };
     }
   };
   /** A listener that throws ends the training, and is no error that nobody catches. */
-  const heard = (row: EvaluationRow): Outcome | undefined => {
+  const told = (tell: () => void): Outcome | undefined => {
     try {
-      onRow(row);
+      tell();
       return undefined;
     } catch (error) {
       return { ok: false, experiment, error: messageOf(error) };
@@ -167,7 +180,7 @@ async function runInWorker(
   };
   try {
     worker = await startWorker(new URL("./worker.ts", import.meta.url));
-    begun(worker);
+    started(worker);
     return await askWorker(worker, request, read);
   } catch (error) {
     return { ok: false, experiment, error: messageOf(error) };

@@ -16,6 +16,7 @@ self.onmessage = ({ data }: MessageEvent<TrainingRequest | "stop">) =>
 
 async function answer(request: TrainingRequest): Promise<void> {
   const { experiment, kernels, workers, checkpoints, folders } = request;
+  let begun = false;
   try {
     useKernels(kernels);
     requireExperiment(experiment);
@@ -28,6 +29,8 @@ async function answer(request: TrainingRequest): Promise<void> {
       if (training.iter % every! === 0) await kept!.write(training);
     };
     const saving = every === undefined ? {} : { signal: stopping.signal, onStep };
+    begun = true;
+    say({ kind: "begun" });
     for await (const row of training.rows({ workers, folders, ...saving })) {
       say({ kind: "row", row });
     }
@@ -38,7 +41,8 @@ async function answer(request: TrainingRequest): Promise<void> {
     const weights = encodeCheckpoint(training.params, { experiment: JSON.stringify(experiment) });
     say({ kind: "done", run: finishedRun(experiment, training.rowsSoFar), weights });
   } catch (error) {
-    say({ kind: "failed", error: error instanceof Error ? error.message : String(error) });
+    const refused = !begun && (error instanceof SyntaxError || error instanceof RangeError);
+    say({ kind: "failed", error: error instanceof Error ? error.message : String(error), refused });
   }
 }
 self.postMessage("listening");

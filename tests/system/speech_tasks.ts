@@ -144,6 +144,23 @@ Deno.test("train --corpus digits prints dev and test, the same on one core and o
     })
   ));
 
+Deno.test("a folder without the corpus is one line before anything is trained, and exit code 2", () =>
+  inProject((project) =>
+    inFolder(async (folder) => {
+      for (const [corpus, flag] of [["digits", "fsdd"], ["timit", "timit"]] as const) {
+        const given = ["--corpus", corpus, `--${flag}`, folder];
+        assertOneLine(await task("train", ...given), 2, "there are none");
+        const file = `${project}/${corpus}.json`;
+        await Deno.writeTextFile(file, JSON.stringify(speechExperiment(corpus, 0)));
+        const ran = await task("run", file, "--out", project, `--${flag}`, folder);
+        assertEquals([ran.code, ran.out], [2, ""]);
+        assertMatch(ran.err, /^run: \S+ failed: Cannot .* there are none/m);
+      }
+      const recordings = await task("train", "--corpus", "recordings", "--recordings", folder);
+      assertOneLine(recordings, 2, "there are 0");
+    })
+  ));
+
 Deno.test("train --corpus digits goes on from its checkpoint to the same rows", () =>
   inFolder(async (folder) => {
     await plantDigits(`${folder}/fsdd`);
