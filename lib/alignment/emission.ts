@@ -68,16 +68,11 @@ function requireScorable(
   options: PathScoreOptions,
   doing: string,
 ): void {
-  const { rows: T, cols: K, data } = logProbs;
+  const { rows: T, cols: K } = logProbs;
   if (T === 0) {
     throw new RangeError(`Cannot ${doing} as there must be at least one frame: T is 0`);
   }
-  if (data.length !== T * K) {
-    throw new RangeError(
-      `Cannot ${doing} as log-probabilities of ${T} frames and ${K} labels must be ` +
-        `${T * K} values: there are ${data.length}`,
-    );
-  }
+  requireLogProbs(doing, logProbs);
   const outside = topology.labels.findIndex((label) => label >= K);
   if (outside >= 0) {
     throw new RangeError(
@@ -85,7 +80,6 @@ function requireScorable(
         `state ${outside} emits ${topology.labels[outside]}`,
     );
   }
-  requireLogProbs(doing, logProbs);
   for (const name of ["posteriorScale", "priorScale", "transitionScale"] as const) {
     const value = options[name];
     if (value !== undefined && !Number.isFinite(value)) {

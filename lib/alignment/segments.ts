@@ -60,7 +60,8 @@ export function segmentsOf(
  * such times, rounded again, are exact.
  */
 export function nanoseconds(seconds: number): number {
-  return Math.round(seconds * 1e9) / 1e9;
+  // Beyond 104 days doubles are coarser than that. -0 becomes 0.
+  return Math.abs(seconds) < 9e6 ? Math.round(seconds * 1e9) / 1e9 + 0 : seconds;
 }
 
 /**

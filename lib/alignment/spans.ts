@@ -1,3 +1,5 @@
+import { requireLabel } from "../numeric/mod.ts";
+
 /** Where one label of a target lies in time. */
 export interface Span {
   /** Its place in the target. */
@@ -19,6 +21,7 @@ export type Interval = Pick<Span, "start" | "end">;
  *
  * @param labels [T] one label per frame
  * @param options.silence The label of silence or blank; defaults to 0.
+ * @throws {RangeError} If a label is not a whole number >= 0.
  *
  * @example
  * ```ts
@@ -35,6 +38,7 @@ export function runSpans(
   const { silence = 0 } = options;
   const spans: Span[] = [];
   for (let start = 0, end: number; start < labels.length; start = end) {
+    requireLabel("take runs", "every label", labels[start]);
     end = start + 1;
     while (end < labels.length && labels[end] === labels[start]) end++;
     if (labels[start] === silence) continue;
@@ -47,9 +51,10 @@ export function runSpans(
  * From the spans of letters to those of words: from the start of a word's first letter to the end
  * of its last.
  *
- * @param spans One span per letter of the target, in order.
+ * @param spans One span per letter of the target, in order; in frames or any other unit.
  * @param words The labels of each word.
- * @throws {RangeError} If a word has no letter, or there are not as many spans as letters.
+ * @throws {RangeError} If a word has no letter, there are not as many spans as letters, or one is not
+ * finite with start < end.
  *
  * @example
  * ```ts
@@ -77,6 +82,13 @@ export function wordSpans(
         `there are ${spans.length}`,
     );
   }
+  spans.forEach(({ start, end }, n) => {
+    if (Number.isFinite(start) && Number.isFinite(end) && start < end) return;
+    throw new RangeError(
+      `Cannot join spans to words as each must be finite, with start < end: ` +
+        `span ${n} is ${start} to ${end}`,
+    );
+  });
   let at = 0;
   return words.map((word) => {
     const first = spans[at];

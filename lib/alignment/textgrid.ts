@@ -106,7 +106,7 @@ export function textGridText(
   const long = options.format !== "short";
   const lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""];
   const put = (indent: number, name: string, value: string | number) => {
-    const text = typeof value === "string" ? quoted(value) : String(value);
+    const text = typeof value === "number" ? String(value) : quoted(value);
     lines.push(long ? `${" ".repeat(4 * indent)}${name} = ${text}` : text);
   };
   const head = (indent: number, text: string) => {
@@ -145,9 +145,9 @@ export function textGridText(
 
 /** In quotes, with quotes inside doubled. */
 function quoted(text: string): string {
-  if (/[\0\r]/.test(text) || !text.isWellFormed()) {
+  if (typeof text !== "string" || /[\0\r]/.test(text) || !text.isWellFormed()) {
     throw new RangeError(
-      `A text of a TextGrid must have no NUL, no carriage return and no half of a surrogate ` +
+      `A text of a TextGrid must be a string and have no NUL, no carriage return and no half of a surrogate ` +
         `pair: one is ${JSON.stringify(text)}`,
     );
   }

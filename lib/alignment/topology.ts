@@ -47,8 +47,8 @@ export type Arc = readonly [from: number, to: number, logWeight?: number];
 /**
  * Builds a topology from its states and arcs.
  *
- * @throws {RangeError} If a state's label is not a whole number from 0 to 2^31 - 1, or an arc leads
- * from or to a state that does not exist.
+ * @throws {RangeError} If a state's label is not a whole number from 0 to 2^31 - 1, an arc leads
+ * from or to a state that does not exist, or a weight is NaN or Infinity.
  */
 export function topology(states: readonly State[], arcs: readonly Arc[]): Topology {
   const S = states.length;
@@ -60,7 +60,12 @@ export function topology(states: readonly State[], arcs: readonly Arc[]): Topolo
       );
     }
   });
-  for (const [from, to] of arcs) {
+  states.forEach(({ initial = -Infinity, final = -Infinity }, s) => {
+    if (!(initial < Infinity)) failWeight(`starting in state ${s}`, initial);
+    if (!(final < Infinity)) failWeight(`ending in state ${s}`, final);
+  });
+  for (const [from, to, logWeight = 0] of arcs) {
+    if (!(logWeight < Infinity)) failWeight(`arc ${from} -> ${to}`, logWeight);
     if (!isState(from, S) || !isState(to, S)) {
       throw new RangeError(
         `Cannot build a topology as arc ${from} -> ${to} must join two of its ${S} states`,
@@ -79,6 +84,14 @@ export function topology(states: readonly State[], arcs: readonly Arc[]): Topolo
   const incoming = groupArcs(S, arcs, 1), outgoing = groupArcs(S, arcs, 0);
   const minimumFrames = fewestFrames(initial, final, outgoing);
   return { labels, index, initial, final, incoming, outgoing, minimumFrames };
+}
+
+/** -Infinity bars the way; NaN and Infinity would spoil every path. */
+function failWeight(of: string, logWeight: number): never {
+  throw new RangeError(
+    `Cannot build a topology as the log weight of ${of} must be below Infinity: ` +
+      `current value is ${logWeight}`,
+  );
 }
 
 function isState(s: number, S: number): boolean {

@@ -1,4 +1,4 @@
-import { type Matrix, matrix } from "../numeric/mod.ts";
+import { type Matrix, matrix, requireMatrix } from "../numeric/mod.ts";
 
 /**
  * Features with their slopes beside them: [x, Δx, ΔΔx, …].
@@ -34,6 +34,7 @@ export function deltas(x: Matrix, options: { order?: number; window?: number } =
       );
     }
   }
+  requireMatrix("compute slopes", x);
   const { data, rows: T, cols: D } = x;
   const y = matrix(T, (order + 1) * D), width = y.cols;
   for (let t = 0; t < T; t++) y.data.set(data.subarray(t * D, (t + 1) * D), t * width);

@@ -1,4 +1,4 @@
-import { type Matrix, matrix } from "../numeric/mod.ts";
+import { type Matrix, matrix, requireMatrix } from "../numeric/mod.ts";
 
 /**
  * Features with the mean of every column taken off, and its standard deviation divided out: what one
@@ -11,6 +11,7 @@ import { type Matrix, matrix } from "../numeric/mod.ts";
  * @param x [T, D]
  * @param options.variance Whether σ is divided out; defaults to true.
  * @returns [T, D]
+ * @throws {RangeError} If x does not have T D values.
  *
  * @example
  * ```ts
@@ -23,6 +24,7 @@ import { type Matrix, matrix } from "../numeric/mod.ts";
  */
 export function normalizeUtterance(x: Matrix, options: { variance?: boolean } = {}): Matrix {
   const { variance = true } = options;
+  requireMatrix("normalise an utterance", x);
   const { data, rows: T, cols: D } = x;
   const y = matrix(T, D);
   for (let d = 0; d < D; d++) {

@@ -1,4 +1,4 @@
-import { type Matrix, matrix } from "../numeric/mod.ts";
+import { type Matrix, matrix, requireMatrix } from "../numeric/mod.ts";
 
 /**
  * Lays every `count` frames beside each other to make one: four frames of 10 ms become one of 40 ms.
@@ -25,6 +25,7 @@ export function stackFrames(x: Matrix, count: number): Matrix {
         `current value is ${count}`,
     );
   }
+  requireMatrix("stack frames", x);
   const { data, rows: T, cols: D } = x;
   const y = matrix(Math.ceil(T / count), count * D);
   for (let n = 0; n < y.rows * count; n++) {

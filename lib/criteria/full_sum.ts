@@ -10,6 +10,7 @@ import {
   type Allocate,
   type Matrix,
   matrix,
+  requireMatrix,
   requireRoom,
   unset,
   withWorkspace,
@@ -58,6 +59,7 @@ export function fullSum(
   options: FullSumOptions = {},
   alloc: Allocate = matrix,
 ): FullSum {
+  requireMatrix("sum over alignments", logProbs);
   const { rows: T, cols: K } = logProbs;
   const occupancy = alloc(T, K);
   return withWorkspace((inside) => {

@@ -1,5 +1,5 @@
 import { type PrefixReading, prefixTopology, type Topology } from "../alignment/mod.ts";
-import { type Matrix, matrix } from "../numeric/mod.ts";
+import { type Matrix, matrix, requireMatrix } from "../numeric/mod.ts";
 import { fullSum, type FullSumOptions } from "./full_sum.ts";
 
 /** Options of {@link prefixScore} and {@link labelScores}. */
@@ -57,6 +57,7 @@ export function prefixScore(
   place: number,
   options: PrefixScoreOptions = {},
 ): PrefixScore {
+  requireMatrix("score a prefix", logProbs);
   const { rows: T, cols: K, data } = logProbs;
   const { logPrior, prefix = "partial" } = options;
   if (place === -1 && prefix === "entered") return { logScore: 0, occupancy: matrix(T, K) };

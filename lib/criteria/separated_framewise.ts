@@ -1,5 +1,5 @@
 import { linear } from "../models/mod.ts";
-import { type Matrix, matrix, requireFinite } from "../numeric/mod.ts";
+import { type Matrix, matrix, requireFinite, requireMatrix } from "../numeric/mod.ts";
 import { requireAlignment } from "./framewise.ts";
 import { logSigmoid, logSumExpLabels, requireBlank } from "./separated_blank.ts";
 
@@ -113,5 +113,6 @@ export function requireOutputLayer(h: Matrix, W: Matrix, b: Matrix, blank: numbe
         [h, W, b].map(({ rows, cols }) => `[${rows}, ${cols}]`).join(", "),
     );
   }
+  for (const part of [h, W, b]) requireMatrix("use an output layer", part);
   requireBlank(blank, W.cols);
 }

@@ -1,4 +1,4 @@
-import { type Matrix, requireLabel } from "../numeric/mod.ts";
+import { type Matrix, requireLabel, requireMatrix } from "../numeric/mod.ts";
 import { collapse } from "./collapse.ts";
 
 /**
@@ -30,9 +30,10 @@ export function greedyDecode(logProbs: Matrix, options: { blank?: number } = {})
  * The label with the highest score at every frame; of equals, the lowest label.
  *
  * @param logProbs [T, K] scores.
- * @throws {RangeError} If a score is NaN, or there is no label.
+ * @throws {RangeError} If a score is NaN, there is no label, or not one score for each.
  */
 export function bestPath(logProbs: Matrix): Int32Array<ArrayBuffer> {
+  requireMatrix("decode", logProbs);
   const { data, rows: T, cols: K } = logProbs;
   if (K === 0) throw new RangeError("Cannot decode as there must be at least one label: K is 0");
   const path = new Int32Array(T);

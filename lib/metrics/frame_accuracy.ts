@@ -1,3 +1,4 @@
+import { requireOffsets } from "../numeric/mod.ts";
 import { requireFrames } from "./framewise.ts";
 
 /** How often frames inside phones are named rightly, by the frame's place. */
@@ -41,8 +42,8 @@ export function frameAccuracy(path: ArrayLike<number>, alignment: ArrayLike<numb
  * @param alignment [N] the true one; a phone is a run of equal labels within a sequence
  * @param offsets [B + 1] where the sequences begin
  * @param places The number n.
- * @throws {RangeError} If there is no frame, not one true label per frame, or n is not a whole
- * number >= 1.
+ * @throws {RangeError} If there is no frame, not one true label per frame, n is not a whole number
+ * >= 1, or offsets do not rise from 0 to N.
  *
  * @example
  * ```ts
@@ -67,6 +68,7 @@ export function accuracyByPosition(
         `current value is ${places}`,
     );
   }
+  requireOffsets("compute an accuracy by position", offsets, path.length);
   const right = new Float64Array(2 * places), all = new Float64Array(2 * places);
   const count = (at: number, t: number) => {
     all[at]++;

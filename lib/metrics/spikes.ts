@@ -1,5 +1,11 @@
 import { bestPath } from "../decoding/mod.ts";
-import { batchSize, requireLabel, sequenceAt, type Sequences } from "../numeric/mod.ts";
+import {
+  batchSize,
+  requireLabel,
+  requireSequences,
+  sequenceAt,
+  type Sequences,
+} from "../numeric/mod.ts";
 import { silenceRatio } from "./alignment_statistics.ts";
 
 /**
@@ -43,7 +49,8 @@ export interface Spikes {
  *
  * @param scores [N, K] log-probabilities, or any scores with the same order, such as logits.
  * @param options.blank The blank label; defaults to 0.
- * @throws {RangeError} If a score is NaN, or blank is not a whole number below K.
+ * @throws {RangeError} If a score is NaN, offsets do not rise from 0 to N, or blank is not a whole
+ * number below K.
  *
  * @example
  * ```ts
@@ -60,6 +67,7 @@ export interface Spikes {
 export function countSpikes(scores: Sequences, options: { blank?: number } = {}): Spikes {
   const { blank = 0 } = options;
   requireLabel("count spikes", "blank", blank, scores.frames.cols);
+  requireSequences("count spikes", scores);
   let count = 0, frames = 0;
   for (let b = 0; b < batchSize(scores); b++) {
     const path = bestPath(sequenceAt(scores, b));

@@ -27,13 +27,33 @@ export function requireLabel(doing: string, name: string, label: number, K = Inf
 }
 
 /**
+ * Checks that a matrix has as many values as its rows and columns say: what `matrix()` makes has, and
+ * one that is written by hand may not.
+ *
+ * @param doing What it is needed for, to start the message with: "Cannot … as".
+ * @throws {RangeError} If there are more or fewer, or a size is not a whole number >= 0.
+ */
+export function requireMatrix(doing: string, { data, rows, cols }: Matrix): void {
+  const whole = [rows, cols].every((size) => Number.isInteger(size) && size >= 0);
+  if (!whole || data.length !== rows * cols) {
+    throw new RangeError(
+      `Cannot ${doing} as ${rows} frames of ${cols} values must be ${rows * cols} values: ` +
+        `there are ${data.length}`,
+    );
+  }
+}
+
+/**
  * Checks log-probabilities, of which -Infinity is one.
  *
  * @param doing What they are needed for, to start the message with: "Cannot … as".
  * @param logProbs [T, K] nats
- * @throws {RangeError} Naming the frame and label of the first that is NaN or +Infinity.
+ * @throws {RangeError} Naming the frame and label of the first that is NaN or +Infinity, or how many
+ * there are where it is not T K.
  */
-export function requireLogProbs(doing: string, { data, cols: K }: Matrix): void {
+export function requireLogProbs(doing: string, logProbs: Matrix): void {
+  requireMatrix(doing, logProbs);
+  const { data, cols: K } = logProbs;
   for (let i = 0; i < data.length; i++) {
     if (!(data[i] < Infinity)) {
       throw new RangeError(

@@ -99,10 +99,16 @@ export function allFinite(x: Float64Array): boolean {
  * Checks that every entry is a finite number.
  *
  * @param name What the matrix is, for the message.
- * @throws {RangeError} Naming the first entry that is NaN or ±Infinity, and its place.
+ * @throws {RangeError} Naming the first entry that is NaN or ±Infinity, and its place, or how many
+ * there are where it is not rows · cols.
  */
 export function requireFinite(name: string, m: Matrix): void {
-  const { data, cols } = m;
+  const { data, rows, cols } = m;
+  if (data.length !== rows * cols) {
+    throw new RangeError(
+      `${name} must be ${rows} x ${cols} = ${rows * cols} values: there are ${data.length}`,
+    );
+  }
   if (allFinite(data)) return;
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) {

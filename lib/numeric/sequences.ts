@@ -1,3 +1,4 @@
+import { requireMatrix } from "./checks.ts";
 import { type Allocate, type Matrix, matrix, requireFinite, rowSlice } from "./matrix.ts";
 
 /**
@@ -66,16 +67,21 @@ export function requireSequences(doing: string, { frames, offsets }: Sequences):
   if (!(offsets instanceof Int32Array)) {
     throw new TypeError(`Cannot ${doing} as the offsets of a batch must be an Int32Array`);
   }
-  const { data, rows: N, cols: D } = frames, B = offsets.length - 1;
-  if (!(data instanceof Float64Array)) {
+  if (!(frames.data instanceof Float64Array)) {
     throw new TypeError(`Cannot ${doing} as the frames of a batch must be a Float64Array`);
   }
-  if (data.length !== N * D) {
-    throw new RangeError(
-      `Cannot ${doing} as ${N} frames of ${D} values must be ${N * D} values: ` +
-        `there are ${data.length}`,
-    );
-  }
+  requireMatrix(doing, frames);
+  requireOffsets(doing, offsets, frames.rows);
+}
+
+/**
+ * Checks where the sequences of a batch begin: from 0 to its number of frames N, increasing.
+ *
+ * @param doing What the batch is for, to start the message with: "Cannot … as".
+ * @throws {RangeError} Naming the first offset that is wrong.
+ */
+export function requireOffsets(doing: string, offsets: ArrayLike<number>, N: number): void {
+  const B = offsets.length - 1;
   if (B < 1 || offsets[0] !== 0 || offsets[B] !== N) {
     throw new RangeError(
       `Cannot ${doing} as the offsets of a batch must run from 0 to its ${N} frames: ` +

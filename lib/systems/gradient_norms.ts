@@ -1,4 +1,4 @@
-import { type Matrix, matrix, type Params } from "../numeric/mod.ts";
+import { type Matrix, matrix, type Params, requireMatrix } from "../numeric/mod.ts";
 import { type LabelGradientOptions, requireAble, type System } from "./system.ts";
 
 /** Options of {@link gradientNorms}. */
@@ -49,6 +49,7 @@ export function gradientNorms(
 ): Matrix | undefined {
   const { p, ...rest } = options;
   requireNorm(p);
+  requireMatrix("take norms", x);
   const labels = requireAble("Cannot take norms", system, "labelGradients")
     .labelGradients(params, x, target, rest);
   if (labels === undefined) return undefined;

@@ -95,6 +95,15 @@ Deno.test("CTM: what is written is read back, to the bit", () => {
   }));
 });
 
+Deno.test("CTM: a time of centuries is written as it is, and -0 as 0", () => {
+  const [recording, channel, text] = ["r1", "1", "a"];
+  for (const [start, end] of [[1e300, 1.5e300], [9e6, 9e6 + 0.5], [-0, 0.5]]) {
+    const line = ctmText([{ recording, channel, start, end, text }]);
+    assertEquals(line, `r1 1 ${start} ${end - start} a\n`);
+    assertEquals(readCtm(line), [{ recording, channel, start: start + 0, end, text }]);
+  }
+});
+
 Deno.test("CTM: durations are short, and words may overlap or last no time", () => {
   assertEquals(ctmText([word(0.1, 0.1 + 0.2, "a")]), "7001 A 0.1 0.2 a\n");
   const rows = [word(0.5, 0.75, "a"), word(0.7, 0.7, "b"), word(0.6, 0.9, "c")];

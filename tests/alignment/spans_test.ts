@@ -11,6 +11,20 @@ Deno.test("runSpans() gives every run of a label, in order, and leaves silence o
   assertEquals(runSpans([0, 0, 5], { silence: 5 }), [{ index: 0, label: 0, start: 0, end: 2 }]);
 });
 
+Deno.test("runSpans() refuses a label that is not a whole number >= 0", () => {
+  for (const label of [NaN, -1, 0.5, Infinity]) {
+    assertThrows(() => runSpans([0, 1, label]), RangeError, `current value is ${label}`);
+  }
+});
+
+Deno.test("wordSpans() refuses spans that are not finite, or empty", () => {
+  const words = [[2, 1]];
+  for (const [start, end] of [[NaN, 8], [6, NaN], [6, Infinity], [6, 6]]) {
+    const spans = [{ start: 2, end: 4 }, { start, end }];
+    assertThrows(() => wordSpans(spans, words), RangeError, `${start} to ${end}`);
+  }
+});
+
 Deno.test("wordSpans() goes from the first letter's start to the last letter's end", () => {
   const spans = runSpans([0, 2, 2, 1, 0, 1]);
   assertEquals(wordSpans(spans, [[2, 1], [1]]), [{ start: 1, end: 4 }, { start: 5, end: 6 }]);

@@ -111,6 +111,15 @@ Deno.test("textGrid() cuts the last segment where the recording ends inside its 
   );
 });
 
+Deno.test("textGridText() writes no text that is none", () => {
+  const none = undefined as unknown as string;
+  for (const [name, text] of [["words", none], [none, "a"]]) {
+    const intervals = [{ start: 0, end: 1, text }];
+    const grid = { start: 0, end: 1, tiers: [{ name, intervals }] };
+    assertThrows(() => textGridText(grid), RangeError, "must be a string");
+  }
+});
+
 Deno.test("textGridText() fills gaps, and moves boundaries by the tolerance at most", () => {
   const grid = (...intervals: Segment[]): TextGrid => ({
     start: 0,

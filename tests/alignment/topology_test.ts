@@ -73,3 +73,18 @@ Deno.test("the fewest frames of a chain of 100,000 states, numbered from its end
   const arcs = states.slice(1).map((_, s) => [s + 1, s] as const);
   assertEquals(topology(states, arcs).minimumFrames, S);
 });
+
+Deno.test("topology() names the state or arc whose weight is NaN or Infinity", () => {
+  for (const weight of [NaN, Infinity]) {
+    const is = `must be below Infinity: current value is ${weight}`;
+    const cases = [
+      [{ ...start, initial: weight }, end, 0, "starting in state 0"],
+      [start, { ...end, final: weight }, 0, "ending in state 1"],
+      [start, end, weight, "arc 0 -> 1"],
+    ] as const;
+    for (const [first, last, arc, what] of cases) {
+      assertThrows(() => topology([first, last], [[0, 1, arc]]), RangeError, `${what} ${is}`);
+    }
+  }
+  assertEquals(topology([start, end], [[0, 1, -Infinity]]).minimumFrames, Infinity);
+});

@@ -112,6 +112,8 @@ Deno.test("blankDiagnostics() is one row of all of them", () => {
 });
 
 Deno.test("diagnostics name what is wrong", () => {
+  const twice = { frames: matrix(3, 2), offsets: Int32Array.of(0, 3, 1, 3) };
+  assertThrows(() => countSpikes(twice), RangeError, "sequence 1 runs from 3 to 1");
   const none = sequences2(matrix(0, 3));
   for (const f of [blankRate, posteriorEntropy, (x: Sequences) => blankAndSilence(x, [])]) {
     assertThrows(() => f(none), RangeError, "there must be at least one frame");

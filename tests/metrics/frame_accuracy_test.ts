@@ -42,3 +42,18 @@ Deno.test("places out of range are named", () => {
     );
   }
 });
+
+Deno.test("offsets that do not rise from 0 to the number of frames are named, and never waited for", () => {
+  const path = [1, 1, 2];
+  for (
+    const [offsets, what] of [
+      [[-Infinity, 3], "from -Infinity to 3"],
+      [[0, Infinity], "from 0 to Infinity"],
+      [[0, 2], "its 3 frames: they run from 0 to 2"],
+      [[0, 2, 1, 3], "sequence 1 runs from 2 to 1"],
+      [[], "from undefined"],
+    ] as const
+  ) {
+    assertThrows(() => accuracyByPosition(path, path, offsets, 1), RangeError, what);
+  }
+});

@@ -1,15 +1,26 @@
 import { assertThrows } from "@std/assert";
-import { ctcTopology, gradientTopology, hmmTopology, viterbi } from "lib/alignment/mod.ts";
+import {
+  ctcTopology,
+  gradientTopology,
+  gradScore,
+  hmmTopology,
+  viterbi,
+} from "lib/alignment/mod.ts";
+import { deltas, normalizeUtterance, stackFrames } from "lib/audio/mod.ts";
 import {
   averageLogPosterior,
   ctcLoss,
   framewiseBatchLoss,
+  fullSum,
   logFrequencies,
+  prefixScore,
   separatedBlank,
   separatedFramewise,
 } from "lib/criteria/mod.ts";
+import { ctcVariants, variantLoss } from "lib/criteria/variants/mod.ts";
 import {
   collapse,
+  ctcLabelModel,
   greedyDecode,
   hotwords,
   prefixBeamSearch,
@@ -23,6 +34,7 @@ import {
   blankRate,
   countSpikes,
   framewiseCrossEntropy,
+  nearestMeanAccuracy,
   posteriorEntropy,
   silenceRatio,
 } from "lib/metrics/mod.ts";
@@ -41,6 +53,7 @@ const alignment = [1, 0, 1, 0, 0];
 const one = (frames: Matrix): Sequences => ({ frames, offsets: Int32Array.of(0, frames.rows) });
 const W = matrix(2, K), b = matrix(1, K), h = matrix(5, 2);
 const model = ffnn(2, K);
+const rng = () => new RandomState(0);
 
 Deno.test("every function that takes a blank refuses K, -1 and 1.5", () => {
   const takers: Record<string, (blank: number) => unknown> = {
@@ -138,4 +151,54 @@ Deno.test("priors refuse nothing to count, and counts that are none", () => {
     RangeError,
     "frame 2 is 3",
   );
+});
+
+Deno.test("every function that takes a matrix refuses one whose values are not rows · cols, at once", () => {
+  const takers: Record<string, (m: Matrix) => unknown> = {
+    greedyDecode: (m) => greedyDecode(m),
+    prefixBeamSearch: (m) => prefixBeamSearch(m, { beamWidth: 4 }),
+    prefixSearch: (m) => prefixSearch(m),
+    ctcLabelModel: (m) => ctcLabelModel(m),
+    separatedBestPath: (m) => separatedBestPath(m, matrix(K, 2), matrix(1, 2)),
+    blankRate: (m) => blankRate(one(m)),
+    countSpikes: (m) => countSpikes(one(m)),
+    posteriorEntropy: (m) => posteriorEntropy(one(m)),
+    averageBlankPosterior: (m) => averageBlankPosterior(m),
+    framewiseCrossEntropy: (m) => framewiseCrossEntropy(m, alignment),
+    averageLogPosterior: (m) => averageLogPosterior([m]),
+    ctcLoss: (m) => ctcLoss(m, [1]),
+    fullSum: (m) => fullSum(m, ctcTopology([1])),
+    prefixScore: (m) => prefixScore(m, ctcTopology([1]), 0),
+    variantLoss: (m) => variantLoss(ctcVariants.lean, m, ctcTopology([1])),
+    viterbi: (m) => viterbi(m, ctcTopology([1])),
+    gradScore: (m) => gradScore(m),
+    gradientNorms: (m) =>
+      gradientNorms(framewise(ffnn(K, K), ctcCriterion()), ffnn(K, K).init(rng()), m, [1]),
+    nearestMeanAccuracy: (m) =>
+      nearestMeanAccuracy({ x: m, labels: Int32Array.from(alignment) }, {
+        x: logProbs,
+        labels: Int32Array.from(alignment),
+      }),
+    deltas: (m) => deltas(m),
+    stackFrames: (m) => stackFrames(m, 2),
+    normalizeUtterance: (m) => normalizeUtterance(m),
+  };
+  const { data, rows, cols } = logProbs;
+  const wrong: Record<string, Matrix> = {
+    shorter: { data: data.slice(1), rows, cols },
+    none: { data: data.slice(0, 0), rows, cols },
+    longer: { data: Float64Array.of(...data, 0), rows, cols },
+    "a billion rows": { data, rows: 1e9, cols },
+  };
+  for (const [name, take] of Object.entries(takers)) {
+    take(logProbs);
+    for (const [how, m] of Object.entries(wrong)) {
+      assertThrows(
+        () => take(m),
+        RangeError,
+        `values: there are ${m.data.length}`,
+        `${name} ${how}`,
+      );
+    }
+  }
 });
