@@ -1,3 +1,5 @@
+import { excerpt } from "../form/json.ts";
+
 /** What stands free in a text file of Praat's: a number, a text in quotes or a flag in brackets. */
 export interface PraatToken {
   readonly kind: "number" | "text" | "flag" | "end";
@@ -79,7 +81,7 @@ export class PraatText {
         this.#skip(/\S+/y);
         const source = this.text.slice(offset, this.#at);
         if (/^(-|\+.|\d)/.test(first === "+" ? source : first)) return this.#number(offset, source);
-        if (strict) this.fail(offset, `there must be nothing more: it is ${shown(source)}`);
+        if (strict) this.fail(offset, `there must be nothing more: it is ${excerpt(source)}`);
       }
     }
   }
@@ -102,7 +104,7 @@ export class PraatText {
       this.fail(
         end,
         `a text must end in a quote and a blank, and quotes inside be doubled: ` +
-          `${shown(this.text[this.#at])} follows ${shown(source)}`,
+          `${excerpt(this.text[this.#at])} follows ${excerpt(source)}`,
       );
     }
     return { kind: "text", value: source.slice(1, -1).replaceAll('""', '"'), source, offset };
@@ -117,7 +119,7 @@ export class PraatText {
   /** A number, perhaps with its unit, a percentage or a fraction. */
   #number(offset: number, source: string): PraatToken {
     const [, upper, lower, unit] = numeral.exec(source) ??
-      this.fail(offset, `a number must be like 1.5, 1.5s, 50% or 3/2: it is ${shown(source)}`);
+      this.fail(offset, `a number must be like 1.5, 1.5s, 50% or 3/2: it is ${excerpt(source)}`);
     const value = Number(upper) / Number(lower ?? 1) / (unit === "%" ? 100 : 1);
     if (!Number.isFinite(value)) this.fail(offset, `a number must be finite: it is ${source}`);
     return { kind: "number", value, source, offset };
@@ -126,8 +128,3 @@ export class PraatText {
 
 const decimal = String.raw`[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?`;
 const numeral = new RegExp(`^(${decimal})(?:/(${decimal}))?(%|\\p{L}*)$`, "u");
-
-/** A piece of a file as a message shows it. */
-export function shown(source: string): string {
-  return source.length > 60 ? `${source.slice(0, 60)}…` : source;
-}

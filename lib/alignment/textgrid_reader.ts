@@ -1,4 +1,5 @@
-import { praatDecoded, PraatText, type PraatToken, shown } from "./praat_text.ts";
+import { excerpt } from "../form/json.ts";
+import { praatDecoded, PraatText, type PraatToken } from "./praat_text.ts";
 import { timeTolerance } from "./segments.ts";
 import { mended, type TextGrid, type Tier, TierError } from "./textgrid.ts";
 
@@ -132,7 +133,7 @@ function item(text: PraatText, { points, items }: RawTier, what: string): void {
 }
 
 function lost(text: PraatText, { kind, source, offset }: PraatToken, expected: string): never {
-  const found = kind === "end" ? "it ends before" : `it is ${shown(source)}`;
+  const found = kind === "end" ? "it ends before" : `it is ${excerpt(source)}`;
   return text.fail(offset, `there must be ${expected}: ${found}`);
 }
 

@@ -1,3 +1,4 @@
+import { excerpt } from "../form/json.ts";
 import {
   canonicalWord,
   type Ngram,
@@ -67,41 +68,45 @@ export function readArpa(text: string, labels: NgramLabels = {}): NgramModel {
   let line = next("\\1-grams:");
   for (; line.startsWith("ngram"); line = next("\\1-grams:")) {
     const [, n, size] = /^ngram\s+(\d+)\s*=\s*(\d+)$/.exec(line) ?? fail(
-      `it must be "ngram ${sizes.length + 1}=COUNT": it is "${line}"`,
+      `it must be "ngram ${sizes.length + 1}=COUNT": it is "${excerpt(line)}"`,
     );
     if (Number(n) !== sizes.length + 1) {
-      fail(`the count of ${sizes.length + 1}-grams must come here: it is "${line}"`);
+      fail(`the count of ${sizes.length + 1}-grams must come here: it is "${excerpt(line)}"`);
     }
     sizes.push(Number(size));
   }
-  if (sizes.length === 0) fail(`it must be "ngram 1=COUNT": it is "${line}"`);
+  if (sizes.length === 0) fail(`it must be "ngram 1=COUNT": it is "${excerpt(line)}"`);
 
   const ngrams: Ngram[] = [];
   const seen = new Set<string>();
   sizes.forEach((size, n) => {
     const order = n + 1;
-    if (line !== `\\${order}-grams:`) fail(`it must be "\\${order}-grams:": it is "${line}"`);
+    if (line !== `\\${order}-grams:`) {
+      fail(`it must be "\\${order}-grams:": it is "${excerpt(line)}"`);
+    }
     for (let i = 0; i < size; i++) {
       const entry = next(`the last of ${size} ${order}-grams`);
       if (entry.startsWith("\\")) fail(`${size} ${order}-grams must come before: there are ${i}`);
       const ngram = parseNgram(entry, order, order === sizes.length, fail);
       const words = ngram.words.map(canonicalWord);
       const key = words.join(" "), context = words.slice(0, -1).join(" ");
-      if (seen.has(key)) fail(`"${key}" is listed twice`);
-      if (order > 1 && !seen.has(context)) fail(`the context "${context}" is not listed`);
+      if (seen.has(key)) fail(`"${excerpt(key)}" is listed twice`);
+      if (order > 1 && !seen.has(context)) fail(`the context "${excerpt(context)}" is not listed`);
       if (order > 1 && !seen.has(words[n])) {
-        fail(`the word "${ngram.words[n]}" is not listed`);
+        fail(`the word "${excerpt(ngram.words[n])}" is not listed`);
       }
       seen.add(key);
       ngrams.push(ngram);
     }
     line = next("\\end\\");
-    if (!line.startsWith("\\")) fail(`there are more than ${size} ${order}-grams: "${line}"`);
+    if (!line.startsWith("\\")) {
+      fail(`there are more than ${size} ${order}-grams: "${excerpt(line)}"`);
+    }
   });
-  if (line !== "\\end\\") fail(`it must be "\\end\\": it is "${line}"`);
+  if (line !== "\\end\\") fail(`it must be "\\end\\": it is "${excerpt(line)}"`);
   while (at < lines.length) {
     const rest = trimmed(lines[at++]);
-    if (rest !== "") fail(`there must be nothing after \\end\\: it is "${rest}"`);
+    if (rest !== "") fail(`there must be nothing after \\end\\: it is "${excerpt(rest)}"`);
   }
   if (ngrams.length === 0) fail("there must be at least one n-gram");
   return ngramModel(ngrams, labels);
@@ -117,11 +122,11 @@ function parseNgram(
   if (fields.length !== order + 1 && fields.length !== order + 2) {
     fail(
       `it must be a log10 probability, ${order} word${order > 1 ? "s" : ""} and perhaps a log10 ` +
-        `backoff: it is "${entry}"`,
+        `backoff: it is "${excerpt(entry)}"`,
     );
   }
   const strange = fields.find((field) => field.includes("\r"));
-  if (strange !== undefined) fail(`a word must have no carriage return: it is "${entry}"`);
+  if (strange !== undefined) fail(`a word must have no carriage return: it is "${excerpt(entry)}"`);
   const logProb = nats("log10 probability", fields[0], fail);
   if (logProb > 0) fail(`the log10 probability must be <= 0: it is ${fields[0]}`);
   const logBackoff = fields.length > order + 1 ? nats("log10 backoff", fields[order + 1], fail) : 0;
@@ -129,7 +134,7 @@ function parseNgram(
     fail(`the log10 backoff must be finite: it is ${fields[order + 1]}`);
   }
   if (longest && logBackoff !== 0) {
-    fail(`the longest n-grams must have no log10 backoff: it is "${entry}"`);
+    fail(`the longest n-grams must have no log10 backoff: it is "${excerpt(entry)}"`);
   }
   return { words: fields.slice(1, order + 1), logProb, logBackoff };
 }
@@ -143,7 +148,7 @@ function nats(what: string, field: string, fail: (message: string) => never): nu
     : NaN;
   return value < Infinity
     ? value * Math.LN10
-    : fail(`the ${what} must be a number: it is "${field}"`);
+    : fail(`the ${what} must be a number: it is "${excerpt(field)}"`);
 }
 
 /** A line without ASCII blanks around it. */

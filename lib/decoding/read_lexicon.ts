@@ -1,3 +1,5 @@
+import { excerpt } from "../form/json.ts";
+
 /** A fault in a lexicon, and the line it is in, counted from 1. */
 export class LexiconError extends SyntaxError {
   /** The name of the class, as errors print it. */
@@ -48,7 +50,7 @@ export function readLexicon(text: string, names: readonly string[]): Lexicon {
   const labels = new Map(names.map((name, label) => [name, label]).slice(1) as [string, number][]);
   const words = [""], spellings = new Map<number, readonly number[]>();
   const lineOf = new Map<string, number>(), wordOf = new Map<string, string>();
-  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   lines.forEach((content, n) => {
     const fail = (message: string): never => {
       throw new LexiconError(n + 1, message);
@@ -57,16 +59,16 @@ export function readLexicon(text: string, names: readonly string[]): Lexicon {
     if (word === undefined) return;
     const before = lineOf.get(word);
     if (before !== undefined) {
-      fail(`a word must be listed once: "${word}" is in line ${before}, too`);
+      fail(`a word must be listed once: "${excerpt(word)}" is in line ${before}, too`);
     }
     const spelling = (spelt.length > 0 ? spelt : Array.from(word)).map((name) =>
       labels.get(name) ?? fail(
-        `"${word}" must be spelt in ${listed(names.slice(1))}: it has "${name}"`,
+        `"${excerpt(word)}" must be spelt in ${listed(names.slice(1))}: it has "${excerpt(name)}"`,
       )
     );
     const same = wordOf.get(spelling.join());
     if (same !== undefined) {
-      fail(`words must be spelt differently: "${word}" is spelt like "${same}"`);
+      fail(`words must be spelt differently: "${excerpt(word)}" is spelt like "${excerpt(same)}"`);
     }
     spellings.set(words.length, spelling);
     words.push(word);

@@ -42,3 +42,12 @@ export function brief(value: unknown): string {
   const text = JSON.stringify(value) ?? "missing";
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
+
+/** A piece of a file on one line of at most 60 letters, control characters but tabs as JSON escapes them. */
+export function excerpt(text: string): string {
+  const cut = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return cut.replace(
+    /[\u2028\u2029]|(?!\t)\p{Cc}/gu,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

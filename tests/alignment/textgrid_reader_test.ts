@@ -258,3 +258,14 @@ Deno.test("readTextGrid() takes time in proportion to the file", () => {
   assertThrows(() => readTextGrid(quotes.slice(0, -1)), SyntaxError, "line 4");
   assert(performance.now() - before < 10_000);
 });
+
+Deno.test("TextGrid: what is wrong is told on one line, though a text goes over several", () => {
+  const { message } = assertThrows(
+    () => readTextGrid('File type = "ooTextFile"\nObject class = "Text\nGrid"\n'),
+    SyntaxError,
+  );
+  assertEquals(
+    message,
+    'Cannot read the TextGrid: line 2: there must be "TextGrid" or "TextGrid 0": it is "Text\\u000aGrid"',
+  );
+});

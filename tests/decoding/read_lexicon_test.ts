@@ -33,3 +33,13 @@ Deno.test("readLexicon() names the first thirty labels of more, and all of thirt
   assertEquals(spelt(30).split(" ").at(-1), "L30");
   assertEquals(spelt(31).split(" ").slice(-2), ["L30", "…"]);
 });
+
+Deno.test("lines of a lexicon may end in CR, and what is wrong is told on one short line", () => {
+  const names = ["ε", "a", "b"];
+  assertEquals(readLexicon("ab a b\rba b a\r", names).words, ["", "ab", "ba"]);
+  assertThrows(
+    () => readLexicon(`ab a\u001b[2Jb${"c".repeat(1e6)}`, names),
+    LexiconError,
+    `it has "a\\u001b[2Jb${"c".repeat(54)}…"`,
+  );
+});

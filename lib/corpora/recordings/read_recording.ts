@@ -4,7 +4,7 @@ import type { ReadFile } from "../spoken/folder.ts";
 import type { Fault } from "../spoken/report.ts";
 import { toInt16, type Utterance } from "../spoken/utterance.ts";
 import type { Recording } from "./catalogue.ts";
-import { readTranscriptFile, timedLines, type Transcript } from "./transcripts.ts";
+import { readTranscriptFile, readWords, type Transcript } from "./transcripts.ts";
 
 /** What the labels of recordings are. */
 export type Unit = "phones" | "words" | "characters";
@@ -42,17 +42,13 @@ export async function readRecording(
     const options = { name: name.split("/").at(-1)!, sampleRate: heard.sampleRate };
     file = recording.transcript;
     let transcript = readTranscriptFile(await read(file), ending, options);
+    requireInside(seconds, transcript.phones, transcript.words);
     if (recording.words !== undefined) {
       file = recording.words;
-      const text = new TextDecoder("latin1").decode(await read(file));
-      transcript = { ...transcript, words: timedLines(text, heard.sampleRate, true) };
+      transcript = { ...transcript, words: readWords(await read(file), heard.sampleRate) };
+      requireInside(seconds, transcript.words);
     }
     file = recording.transcript;
-    const last = [...transcript.phones ?? [], ...transcript.words ?? []]
-      .reduce((latest, { end }) => Math.max(latest, end), 0);
-    if (last > seconds + 0.1) {
-      throw new SyntaxError(`must end inside the sound of ${seconds} seconds: it ends at ${last}`);
-    }
     const labels = labelsOf(transcript, unit);
     if (labels === undefined) {
       const has = Object.keys(transcript).filter((key) => transcript[key as keyof Transcript]);
@@ -65,6 +61,15 @@ export async function readRecording(
     if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
     onFault({ file, message: error.message });
     return undefined;
+  }
+}
+
+/** @throws {SyntaxError} If segments go on for more than a tenth of a second after the sound. */
+function requireInside(seconds: number, ...tiers: (readonly Segment[] | undefined)[]): void {
+  const last = tiers.flatMap((tier) => tier ?? [])
+    .reduce((latest, { end }) => Math.max(latest, end), 0);
+  if (last > seconds + 0.1) {
+    throw new SyntaxError(`must end inside the sound of ${seconds} seconds: it ends at ${last}`);
   }
 }
 

@@ -20,7 +20,8 @@ export const transcriptEndings = ["textgrid", "ctm", "phn", "lab", "txt"] as con
  *   is read by its name or else as phones.
  * - ctm: the words of the recording of this name, or of the only one; of alternatives the first.
  * - phn: lines `start end label` in samples, as TIMIT's.
- * - lab: lines `start end label` in units of 100 ns, as HTK's, or plain text.
+ * - lab: lines `start end label` in units of 100 ns, as HTK's, or plain text. What looks like other
+ *   labels is refused: with starts alone, in seconds, of many recordings, or xlabel's.
  * - txt: plain text.
  *
  * @param ending One of {@link transcriptEndings}.
@@ -41,12 +42,19 @@ export function readTranscriptFile(
     case "phn":
       return { phones: timedLines(text, options.sampleRate) };
     case "lab":
-      return /^\s*\d+\s+\d+\s+\S/.test(text)
-        ? { phones: labelsOfHtk(text, options.sampleRate) }
-        : { text: plainText(text) };
+      return ofLab(text, options.sampleRate);
     case "txt":
       return { text: plainText(text) };
   }
+}
+
+/**
+ * Reads the words of a .wrd file: lines `start end word` in samples, which may overlap.
+ *
+ * @throws {SyntaxError} Naming the line.
+ */
+export function readWords(bytes: Uint8Array, sampleRate: number): Segment[] {
+  return timedLines(decoded(bytes), sampleRate, { overlap: true });
 }
 
 function decoded(bytes: Uint8Array): string {
@@ -57,9 +65,31 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
+/** HTK's labels where the first line begins with two numbers, and else plain text. */
+function ofLab(text: string, sampleRate: number): Transcript {
+  const lines = linesOf(text).filter((fields) => fields.length > 0);
+  const isNumber = (field = "") => /^[-+]?\d+(\.\d+)?$/.test(field);
+  const [first = []] = lines;
+  if (first.length > 2 && first.slice(0, 2).every(isNumber)) {
+    return { phones: labelsOfHtk(text, sampleRate) };
+  }
+  const found = first[0] === "#!MLF!#"
+    ? "it is a master label file, of many recordings"
+    : lines.some((fields) => fields.join(" ") === "#")
+    ? 'it has a line "#" as xlabel\'s have, which are lines "end color label"'
+    : lines.length > 1 && lines.every(([start, ...more]) => isNumber(start) && more.length > 0)
+    ? "every line has one number before it, a start without an end"
+    : undefined;
+  if (found === undefined) return { text: plainText(text) };
+  throw new SyntaxError(
+    `Cannot read the labels as they must be lines "start end label" in units of 100 ns, or plain ` +
+      `text: ${found}; plain text of that kind goes into a .txt`,
+  );
+}
+
 /** Labels in units of 100 ns. A text of three numbers looks like one, and is too short to be heard. */
 function labelsOfHtk(text: string, sampleRate: number): Segment[] {
-  const labels = timedLines(text, 1e7);
+  const labels = timedLines(text, 1e7, { more: true });
   const short = labels.find(({ start, end }) => (end - start) * sampleRate < 1);
   if (short !== undefined) {
     throw new SyntaxError(
@@ -103,21 +133,38 @@ function wordsOfCtm(text: string, name: string): Segment[] {
     .sort((a, b) => a.start - b.start);
 }
 
-/** Lines `start end label`, in so many units to a second; words may overlap, and labels not. */
-export function timedLines(text: string, perSecond: number, overlap = false): Segment[] {
+/** The fields of every line, parted by ASCII blanks, so that a no-break space is part of a label. */
+function linesOf(text: string): string[][] {
+  return text.split(/\r\n|\n|\r/)
+    .map((line) => line.split(/[ \t\v\f]+/).filter((field) => field !== ""));
+}
+
+/**
+ * Lines `start end label`, in so many units to a second.
+ *
+ * @param options.overlap Whether one may begin before the one before it ends, as words may.
+ * @param options.more Whether scores and other names may follow the label, as in HTK's files, where a
+ * label in quotes would go on to the next of them.
+ */
+function timedLines(
+  text: string,
+  perSecond: number,
+  { overlap = false, more = false } = {},
+): Segment[] {
   const segments: Segment[] = [];
-  for (const [n, line] of text.split(/\r\n|\n|\r/).entries()) {
-    if (line.trim() === "") continue;
-    const [start, end, label] = line.trim().split(/[ \t]+/);
+  for (const [n, fields] of linesOf(text).entries()) {
+    if (fields.length === 0) continue;
+    const [start, end, label, ...rest] = fields;
     const times = [start, end].map((x) => /^\d{1,15}$/.test(x ?? "") ? Number(x) / perSecond : NaN);
     const last = segments.at(-1);
     const before = (overlap ? last?.start : last?.end) ?? 0;
-    if (label === undefined || !(times[0] >= before && times[0] < times[1])) {
+    const unclear = more ? label?.startsWith('"') : rest.length > 0;
+    if (label === undefined || unclear || !(times[0] >= before && times[0] < times[1])) {
       throw new SyntaxError(
         `Cannot read the labels as line ${
           n + 1
-        } must be "start end label", after the line before ` +
-          `and start < end: it is ${JSON.stringify(line.slice(0, 60))}`,
+        } must be "start end label" in whole numbers, after ` +
+          `the line before and start < end: it is ${JSON.stringify(fields.join(" ").slice(0, 60))}`,
       );
     }
     segments.push({ start: times[0], end: times[1], text: label });

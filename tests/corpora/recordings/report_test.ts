@@ -55,6 +55,16 @@ Deno.test("recordings open with any transcript, each unit knowing what its trans
   }
 });
 
+Deno.test("words beside phones are UTF-8, as every transcript is", async () => {
+  const tree: Tree = new Map<string, Uint8Array<ArrayBuffer> | string>([
+    ["a.wav", spoken],
+    ["a.phn", "0 8000 h#\n"],
+    ["a.wrd", "0 8000 \u00e9t\u00e9\n"],
+  ]);
+  const [{ utterance }] = await readRecordings(...inMemory(tree), {}, refuseFault);
+  assertEquals(utterance.words!.map(({ text }) => text), ["\u00e9t\u00e9"]);
+});
+
 Deno.test("recordingReport() finds every planted fault, and such recordings do not open", async () => {
   const cases: [Record<string, Uint8Array | string>, string][] = [
     [
@@ -68,11 +78,11 @@ Deno.test("recordingReport() finds every planted fault, and such recordings do n
     ],
     [
       { "a.wav": spoken, "a.phn": "0 8000 h#\n", "a.wrd": "0 16000 long\n4000 8000 short\n" },
-      "a.phn: must end inside the sound of 1 seconds: it ends at 2",
+      "a.wrd: must end inside the sound of 1 seconds: it ends at 2",
     ],
     [
       { "a.wav": spoken, "a.lab": "0 500 a\n400 900 b\n" },
-      'a.lab: Cannot read the labels as line 2 must be "start end label", after the line before and start < end: it is "400 900 b"',
+      'a.lab: Cannot read the labels as line 2 must be "start end label" in whole numbers, after the line before and start < end: it is "400 900 b"',
     ],
     [{ "a.wav": spoken, "a.txt": "words alone" }, "a.txt: must have phones: it has text"],
     [{ "a.wav": spoken, "a.TextGrid": "nothing" }, "a.TextGrid: Cannot read the TextGrid"],

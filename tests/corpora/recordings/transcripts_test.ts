@@ -56,7 +56,7 @@ Deno.test("labels are in samples (.phn) or 100 ns (.lab of HTK), and a .lab with
   assertEquals(read("\ufeffOne\nline\n", "txt"), { text: "One line" });
   for (const line of ["4000 4000 b", "3999 5000 b", "4000 b", "4000 5e3 b"]) {
     const message =
-      `line 2 must be "start end label", after the line before and start < end: it is "${line}"`;
+      `line 2 must be "start end label" in whole numbers, after the line before and start < end: it is "${line}"`;
     assertThrows(() => read(`0 4000 a\n${line}\n`, "phn"), SyntaxError, message);
   }
 });
@@ -73,6 +73,26 @@ Deno.test("numbers to be read aloud are no labels of a tenth of a microsecond, a
     const latin1 = new Uint8Array([0x63, 0x61, 0x66, 0xe9]);
     assertThrows(() => readTranscriptFile(latin1, ending, options), SyntaxError, "must be UTF-8");
   }
+});
+
+Deno.test("a .lab that looks like labels of another kind is refused, and not read as text", () => {
+  for (
+    const [text, what] of [
+      ["0 sil\n1000000 ah\n", "a start without an end"],
+      ['#!MLF!#\n"*/a.lab"\n0 100000 a\n.\n', "a master label file"],
+      ["signal a\nnfields 1\n#\n 0.5 26 a\n", 'a line "#" as xlabel'],
+      ["0.0 0.5 a\n0.5 1.0 b\n", "line 1 must be"],
+      ["-1 1000000 a\n", "line 1 must be"],
+      ['0 1000000 "a b"\n', "line 1 must be"],
+    ]
+  ) assertThrows(() => read(text, "lab"), SyntaxError, what);
+  assertEquals(read("21 boxes\n", "lab"), { text: "21 boxes" });
+  assertEquals(read("21 boxes\nof tea\n", "lab"), { text: "21 boxes of tea" });
+});
+
+Deno.test("a no-break space is part of a label, and what follows one in samples is refused", () => {
+  assertEquals(read("0 4000 a\u00a0\n", "phn").phones, [at(0, 0.5, "a\u00a0")]);
+  assertThrows(() => read("0 4000 She had\n", "phn"), SyntaxError, 'it is "0 4000 She had"');
 });
 
 Deno.test("recordings are sounds with a transcript beside them, in the parts that folders say", () => {
