@@ -94,7 +94,7 @@ export function integers<D extends readonly number[] | undefined = undefined>(
 export function number<D extends number | undefined = undefined>(
   spec: Described<D> & Bounds,
 ): Option<number | D> {
-  const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
   const read = (word: string) => decimal.test(word) ? within(Number(word), spec) : undefined;
   return value({ placeholder: "X", ...spec, expects: `a number${bounds(spec)}`, read });
 }

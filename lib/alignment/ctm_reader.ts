@@ -74,7 +74,7 @@ export function readCtm(text: string): CtmSegment[] {
   return segments;
 }
 
-const decimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 /** The segment of a line's columns, and undefined where they make none. */
 function segmentOf(fields: readonly string[]): CtmSegment | undefined {

@@ -114,6 +114,8 @@ function fieldsOf(bytes: Uint8Array, size: number): Map<string, Field> {
         const shown = JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line);
         fail("a line", at, '"name -type value" or "end_head"', `it is ${shown}`);
       }
+      const before = fields.get(name);
+      if (before !== undefined) fail(name, at, "there once", `it is in byte ${before.at}, too`);
       fields.set(name, { value: type ? value.trim() : value.slice(0, Number(length)), at });
     }
     if (end < 0) break;

@@ -143,7 +143,7 @@ function parseNgram(
 function nats(what: string, field: string, fail: (message: string) => never): number {
   const value = /^-inf(inity)?$/i.test(field)
     ? -Infinity
-    : /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(field)
+    : /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(field)
     ? Number(field)
     : NaN;
   return value < Infinity

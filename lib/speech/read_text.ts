@@ -1,4 +1,5 @@
 import type { PronouncedWord } from "../corpora/flite/mod.ts";
+import { brief } from "../form/json.ts";
 
 /** A word of a text, and how it is said. */
 export interface ReadWord {
@@ -19,7 +20,8 @@ const mostUnfreed = 4;
  * Sentences are read one after the other, so that a text may be of any length. What is not said, as a
  * dash, is no word.
  *
- * @throws {RangeError} If it has no word, or a character that flite does not know.
+ * @throws {RangeError} If it has no word, one of more than 800 letters, or a character that flite does
+ * not know.
  *
  * @example
  * ```ts
@@ -58,7 +60,7 @@ export async function readText(text: string): Promise<ReadWord[]> {
     });
   }
   if (words.length > 0) return words;
-  throw new RangeError(`${what} as it must have a word: current value is ${JSON.stringify(text)}`);
+  throw new RangeError(`${what} as it must have a word: current value is ${brief(text)}`);
 }
 
 const what = "Cannot read the text";
@@ -72,6 +74,12 @@ function parts(text: string): string[] {
     part = "";
   };
   for (const token of text.split(/\s+/).filter(Boolean)) {
+    if (token.length > mostAtOnce) {
+      throw new RangeError(
+        `${what} as a word must have at most ${mostAtOnce} letters: ${brief(token)} has ` +
+          `${token.length}`,
+      );
+    }
     if (part.length + token.length >= mostAtOnce) close();
     part += part === "" ? token : ` ${token}`;
     if (part.length > mostAtOnce / 2 && /[.!?]["'”’)]*$/.test(token)) close();

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertLess, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { type CtmSegment, ctmText, readCtm } from "lib/alignment/mod.ts";
 import { mutilated } from "../support/mutilated.ts";
@@ -190,4 +190,10 @@ Deno.test("CTM: a mutilated file is read and can be written again, or refused wi
     }),
     { numRuns: 1000 },
   );
+});
+
+Deno.test("CTM: a number of a million digits that goes wrong at its end is refused at once", () => {
+  const begun = performance.now();
+  assertThrows(() => readCtm(`r 1 ${"1".repeat(1e6)}x 1 a`), SyntaxError, "line 1 must be");
+  assertLess(performance.now() - begun, 5000); // 40 ms; with the square of the digits, 20 minutes
 });

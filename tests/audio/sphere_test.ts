@@ -73,6 +73,10 @@ Deno.test("readSphere() names the field that is wrong, and its byte", () => {
       '"pcm", "ulaw" or "alaw" (compressed files are not read: expand them with sph2pipe): it is ' +
       '"pcm,embedded-shorten-v2.0',
     ],
+    [
+      sphere(data, { sample_coding: "-s3 pcm\nsample_rate -i 8000" }),
+      "sample_rate (byte 142) must be there once: it is in byte 99, too",
+    ],
     [sphere(data.slice(1)), "the data (byte 1024) must be 4 bytes: the file ends after 3"],
     [
       sphere(data, {

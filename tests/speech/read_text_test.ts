@@ -50,6 +50,21 @@ Deno.test("a text without a word, or in letters that flite does not know, is an 
   await assertRejects(() => readText("мир"), RangeError, "English in Latin letters");
 });
 
+Deno.test("a word of more than 800 letters is refused at once, and a message stays short", async () => {
+  const { message } = await assertRejects(
+    () => readText(`A word of ${"a".repeat(9000)}.`),
+    RangeError,
+    "as a word must have at most 800 letters",
+  );
+  assertEquals(message.endsWith("… has 9001"), true);
+  const none = await assertRejects(
+    () => readText("- ".repeat(1e5)),
+    RangeError,
+    "must have a word",
+  );
+  assertEquals(none.message.length < 200, true);
+});
+
 Deno.test("words are spelt in the labels of the model: phones, TIMIT's with closures, or characters", async () => {
   const [joe] = await readText("joked");
   const labels = (corpus: Parameters<typeof hearingOf>[0]) => {
