@@ -41,7 +41,8 @@ import {
 import { alignRecordings } from "./align_recordings.ts";
 import { readBrought } from "./brought.ts";
 import { print } from "./print.ts";
-import { reasonOf, runTask } from "./run_task.ts";
+import { runTask } from "./run_task.ts";
+import { requireOutput } from "./writable.ts";
 
 const options = parseOptions(
   "align",
@@ -142,7 +143,7 @@ async function alignHeldOut(): Promise<void> {
   }
   const framewise = "posterior" in trained.system;
   if (shifts && !framewise) refuseShifts("of CTC: the model is of another system");
-  if (output !== undefined) requireFolder(output);
+  if (output !== undefined) await requireOutput(output);
 
   requireFrames(trained);
   const batch = heldOutSequences(trained, sequences, { seed });
@@ -190,17 +191,6 @@ function methodsOf({ system, experiment: { criterion } }: TrainedModel): Alignme
     "grad-score-ext": "labelGradients" in system,
   };
   return alignmentMethods.filter((method) => has[method]);
-}
-
-function requireFolder(folder: string): void {
-  try {
-    Deno.mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(
-      `--output cannot be ${JSON.stringify(folder)}: expected a folder to write in ` +
-        `(${reasonOf(error)})`,
-    );
-  }
 }
 
 /** All files as one text: JSON as one list, TextGrids each below a comment with its name. */

@@ -28,6 +28,8 @@ import {
   soundsOf,
   speechModelOf,
 } from "./recordings.ts";
+import { reasonOf } from "./run_task.ts";
+import { requireWritable } from "./writable.ts";
 
 /** What was asked for. */
 export interface AlignRecordings extends AlignRecordingOptions, Destination {
@@ -56,6 +58,7 @@ export async function alignRecordings(asked: AlignRecordings): Promise<number> {
       `--${single[0]} is of one recording, and --audio names a folder: expected a .txt beside each`,
     );
   }
+  if (plot !== undefined) await requireWritable("plot", plot);
   const model = await speechModelOf(asked.model);
   return await eachSound("align", sounds, asked, async (sound) => {
     const words = await readText(text ?? readTextBeside(sound, textFile));
@@ -102,7 +105,13 @@ function readTextBeside({ path }: SoundFile, textFile?: string): string {
   const beside = path.replace(/\.[^./]+$/, ".txt");
   const missing = `there is no text: expected --text, --text-file or ${beside}`;
   if (!existsSync(beside)) throw new UsageError(missing);
-  return textOf(Deno.readFileSync(beside));
+  try {
+    return textOf(Deno.readFileSync(beside));
+  } catch (error) {
+    throw new UsageError(
+      `${JSON.stringify(beside)} cannot be the text: expected a text in UTF-8 (${reasonOf(error)})`,
+    );
+  }
 }
 
 function existsSync(path: string): boolean {

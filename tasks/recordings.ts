@@ -20,6 +20,7 @@ import { UsageError } from "./args.ts";
 import { readBrought } from "./brought.ts";
 import { print } from "./print.ts";
 import { Failure, reasonOf } from "./run_task.ts";
+import { requireOutput } from "./writable.ts";
 
 /** Where the model that comes along is: the weights of the sweep `aligner`. */
 const results = new URL("../results", import.meta.url).pathname;
@@ -150,6 +151,7 @@ export async function eachSound(
   destination: Destination,
   make: (sound: SoundFile) => Promise<Made>,
 ): Promise<number> {
+  if (destination.output !== undefined) await requireOutput(destination.output);
   let failed = 0, code = 0;
   for (const sound of sounds) {
     try {

@@ -22,7 +22,7 @@ import {
 import { openRecordings, sizesOf, unopenedDataSet } from "lib/corpora/mod.ts";
 import { encodeCheckpoint } from "lib/models/mod.ts";
 import { RandomState } from "lib/numeric/mod.ts";
-import { tryPlace, writeWhole } from "lib/write_whole.ts";
+import { writeWhole } from "lib/write_whole.ts";
 import {
   choice,
   flag,
@@ -39,7 +39,8 @@ import { folderOptions, requireFolders } from "./folders.ts";
 import { kernelsOption, useKernelsOption } from "./kernels_option.ts";
 import { makeCorpora } from "./make_corpora.ts";
 import { print } from "./print.ts";
-import { Failure, reasonOf, runTask } from "./run_task.ts";
+import { Failure, runTask } from "./run_task.ts";
+import { requireWritable } from "./writable.ts";
 import { createProgress, duration } from "./progress.ts";
 import { phonemeLines, speechLines } from "./train_rows.ts";
 
@@ -122,7 +123,7 @@ await runTask("train", async () => {
   useKernelsOption(kernels);
   await makeCorpora([experiment], { task: "train", workers: navigator.hardwareConcurrency });
   // Before an hour of training, not after: can the weights, which keep their size, be written at all?
-  if (save !== undefined) await requireWritable(save, untrainedModel(experiment).length);
+  if (save !== undefined) await requireWritable("save", save, untrainedModel(experiment).length);
   await train(experiment);
 });
 
@@ -237,15 +238,4 @@ function requireAtMost(small: Record<string, number>, large: Record<string, numb
   const [[name, value]] = Object.entries(small), [[other, most]] = Object.entries(large);
   if (value <= most) return;
   throw new UsageError(`--${name} cannot be ${value}: expected at most --${other}, ${most}`);
-}
-
-async function requireWritable(file: string, size: number): Promise<void> {
-  try {
-    await tryPlace(file, size);
-  } catch (error) {
-    throw new UsageError(
-      `--save cannot be ${JSON.stringify(file)}: expected a file that can be written ` +
-        `(${reasonOf(error)})`,
-    );
-  }
 }

@@ -172,8 +172,16 @@ Deno.test("wrong command lines and files that are no sound end with 2 and one li
       [["--audio", folder, "--text", "a"], "--audio names a folder"],
       [["--audio", talk, "--text", "a", "--model", "deno.json"], "is not a safetensors file"],
       [["--text", "a"], "expected --audio FILE as well"],
+      [["--audio", talk, "--text", "a", "--output", "deno.json"], '--output cannot be "deno.json"'],
+      [["--audio", talk, "--text", "a", "--output", "/nowhere"], '--output cannot be "/nowhere"'],
+      [["--audio", talk, "--text", "a", "--plot", "lib"], '--plot cannot be "lib"'],
+      [["--audio", talk, "--text", "a", "--plot", "/nowhere.png"], "no permission"],
     ];
     const endings = await lines("align", cases.map(([flags]) => flags));
     for (const [n, [, part]] of cases.entries()) assertOneLine(endings[n], 2, part);
     assertOneLine(await task("recognise"), 2, "--audio is missing");
+    const [file] = await lines("recognise", [["--audio", talk, "--output", "deno.json"]]);
+    assertOneLine(file, 2, '--output cannot be "deno.json"');
+    await Deno.writeFile(`${folder}/talk.txt`, Uint8Array.of(0x63, 0xe9));
+    assertOneLine(await align("--audio", talk), 2, 'talk.txt" cannot be the text');
   }));

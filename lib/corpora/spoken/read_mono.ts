@@ -15,10 +15,9 @@ export async function readMono(
   rate: number,
   onFault: (fault: Fault) => void,
 ): Promise<Int16Array | undefined> {
-  const bytes = await read(file);
   let sound: Sound;
   try {
-    sound = readSound(bytes);
+    sound = readSound(await read(file));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     onFault({ file, message: error.message });

@@ -25,7 +25,14 @@ export async function readTimitUtterance(
   const stretches = async (kind: "phones" | "words"): Promise<Stretch[]> => {
     const file = entry[kind];
     if (file === undefined) return [];
-    const text = new TextDecoder("latin1").decode(await read(file));
+    let text: string;
+    try {
+      text = new TextDecoder("latin1").decode(await read(file));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      onFault({ file, message: error.message });
+      return [];
+    }
     const tell = (fault: Omit<Fault, "file">) => onFault({ file, ...fault });
     return readTranscript(text, kind, tell, samples ? samples.length : Infinity);
   };
