@@ -22,7 +22,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { editDistance } from "lib/metrics/edit_distance.ts";
 import type { Option, Options, Spec } from "./options.ts";
-import { print } from "./print.ts";
+import { print, READER_GONE } from "./print.ts";
 
 export * from "./options.ts";
 
@@ -62,8 +62,7 @@ export function parseOptions<S extends Spec>(
   const end = args.indexOf("--");
   const flags = end < 0 ? args : args.slice(0, end);
   if (flags.includes("--help") || flags.includes("-h")) {
-    io.out(usage(name, about, spec));
-    return io.exit(0);
+    return io.exit(help(name, usage(name, about, spec), io));
   }
   try {
     return readOptions(spec, args);
@@ -71,6 +70,18 @@ export function parseOptions<S extends Spec>(
     if (!(error instanceof UsageError)) throw error;
     io.err(`${name}: ${error.message} (--help shows all flags)`);
     return io.exit(2);
+  }
+}
+
+/** Prints the help, and gives the exit code: its reader may have gone away, or a disk be full. */
+function help(name: string, text: string, io: Terminal): number {
+  try {
+    io.out(text);
+    return 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) return READER_GONE;
+    io.err(`${name}: ${(error as Error).message}`);
+    return 1;
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import { WriteError } from "lib/write_whole.ts";
 import { type Terminal, terminal, UsageError } from "./args.ts";
+import { READER_GONE } from "./print.ts";
 
 /** How a task ends: its exit code, and what it says on stderr. */
 export interface Ending {
@@ -23,8 +24,6 @@ export class Stopped extends Error {
   override readonly name = "Stopped";
 }
 
-/** Exit code of a task whose reader has gone away: a shell's number for the signal SIGPIPE. */
-const READER_GONE = 128 + 13;
 /** Exit code of a task that a person stopped: a shell's number for the signal SIGINT. */
 const STOPPED = 128 + 2;
 

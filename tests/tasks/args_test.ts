@@ -240,3 +240,31 @@ Deno.test("parseOptions() ends with code 2 and one line, with 0 and the usage, o
     'train: --eval-every cannot be "0": expected an integer >= 1 (--help shows all flags)';
   assertEquals(run("--eval-every", "0"), { out: [], err: [line], code: 2 });
 });
+
+Deno.test("help that nobody reads ends as every task does: 141, or one line on a full disk", () => {
+  const ends: [Error, number, string[]][] = [
+    [new Deno.errors.BrokenPipe("Broken pipe (os error 32)"), 141, []],
+    [new Error("No space left on device (os error 28)"), 1, [
+      "train: No space left on device (os error 28)",
+    ]],
+  ];
+  for (const [error, code, lines] of ends) {
+    const said: string[] = [];
+    const io: Terminal = {
+      out() {
+        throw error;
+      },
+      err: (line) => said.push(line),
+      exit(code) {
+        throw code;
+      },
+    };
+    let ended: unknown;
+    try {
+      parseOptions("train", "Trains.", train, ["--help"], io);
+    } catch (code) {
+      ended = code;
+    }
+    assertEquals([ended, said], [code, lines]);
+  }
+});
