@@ -9,6 +9,8 @@ import { frameWindow } from "./window.ts";
 const fullScale = 32768;
 /** The least energy that a logarithm is taken of: Kaldi's, the epsilon of single precision. */
 export const leastEnergy = 2 ** -23;
+/** Samples up to here, full scale being 1, have a power that is finite; the energy of a frame of them. */
+const mostSample = 1e100, mostEnergy = 1e280;
 
 /** What makes features of sounds of one sample rate, its tables computed once. */
 export interface Extractor {
@@ -25,7 +27,7 @@ export interface Extractor {
    *
    * @param samples Full scale is -1 … 1.
    * @returns [T, D]
-   * @throws {RangeError} If a sample is not finite.
+   * @throws {RangeError} Naming the first sample that is not finite, or so large that its power is not.
    */
   compute(samples: Float64Array): Matrix;
   /** Features of a sound that comes piece by piece, the same as those of the whole. */
@@ -79,7 +81,6 @@ export function extractor(
     }
     let sum = 0;
     for (let i = 0; i < length; i++) sum += frame[i];
-    if (!Number.isFinite(sum)) failNotFinite(frame, first);
     const mean = removeDcOffset ? sum / length : 0;
     let energy = 0, before = frame[0] - mean;
     input.fill(0);
@@ -89,6 +90,7 @@ export function extractor(
       input[(i >> 1) + (i & 1 ? half : 0)] = window[i] * (x - c * before);
       before = x;
     }
+    if (!(energy < mostEnergy)) failSample(frame, samples, start, first, N);
     spectrum.compute(power);
     write(out, t * cols, power, Math.log(Math.max(energy, leastEnergy)));
   };
@@ -129,10 +131,18 @@ export function extractor(
   };
 }
 
-function failNotFinite(frame: Float64Array, first: number): never {
-  const at = frame.findIndex((x) => !Number.isFinite(x));
+/** @param first The sample of the sound that a frame begins with, below 0 where it is mirrored. */
+function failSample(
+  frame: Float64Array,
+  samples: Float64Array,
+  start: number,
+  first: number,
+  N: number,
+): never {
+  let at = first + frame.findIndex((x) => !(Math.abs(x) <= mostSample * fullScale));
+  while (at < 0 || at >= N) at = at < 0 ? -1 - at : 2 * N - 1 - at;
   throw new RangeError(
-    `Cannot compute features as samples must be finite: sample ${Math.max(0, first + at)} is ` +
-      `${frame[at] / fullScale}`,
+    `Cannot compute features as samples must be finite and within ±${mostSample}: ` +
+      `sample ${at} is ${samples[at - start]}`,
   );
 }

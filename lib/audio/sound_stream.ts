@@ -4,6 +4,8 @@ import { soundAt, type SoundLayout } from "./sound_layout.ts";
 
 /** Bytes that are decoded at once, so that a large chunk does not become a large block. */
 const mostBytes = 2 ** 18;
+/** Samples that every channel has in a block but the last: of 60,000 channels a chunk holds but one. */
+const leastSamples = 64;
 
 /**
  * Reads a WAV or SPHERE file that comes as chunks of bytes, such as `file.readable` of an open file or
@@ -74,19 +76,21 @@ async function* blocks(
   source: Source,
 ): AsyncGenerator<Sound, void, void> {
   const { channels, encoding, start, bytes, streamed, fail } = layout;
-  const block = channels * encoding.bytes, most = Math.max(block, mostBytes - mostBytes % block);
-  let done = 0;
+  const block = channels * encoding.bytes, least = leastSamples * block;
+  const most = Math.max(least, mostBytes - mostBytes % block);
+  let done = 0, ended = false;
   for (;;) {
-    while (rest.length >= block && done < bytes) {
+    while (rest.length >= (ended ? block : Math.min(least, bytes - done)) && done < bytes) {
       const size = Math.min(most, rest.length - rest.length % block, bytes - done);
       yield soundAt(layout, rest.subarray(0, size), start + done);
       done += size;
       rest = rest.subarray(size);
     }
     if (done >= bytes) return;
+    if (ended) break;
     const chunk = await source.next();
-    if (chunk.done) break;
-    rest = joined(rest, chunk.value);
+    if (chunk.done) ended = true;
+    else rest = joined(rest, chunk.value);
   }
   if (streamed) return;
   fail("the data", start, `${bytes} bytes`, `the file ends after ${done + rest.length}`);

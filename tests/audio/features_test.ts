@@ -176,3 +176,16 @@ Deno.test("an extractor says its width, frames and times, and can be used again"
   extractor.compute(noisySound(800, 2));
   assertEquals(extractor.compute(x), once);
 });
+
+Deno.test("a sample whose power is not finite is named with its own value, mirrored or not", () => {
+  const length = 400, rest = { sampleRate: 16000 };
+  for (const snipEdges of [true, false]) {
+    for (const value of [NaN, -Infinity, 1e308, -1e200]) {
+      const samples = Float64Array.from({ length }, (_, n) => n === 3 ? value : 0);
+      const what = `within ±1e+100: sample 3 is ${value}`;
+      assertThrows(() => mfcc(samples, { ...rest, snipEdges }), RangeError, what);
+    }
+    const loud = Float64Array.from({ length }, (_, n) => Math.sin(n) * 1e100);
+    assertEquals(logMel(loud, { ...rest, snipEdges }).data.every(Number.isFinite), true);
+  }
+});

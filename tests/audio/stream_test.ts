@@ -136,3 +136,17 @@ Deno.test("frames come with their samples and nothing is read ahead, so that an 
   }
   assertEquals(stopped, true);
 });
+
+Deno.test("a file of very many channels comes in blocks of several samples, the last but one too", async () => {
+  const N = 1000,
+    channels = Array.from({ length: N }, (_, c) => Float64Array.of(...Array(130).fill(c / N)));
+  const sizes: number[] = [];
+  for await (
+    const block of soundBlocks(chunked(writeWav({ sampleRate: 8000, channels }), [5000]))
+  ) {
+    assertEquals(block.channels.length, N);
+    sizes.push(block.channels[0].length);
+  }
+  assertEquals(sizes.reduce((sum, size) => sum + size, 0), 130);
+  assert(sizes.slice(0, -1).every((size) => size >= 64), `${sizes}`);
+});
