@@ -62,6 +62,20 @@ export function scaledLog(scale: number, w: number): number {
   return w === -Infinity ? w : scale * w;
 }
 
+/**
+ * Checks that the score of a path, or of all, is a number.
+ *
+ * @throws {RangeError} If it is beyond the largest, naming the largest score of a frame.
+ */
+export function requireSum(doing: string, score: number, { data }: Matrix): void {
+  if (score < Infinity) return;
+  const most = data.reduce((most, value) => Math.max(most, value), -Infinity);
+  throw new RangeError(
+    `Cannot ${doing} as the scores of a path must add up to less than Infinity: ` +
+      `the largest of a frame is ${most}`,
+  );
+}
+
 function requireScorable(
   logProbs: Matrix,
   topology: Topology,

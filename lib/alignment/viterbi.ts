@@ -1,5 +1,5 @@
 import { type Matrix, requireRoom } from "../numeric/mod.ts";
-import { emissionScore, type PathScoreOptions, scaledLog } from "./emission.ts";
+import { emissionScore, type PathScoreOptions, requireSum, scaledLog } from "./emission.ts";
 import type { Span } from "./spans.ts";
 import type { Topology } from "./topology.ts";
 
@@ -72,6 +72,7 @@ export function viterbi(
     for (let s = 0; s < row.length; s++) if (index[s] < 0) row[s] += blankShift;
   };
   const { score, path } = bestStates(fill, topology, logProbs.rows, transitionScale);
+  requireSum("align", score, logProbs);
   if (path === undefined) return { score, labels: new Int32Array(0), spans: [] };
   return {
     score,

@@ -1,6 +1,7 @@
 import {
   emissionScores,
   type PathScoreOptions,
+  requireSum,
   scaledLog,
   type Topology,
 } from "../alignment/mod.ts";
@@ -127,7 +128,9 @@ export function fullSumLattice(
   };
   scores(logAlpha, false);
   scores(logBeta, true);
-  return { logScore: logSumFirst(logBeta, weights.initial), logAlpha, logBeta, emission };
+  const logScore = logSumFirst(logBeta, weights.initial);
+  requireSum(doing, logScore, logProbs);
+  return { logScore, logAlpha, logBeta, emission };
 }
 
 function scaledWeights(topology: Topology, options: FullSumOptions): ScaledWeights {

@@ -1,5 +1,5 @@
 import { bestPath } from "../decoding/mod.ts";
-import { requireLabel, type Sequences } from "../numeric/mod.ts";
+import { requireLabel, requireSequences, type Sequences } from "../numeric/mod.ts";
 import { requireAlignment } from "../criteria/framewise.ts";
 import { requireFrames } from "./framewise.ts";
 
@@ -50,6 +50,7 @@ export function blankAndSilence(
   const { rows: T, cols: K } = scores.frames;
   requireFrames("a confusion of blank and silence", T);
   requireLabel("compute a confusion of blank and silence", "blank", blank, K);
+  requireSequences("compute a confusion of blank and silence", scores);
   requireAlignment(alignment, T, K);
   const counts = {
     silenceAsBlank: 0,

@@ -1,3 +1,5 @@
+import { requireLabels } from "./edit_distance.ts";
+
 /** The edits that turn targets into what was decoded. */
 export interface EditCounts {
   /** Labels decoded as another. */
@@ -33,6 +35,7 @@ export interface ErrorRate extends EditCounts {
  * ```
  */
 export function editCounts(decoded: readonly number[], target: readonly number[]): EditCounts {
+  requireLabels("count edits", decoded, target);
   // A way costs `edit` for each of its edits and 1 more for a substitution, of which there are fewer.
   const edit = Math.min(decoded.length, target.length) + 1;
   const row = Float64Array.from({ length: target.length + 1 }, (_, j) => edit * j);

@@ -1,5 +1,9 @@
+import { requireLabel } from "../numeric/checks.ts";
+
 /**
  * The Levenshtein distance: the fewest insertions, deletions and substitutions that turn a into b.
+ *
+ * @throws {RangeError} If a label is not a whole number >= 0.
  *
  * @example
  * ```ts
@@ -10,6 +14,7 @@
  * ```
  */
 export function editDistance(a: readonly number[], b: readonly number[]): number {
+  requireLabels("compute an edit distance", a, b);
   // row[j] is the distance of a[0 … i) and b[0 … j); `diagonal` is that of a[0 … i-1) and b[0 … j-1).
   const row = Int32Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -22,4 +27,11 @@ export function editDistance(a: readonly number[], b: readonly number[]): number
     }
   }
   return row[b.length];
+}
+
+/** @throws {RangeError} If a label of one of the lists is not a whole number >= 0. */
+export function requireLabels(doing: string, ...lists: readonly ArrayLike<number>[]): void {
+  for (const labels of lists) {
+    for (let i = 0; i < labels.length; i++) requireLabel(doing, "every label", labels[i]);
+  }
 }

@@ -1,4 +1,5 @@
 import { requireOffsets } from "../numeric/mod.ts";
+import { requireLabels } from "./edit_distance.ts";
 import { requireFrames } from "./framewise.ts";
 
 /** How often frames inside phones are named rightly, by the frame's place. */
@@ -28,6 +29,7 @@ export interface AccuracyByPosition {
  */
 export function frameAccuracy(path: ArrayLike<number>, alignment: ArrayLike<number>): number {
   requireSameLength("a frame accuracy", path, alignment);
+  requireLabels("compute a frame accuracy", path, alignment);
   let right = 0;
   for (let t = 0; t < path.length; t++) if (path[t] === alignment[t]) right++;
   return right / path.length;
@@ -68,6 +70,7 @@ export function accuracyByPosition(
         `current value is ${places}`,
     );
   }
+  requireLabels("compute an accuracy by position", path, alignment);
   requireOffsets("compute an accuracy by position", offsets, path.length);
   const right = new Float64Array(2 * places), all = new Float64Array(2 * places);
   const count = (at: number, t: number) => {

@@ -1,4 +1,4 @@
-import { requireLogProbs, type Sequences } from "../numeric/mod.ts";
+import { requireLogProbs, requireSequences, type Sequences } from "../numeric/mod.ts";
 import { requireFrames } from "./framewise.ts";
 
 /**
@@ -22,6 +22,7 @@ import { requireFrames } from "./framewise.ts";
 export function posteriorEntropy(logProbs: Sequences): number {
   const { data, rows: T } = logProbs.frames;
   requireFrames("a posterior entropy", T);
+  requireSequences("compute a posterior entropy", logProbs);
   requireLogProbs("compute a posterior entropy", logProbs.frames);
   let sum = 0;
   for (let i = 0; i < data.length; i++) {

@@ -7,6 +7,7 @@ import {
   type Sequences,
 } from "../numeric/mod.ts";
 import { silenceRatio } from "./alignment_statistics.ts";
+import { requireFrames } from "./framewise.ts";
 
 /**
  * The blank rate: the share of frames whose likeliest label is blank.
@@ -30,6 +31,8 @@ import { silenceRatio } from "./alignment_statistics.ts";
 export function blankRate(scores: Sequences, options: { blank?: number } = {}): number {
   const { blank = 0 } = options;
   requireLabel("compute a blank rate", "blank", blank, scores.frames.cols);
+  requireFrames("a blank rate", scores.frames.rows);
+  requireSequences("compute a blank rate", scores);
   return silenceRatio(bestPath(scores.frames), { silence: blank });
 }
 

@@ -28,12 +28,17 @@ import {
   separatedBestPath,
 } from "lib/decoding/mod.ts";
 import {
+  accuracyByPosition,
   averageBlankPosterior,
   blankAndSilence,
   blankDiagnostics,
   blankRate,
   countSpikes,
+  editCounts,
+  editDistance,
+  frameAccuracy,
   framewiseCrossEntropy,
+  labelErrorRate,
   nearestMeanAccuracy,
   posteriorEntropy,
   silenceRatio,
@@ -200,5 +205,45 @@ Deno.test("every function that takes a matrix refuses one whose values are not r
         `${name} ${how}`,
       );
     }
+  }
+});
+
+Deno.test("every metric that counts labels refuses one that is not a whole number >= 0", () => {
+  const takers: Record<string, (label: number) => unknown> = {
+    editDistance: (label) => editDistance([1, 2], [1, label]),
+    editCounts: (label) => editCounts([1, label], [1, 2]),
+    labelErrorRate: (label) => labelErrorRate([[1, label]], [[1, 2]]),
+    frameAccuracy: (label) => frameAccuracy([1, 2], [1, label]),
+    accuracyByPosition: (label) => accuracyByPosition([1, label], [1, 2], [0, 2], 1),
+  };
+  for (const [name, take] of Object.entries(takers)) {
+    take(2);
+    for (const label of [NaN, Infinity, -1, 1.5]) {
+      assertThrows(() => take(label), RangeError, `current value is ${label}`, name);
+    }
+  }
+});
+
+Deno.test("every metric of a batch refuses offsets that do not rise from 0 to its frames", () => {
+  const takers: Record<string, (scores: Sequences) => unknown> = {
+    blankRate: (scores) => blankRate(scores),
+    countSpikes: (scores) => countSpikes(scores),
+    posteriorEntropy: (scores) => posteriorEntropy(scores),
+    blankAndSilence: (scores) => blankAndSilence(scores, alignment),
+  };
+  for (const [name, take] of Object.entries(takers)) {
+    take(one(logProbs));
+    for (const offsets of [[0, 3, 2, 5], [0, 4], [1, 5], [0, -1, 5], []]) {
+      const scores = { frames: logProbs, offsets: Int32Array.from(offsets) };
+      assertThrows(() => take(scores), RangeError, "offsets of a batch must", name);
+    }
+  }
+});
+
+Deno.test("scores that add up to Infinity are refused, and not summed to NaN", () => {
+  const high = matrix(2, 2, Array(4).fill(1e308)), topology = ctcTopology([1]);
+  const takers = { fullSum, viterbi, prefixScore: (m: Matrix) => prefixScore(m, topology, 0) };
+  for (const [name, take] of Object.entries(takers)) {
+    assertThrows(() => take(high, topology), RangeError, "largest of a frame is 1e+308", name);
   }
 });
