@@ -32,7 +32,7 @@ export interface SpeechOverrides {
 }
 
 /** Steps of a training by corpus: of voices and digits as the studies have them. */
-export const speechSteps = { voices: 1200, timit: 1200, digits: 500, recordings: 1200 } as const;
+export const speechSteps = { voices: 1800, timit: 1200, digits: 500, recordings: 1200 } as const;
 
 /** Frames of 10 ms that make one: where phones are recognised two, else four, which place words best. */
 export const speechStacks = { voices: 2, timit: 2, digits: 4, recordings: 4 } as const;

@@ -21,6 +21,7 @@ import {
   gravesExperiment,
   gravesWeights,
   type HeardSentence,
+  ITERS,
   type Key,
   last,
   lines,
@@ -55,13 +56,13 @@ Deno.test("phones from sound: both readers without awb at five seeds, BLSTMs wit
 
 Deno.test("gather() keeps readers, voices, seeds and parts apart, and takes counts for shares of phones", () => {
   const run = ({ reader, unseen, seed }: Key): Run["rows"] =>
-    [1, 1200].flatMap((iter) =>
+    [1, ITERS].flatMap((iter) =>
       [0, 1].map((part) => {
         const per = (reader === "lstm" ? 0.4 : 0.2) + (unseen === "awb" ? 0 : 0.1) + seed / 100 +
           part / 1000 + (iter === 1 ? 1 : 0);
         const counts = { substitutions: 2, insertions: 1, deletions: 1 };
         return {
-          ...{ every: 300, iter, nll: 1, per, seqAcc: 0, infeasible: 0 },
+          ...{ every: ITERS / 4, iter, nll: 1, per, seqAcc: 0, infeasible: 0 },
           errors: [{ per, ...counts }, { per: per / 2, ...counts }],
           blanks: { blankRate: per / 4, spikeWidth: 2 },
         } as unknown as Run["rows"][number];
@@ -80,7 +81,7 @@ Deno.test("gather() keeps readers, voices, seeds and parts apart, and takes coun
   assertEquals(pers(seeds.lstm, "unseen"), [401, 411]);
   assertEquals(pers(Object.values(folds), "unseen"), [201, 301, 301, 301]);
   const [first, end] = seeds.blstm[0].same;
-  assertEquals([first.iter, end.iter], [1, 1200]);
+  assertEquals([first.iter, end.iter], [1, ITERS]);
   assertEquals(end.best, { substitutions: 0.1, deletions: 0.05, insertions: 0.05, per: 0.2 });
   assertEquals([end.beam.per, end.blankRate, end.spikeWidth], [0.1, 0.05, 2]);
 });
@@ -91,7 +92,7 @@ function asExpected(): Results {
     const point = (per: number) => {
       const way = (per: number) => ({ substitutions: per, deletions: 0, insertions: 0, per });
       const ratio = published.labelError.prefixSearch / published.labelError.bestPath;
-      return [{ iter: 1200, best: way(per), beam: way(ratio * per), blankRate: 0.85 }];
+      return [{ iter: ITERS, best: way(per), beam: way(ratio * per), blankRate: 0.85 }];
     };
     return { same: point(same), unseen: point(unseen) };
   };

@@ -14,7 +14,7 @@ export const readers = ["blstm", "lstm"] as const;
 /** One of {@linkcode readers}. */
 export type Reader = typeof readers[number];
 
-/** Steps of every training: 18 times each of 1,050 sentences, on average. */
+/** Steps of every training: 27 times each of 1,050 sentences, on average. */
 export const ITERS = speechSteps.voices;
 
 /** Width of the beam that stands beside the best path. */
