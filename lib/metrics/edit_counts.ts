@@ -1,4 +1,4 @@
-import { requireLabels } from "./edit_distance.ts";
+import { requireLabels } from "../numeric/checks.ts";
 
 /** The edits that turn targets into what was decoded. */
 export interface EditCounts {

@@ -1,4 +1,4 @@
-import { requireLabel } from "../numeric/checks.ts";
+import { requireLabels } from "../numeric/checks.ts";
 
 /**
  * The Levenshtein distance: the fewest insertions, deletions and substitutions that turn a into b.
@@ -27,11 +27,4 @@ export function editDistance(a: readonly number[], b: readonly number[]): number
     }
   }
   return row[b.length];
-}
-
-/** @throws {RangeError} If a label of one of the lists is not a whole number >= 0. */
-export function requireLabels(doing: string, ...lists: readonly ArrayLike<number>[]): void {
-  for (const labels of lists) {
-    for (let i = 0; i < labels.length; i++) requireLabel(doing, "every label", labels[i]);
-  }
 }

@@ -1,5 +1,4 @@
-import { requireOffsets } from "../numeric/mod.ts";
-import { requireLabels } from "./edit_distance.ts";
+import { requireLabels, requireOffsets } from "../numeric/mod.ts";
 import { requireFrames } from "./framewise.ts";
 
 /** How often frames inside phones are named rightly, by the frame's place. */

@@ -27,6 +27,27 @@ export function requireLabel(doing: string, name: string, label: number, K = Inf
 }
 
 /**
+ * Checks every label of some lists.
+ *
+ * @param doing What cannot be done, as in the message.
+ * @throws {RangeError} If one is not a whole number >= 0.
+ *
+ * @example
+ * ```ts
+ * import { requireLabels } from "lib/numeric/mod.ts";
+ * import { assertThrows } from "@std/assert";
+ *
+ * requireLabels("count edits", [3, 1], Int32Array.of(2));
+ * assertThrows(() => requireLabels("count edits", [3], [NaN]), RangeError, "current value is NaN");
+ * ```
+ */
+export function requireLabels(doing: string, ...lists: readonly ArrayLike<number>[]): void {
+  for (const labels of lists) {
+    for (let i = 0; i < labels.length; i++) requireLabel(doing, "every label", labels[i]);
+  }
+}
+
+/**
  * Checks that a matrix has as many values as its rows and columns say: what `matrix()` makes has, and
  * one that is written by hand may not.
  *
