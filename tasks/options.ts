@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isDecimal } from "lib/form/decimal.ts";
 import { largestSeed } from "lib/training/experiment.ts";
 
 /** One flag, or the positionals: what it takes, what it is when absent, and its line of help. */
@@ -94,8 +95,7 @@ export function integers<D extends readonly number[] | undefined = undefined>(
 export function number<D extends number | undefined = undefined>(
   spec: Described<D> & Bounds,
 ): Option<number | D> {
-  const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-  const read = (word: string) => decimal.test(word) ? within(Number(word), spec) : undefined;
+  const read = (word: string) => isDecimal(word) ? within(Number(word), spec) : undefined;
   return value({ placeholder: "X", ...spec, expects: `a number${bounds(spec)}`, read });
 }
 

@@ -1,3 +1,4 @@
+import { isDecimal } from "../form/decimal.ts";
 import type { CtmAlternative, CtmSegment } from "./ctm.ts";
 import { nanoseconds } from "./segments.ts";
 
@@ -74,14 +75,12 @@ export function readCtm(text: string): CtmSegment[] {
   return segments;
 }
 
-const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
-
 /** The segment of a line's columns, and undefined where they make none. */
 function segmentOf(fields: readonly string[]): CtmSegment | undefined {
   const [recording, channel, first, length, text, confidence, type, speaker] = fields;
   const missing = confidence === undefined || confidence.toUpperCase() === "NA";
   const numbers = [first, length, missing ? "0" : confidence];
-  if (fields.length < 5 || fields.length > 8 || !numbers.every((field) => decimal.test(field))) {
+  if (fields.length < 5 || fields.length > 8 || !numbers.every(isDecimal)) {
     return undefined;
   }
   if (recording.startsWith("\ufeff")) return undefined; // the first line's is gone

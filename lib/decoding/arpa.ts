@@ -1,3 +1,4 @@
+import { isDecimal } from "../form/decimal.ts";
 import { excerpt } from "../form/json.ts";
 import {
   canonicalWord,
@@ -141,11 +142,7 @@ function parseNgram(
 
 /** A log10 value in nats. */
 function nats(what: string, field: string, fail: (message: string) => never): number {
-  const value = /^-inf(inity)?$/i.test(field)
-    ? -Infinity
-    : /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(field)
-    ? Number(field)
-    : NaN;
+  const value = /^-inf(inity)?$/i.test(field) ? -Infinity : isDecimal(field) ? Number(field) : NaN;
   return value < Infinity
     ? value * Math.LN10
     : fail(`the ${what} must be a number: it is "${excerpt(field)}"`);
