@@ -147,8 +147,8 @@ export function textGridText(
 function quoted(text: string): string {
   if (typeof text !== "string" || /[\0\r]/.test(text) || !text.isWellFormed()) {
     throw new RangeError(
-      `A text of a TextGrid must be a string and have no NUL, no carriage return and no half of a surrogate ` +
-        `pair: one is ${JSON.stringify(text)}`,
+      `A text of a TextGrid must be a string and have no NUL, no carriage return and no half of ` +
+        `a surrogate pair: one is ${JSON.stringify(text)}`,
     );
   }
   return `"${text.replaceAll('"', '""')}"`;

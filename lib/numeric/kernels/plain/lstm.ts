@@ -75,7 +75,8 @@ export function lstmForward(
 
 /**
  * dh_t = dy_t + dz_{t+1} Whᵀ
- * dz = [di | df | dg | do] = [dc ∘ g ∘ i(1-i) | dc ∘ c_{t-1} ∘ f(1-f) | dc ∘ i ∘ (1-g²) | dh ∘ tanh c ∘ o(1-o)]
+ * di = dc ∘ g ∘ i(1-i);  df = dc ∘ c_{t-1} ∘ f(1-f);  dg = dc ∘ i ∘ (1-g²);  do = dh ∘ tanh c ∘ o(1-o)
+ * dz = [di | df | dg | do]
  * dc_t = dh ∘ o ∘ (1 - tanh²c_t) + p_o ∘ do + dc_{t+1} ∘ f_{t+1} + p_i ∘ di_{t+1} + p_f ∘ df_{t+1}
  * dp += Σ_t [di ∘ c_{t-1} | df ∘ c_{t-1} | do ∘ c_t]
  *
